@@ -1,0 +1,87 @@
+using System.Globalization;
+using System.Security.Cryptography;
+using System.Text;
+
+namespace ServerlessBacklog.Domain.Items;
+
+/// <summary>
+/// Names one work item: tracker, project inside it, number inside that. Prints <c>github:owner/repo#12</c>.
+/// A number is text, because trackers outside GitHub use keys such as <c>XD-112</c>.
+/// </summary>
+public sealed record WorkItemRef
+{
+    /// <summary>Longest text that <see cref="ToKey"/> returns.</summary>
+    public const int MaxKeyLength = 256;
+
+    public WorkItemRef(string tracker, string project, string number)
+    {
+        ArgumentException.ThrowIfNullOrWhiteSpace(tracker);
+        ArgumentException.ThrowIfNullOrWhiteSpace(project);
+        ArgumentException.ThrowIfNullOrWhiteSpace(number);
+        if (tracker.AsSpan().ContainsAny(":#"))
+            throw new ArgumentException($"A tracker name holds neither ':' nor '#': '{tracker}'.", nameof(tracker));
+        Tracker = tracker;
+        Project = project.Replace("#", "%23", StringComparison.Ordinal);
+        Number = number;
+    }
+
+    /// <summary>The system that owns the item: <c>github</c>, <c>azuredevops</c>, <c>file</c>.</summary>
+    public string Tracker { get; }
+
+    public string Project { get; }
+
+    public string Number { get; }
+
+    /// <summary>Reads what <see cref="ToString"/> prints; false when a part is missing.</summary>
+    public static bool TryParse(string? text, out WorkItemRef? reference)
+    {
+        reference = null;
+        var colon = text?.IndexOf(':', StringComparison.Ordinal) ?? -1;
+        var hash = colon < 0 ? -1 : text!.IndexOf('#', colon);
+        if (colon <= 0 || hash <= colon + 1 || hash == text!.Length - 1)
+            return false;
+        var (tracker, project, number) = (text[..colon], text[(colon + 1)..hash], text[(hash + 1)..]);
+        if (tracker.Contains('#', StringComparison.Ordinal) || new[] { tracker, project, number }.Any(string.IsNullOrWhiteSpace))
+            return false;
+        reference = new WorkItemRef(tracker, project, number);
+        return true;
+    }
+
+    public static WorkItemRef Parse(string text) => TryParse(text, out var reference)
+        ? reference!
+        : throw new FormatException($"'{text}' is not a work item. Write it as tracker:project#number, for example github:owner/repo#12.");
+
+    public override string ToString() => $"{Tracker}:{Project}#{Number}";
+
+    /// <summary>
+    /// A storage key: distinct for distinct refs, without <c>/ \ # ?</c> or control characters, at most
+    /// <see cref="MaxKeyLength"/> characters (the tail becomes a SHA-256 when longer). Serves as table key and instance id.
+    /// </summary>
+    public string ToKey()
+    {
+        var key = $"{Escape(Tracker)}~{Escape(Project)}~{Escape(Number)}";
+        if (key.Length <= MaxKeyLength)
+            return key;
+        var digest = Convert.ToHexStringLower(SHA256.HashData(Encoding.UTF8.GetBytes(key)));
+        return $"{key[..(MaxKeyLength - digest.Length - 1)]}~{digest}";
+    }
+
+    /// <summary>Escapes a part as <c>!hex!</c> wherever a character is unsafe in a key or is one of our separators.</summary>
+    private static string Escape(string part)
+    {
+        if (!part.Any(IsUnsafe))
+            return part;
+        var text = new StringBuilder(part.Length + 8);
+        foreach (var c in part)
+        {
+            if (IsUnsafe(c))
+                text.Append('!').Append(((int)c).ToString("x", CultureInfo.InvariantCulture)).Append('!');
+            else
+                text.Append(c);
+        }
+
+        return text.ToString();
+    }
+
+    private static bool IsUnsafe(char c) => c is '/' or '\\' or '#' or '?' or '%' or '~' or '!' or '|' || char.IsControl(c) || char.IsSurrogate(c);
+}

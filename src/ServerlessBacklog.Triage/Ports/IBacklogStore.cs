@@ -1,0 +1,65 @@
+using ServerlessBacklog.Domain.Items;
+using ServerlessBacklog.Domain.Triage;
+
+namespace ServerlessBacklog.Triage.Ports;
+
+/// <summary>
+/// The rows that people and queries read. Everything belongs to a backlog, named by a short text (<c>seamonkey</c>, <c>owner/repo</c>).
+/// Saving the same thing twice leaves one row. Lists come in key order.
+/// </summary>
+public interface IBacklogStore
+{
+    /// <summary>Saves items whose content differs from what is stored and says which were new, changed, or the same.</summary>
+    Task<SavedItems> SaveItemsAsync(string backlog, IReadOnlyCollection<WorkItem> items, CancellationToken cancellation);
+
+    IAsyncEnumerable<WorkItem> ItemsAsync(string backlog, CancellationToken cancellation);
+
+    /// <summary>Those of <paramref name="items"/> that are stored, in the order asked.</summary>
+    Task<IReadOnlyList<WorkItem>> FindItemsAsync(string backlog, IReadOnlyCollection<WorkItemRef> items, CancellationToken cancellation);
+
+    /// <summary>Content hash and neighbour stamp of every item, without reading the items.</summary>
+    IAsyncEnumerable<ItemStamp> StampsAsync(string backlog, CancellationToken cancellation);
+
+    /// <summary>
+    /// Tells items that something near them changed: what read their neighbours is out of date once their stamp differs from the one
+    /// that it was computed with.
+    /// </summary>
+    Task StampNeighboursAsync(string backlog, IReadOnlyCollection<WorkItemRef> items, string stamp, CancellationToken cancellation);
+
+    Task SaveFindingsAsync(string backlog, IReadOnlyCollection<ExaminedFinding> findings, CancellationToken cancellation);
+
+    IAsyncEnumerable<ExaminedFinding> FindingsAsync(string backlog, CancellationToken cancellation);
+
+    /// <summary>All findings on one item, by step.</summary>
+    Task<IReadOnlyList<ExaminedFinding>> FindingsAsync(string backlog, WorkItemRef item, CancellationToken cancellation);
+
+    /// <summary>Appends decisions; one that is stored already (same <see cref="Decision.Id"/>) is left as it is.</summary>
+    Task SaveDecisionsAsync(string backlog, IReadOnlyCollection<Decision> decisions, CancellationToken cancellation);
+
+    /// <summary>The newest decision on each item.</summary>
+    IAsyncEnumerable<Decision> LatestDecisionsAsync(string backlog, CancellationToken cancellation);
+
+    /// <summary>Every decision ever taken on one item, newest first.</summary>
+    Task<IReadOnlyList<Decision>> DecisionsAsync(string backlog, WorkItemRef item, CancellationToken cancellation);
+
+    /// <summary>A named mark of progress; null when never set.</summary>
+    Task<string?> CursorAsync(string backlog, string name, CancellationToken cancellation);
+
+    Task SetCursorAsync(string backlog, string name, string value, CancellationToken cancellation);
+
+    /// <summary>The names of all stored backlogs.</summary>
+    Task<IReadOnlyList<string>> BacklogsAsync(CancellationToken cancellation);
+}
+
+public sealed record SavedItems(IReadOnlyList<WorkItemRef> New, IReadOnlyList<WorkItemRef> Changed, int Same);
+
+/// <param name="Neighbours">Stamp of the last change near the item; empty when there was none.</param>
+public sealed record ItemStamp(WorkItemRef Item, string ContentHash, string Neighbours);
+
+/// <summary>A finding with what it was computed from.</summary>
+public sealed record ExaminedFinding(Finding Finding, ComputedFrom From);
+
+/// <summary>
+/// The versions of everything that a step read. Parts that it does not read are empty, so that their change does not matter.
+/// </summary>
+public sealed record ComputedFrom(int StepVersion, string Content, string Neighbours = "", string People = "", string Policy = "", string Findings = "");

@@ -1,0 +1,57 @@
+using ServerlessBacklog.Domain.Items;
+
+namespace ServerlessBacklog.Triage.Ports;
+
+/// <summary>A system that owns work items, or a file exported from one.</summary>
+public interface ITracker
+{
+    /// <summary>What stands before the colon of a source: <c>file</c> in <c>file:issues.csv</c>.</summary>
+    string Name { get; }
+
+    /// <summary>How a source of this tracker is written, for help and errors: <c>file:PATH (.jsonl, .jsonl.gz, .csv)</c>.</summary>
+    string SourceForm { get; }
+
+    /// <summary>
+    /// Reads every item of a source, one at a time. A bad record is a <see cref="ReadProblem"/> and does not stop the rest;
+    /// a source that cannot be read at all throws <see cref="UserErrorException"/>.
+    /// </summary>
+    IAsyncEnumerable<SourceRecord> ReadAsync(SourceAddress source, CancellationToken cancellation);
+}
+
+/// <summary>Where items come from. Prints <c>file:issues.csv</c>.</summary>
+/// <param name="Location">What follows the colon: a path, <c>owner/repo</c>, <c>org/project</c>.</param>
+/// <param name="Mapping">File that maps unusual columns to ours; null for none.</param>
+public sealed record SourceAddress(string Tracker, string Location, string? Mapping = null)
+{
+    /// <summary>Reads <c>tracker:location</c>; a bare path of an existing file counts as <c>file:</c>.</summary>
+    public static SourceAddress Parse(string text)
+    {
+        var colon = text.IndexOf(':', StringComparison.Ordinal);
+        if (colon > 1)
+            return new SourceAddress(text[..colon], text[(colon + 1)..]);
+        return File.Exists(text)
+            ? new SourceAddress("file", text)
+            : throw new UserErrorException($"'{text}' is not a source. Write file:PATH, for example file:issues.jsonl.");
+    }
+
+    public override string ToString() => $"{Tracker}:{Location}";
+}
+
+/// <summary>Either an item or a problem with one record.</summary>
+public readonly record struct SourceRecord
+{
+    public SourceRecord(WorkItem item) => Item = item;
+
+    public SourceRecord(ReadProblem problem) => Problem = problem;
+
+    public WorkItem? Item { get; }
+
+    public ReadProblem? Problem { get; }
+}
+
+/// <param name="Place">Where it stands: <c>line 17</c>.</param>
+/// <param name="Message">What is wrong and how to mend it, in one sentence.</param>
+public sealed record ReadProblem(string Place, string Message)
+{
+    public override string ToString() => $"{Place}: {Message}";
+}

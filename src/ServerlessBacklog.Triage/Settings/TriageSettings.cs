@@ -1,0 +1,85 @@
+using System.Security.Cryptography;
+using System.Text.Json;
+using System.Text.Json.Serialization;
+using ServerlessBacklog.Domain.Triage;
+
+namespace ServerlessBacklog.Triage.Settings;
+
+/// <summary>What people choose for one backlog. The defaults work for a backlog that nobody configured.</summary>
+public sealed record TriageSettings
+{
+    public PrioritySettings Priority { get; init; } = new();
+
+    public StalenessSettings Staleness { get; init; } = new();
+
+    public PeopleSettings People { get; init; } = new();
+
+    public DecisionPolicy Policy { get; init; } = DecisionPolicy.Default;
+
+    /// <summary>Names the content of the settings, for findings that depend on them.</summary>
+    public string Version() => Convert.ToHexStringLower(SHA256.HashData(JsonSerializer.SerializeToUtf8Bytes(this)).AsSpan(0, 8));
+}
+
+/// <summary>How items are ordered.</summary>
+public sealed record PrioritySettings
+{
+    /// <summary>Default WSJF: cost of delay over job size.</summary>
+    public PriorityFramework Framework { get; init; } = PriorityFramework.Wsjf;
+
+    public IReadOnlyList<Goal> Goals { get; init; } = [];
+
+    /// <summary>Most that demand (people asking) may add to a reach or value input of 0…10; default 3. Caps a vote drive.</summary>
+    public double DemandCap { get; init; } = 3;
+}
+
+[JsonConverter(typeof(JsonStringEnumConverter<PriorityFramework>))]
+public enum PriorityFramework
+{
+    Wsjf,
+    Rice,
+    Ice,
+    Moscow,
+    ValueEffort,
+}
+
+/// <summary>Something that the team wants, by which items are weighed.</summary>
+/// <param name="Weight">Relative to other goals; 1 is usual.</param>
+/// <param name="Words">Words whose presence in title or labels says that an item serves the goal.</param>
+public sealed record Goal(string Name, double Weight, IReadOnlyList<string> Words)
+{
+    /// <summary>Labels or areas that say the same.</summary>
+    public IReadOnlyList<string> Labels { get; init; } = [];
+}
+
+/// <summary>When silence means something.</summary>
+public sealed record StalenessSettings
+{
+    /// <summary>Days without human activity; default 60 (FEATURES §4.3).</summary>
+    public int StaleAfterDays { get; init; } = 60;
+
+    /// <summary>Items with this many thumbs-up are never stale; default 10.</summary>
+    public int ExemptThumbsUp { get; init; } = 10;
+
+    /// <summary>Labels whose items are never stale, matched as words inside the label.</summary>
+    public IReadOnlyList<string> ExemptLabels { get; init; } = ["security", "pinned", "keep-open", "accepted", "important", "roadmap"];
+
+    /// <summary>Labels that say that the reporter is asked for something.</summary>
+    public IReadOnlyList<string> WaitingForReporterLabels { get; init; } =
+        ["needs-info", "needs info", "info-needed", "needs more info", "needs-author-feedback", "waiting for response", "waiting-for-reporter", "awaiting response"];
+}
+
+/// <summary>Who may be proposed.</summary>
+public sealed record PeopleSettings
+{
+    /// <summary>Open assigned items that a person carries before they count as full; default 10.</summary>
+    public int Capacity { get; init; } = 10;
+
+    /// <summary>Capacity of single people, by login.</summary>
+    public IReadOnlyDictionary<string, int> CapacityOf { get; init; } = new Dictionary<string, int>();
+
+    /// <summary>People who are never proposed: away, left, or asked not to be.</summary>
+    public IReadOnlyList<string> Away { get; init; } = [];
+
+    /// <summary>A person counts as active when they finished something within this many days of the newest finish; default 180.</summary>
+    public int ActiveWithinDays { get; init; } = 180;
+}

@@ -1,0 +1,26 @@
+using ServerlessBacklog.Domain.Items;
+using ServerlessBacklog.Domain.Triage;
+
+namespace ServerlessBacklog.Triage.Steps;
+
+/// <summary>A step that examines items one by one, without I/O: a page is examined on all cores.</summary>
+public abstract class ItemStep : ITriageStep
+{
+    public abstract string Name { get; }
+
+    public abstract int Version { get; }
+
+    public abstract StepReads Reads { get; }
+
+    public virtual int Stage => 1;
+
+    public Task<IReadOnlyList<Finding>> ExamineAsync(IReadOnlyList<WorkItem> items, StepContext context, CancellationToken cancellation)
+    {
+        var findings = new Finding[items.Count];
+        Parallel.For(0, items.Count, new ParallelOptions { CancellationToken = cancellation }, i => findings[i] = Examine(items[i], context));
+        return Task.FromResult<IReadOnlyList<Finding>>(findings);
+    }
+
+    /// <summary>The finding on one item. Called from several threads at once.</summary>
+    public abstract Finding Examine(WorkItem item, StepContext context);
+}

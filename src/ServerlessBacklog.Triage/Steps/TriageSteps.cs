@@ -1,0 +1,9 @@
+namespace ServerlessBacklog.Triage.Steps;
+
+/// <summary>The triage steps, in the order in which reports name them. A new step is a file beside this one and a line here.</summary>
+public static class TriageSteps
+{
+    public static IReadOnlyList<ITriageStep> All { get; } =
+    [
+    ];
+}
