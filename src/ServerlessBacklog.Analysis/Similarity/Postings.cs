@@ -85,7 +85,7 @@ internal sealed class Postings
         return weighed;
     }
 
-    /// <summary>Scores of all items for a query, in a rented array that goes back with <see cref="Return"/>.</summary>
+    /// <summary>Scores of all items for a query, in a rented array (longer than needed) that goes back with <see cref="Return"/>.</summary>
     public float[] Score(ReadOnlySpan<TermCount> query)
     {
         var scores = ArrayPool<float>.Shared.Rent(count);
@@ -99,7 +99,7 @@ internal sealed class Postings
         return scores;
     }
 
-    public void Return(float[] scores) => ArrayPool<float>.Shared.Return(scores);
+    public static void Return(float[] scores) => ArrayPool<float>.Shared.Return(scores);
 
     private float Weight(TermCount term, float length)
     {

@@ -121,7 +121,7 @@ public sealed class SearchIndex
         }
         finally
         {
-            postings.Return(scores);
+            Postings.Return(scores);
         }
     }
 }
