@@ -66,6 +66,9 @@ internal sealed class Postings
 
     public int DocumentFrequency(int term) => starts[term + 1] - starts[term];
 
+    /// <summary>Inverse document frequency: ln(1 + (N − df + ½) / (df + ½)).</summary>
+    public double Rarity(int term) => idf[term];
+
     /// <summary>The query's vector, scaled to length 1, weightiest terms only.</summary>
     public List<(int Term, float Weight)> Weigh(ReadOnlySpan<TermCount> query)
     {

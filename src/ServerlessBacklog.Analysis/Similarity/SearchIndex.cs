@@ -77,6 +77,34 @@ public sealed class SearchIndex
     public IReadOnlyList<(string Term, double Share)> SharedTerms(WorkItemRef left, WorkItemRef right, int limit) =>
         [.. Products(left, right).OrderByDescending(p => p.Share).Take(limit).Select(p => (Term(p.Term), p.Share))];
 
+    /// <summary>How much of two titles is the same: idf of the shared terms over idf of all their terms (weighted Jaccard), 0 … 1.</summary>
+    public double TitleOverlap(WorkItemRef left, WorkItemRef right)
+    {
+        var titles = TitleTerms(left);
+        double shared = 0, all = titles.Sum(postings.Rarity);
+        foreach (var term in TitleTerms(right))
+        {
+            if (titles.Contains(term))
+                shared += postings.Rarity(term);
+            else
+                all += postings.Rarity(term);
+        }
+
+        return all > 0 ? shared / all : 0;
+    }
+
+    private HashSet<int> TitleTerms(WorkItemRef item)
+    {
+        var terms = new HashSet<int>();
+        foreach (var term in TermsOf(item))
+        {
+            if (term.Title > 0)
+                terms.Add(term.Term);
+        }
+
+        return terms;
+    }
+
     private List<(int Term, double Share)> Products(WorkItemRef left, WorkItemRef right)
     {
         var weights = postings.Weigh(TermsOf(right)).ToDictionary(w => w.Term, w => w.Weight);
