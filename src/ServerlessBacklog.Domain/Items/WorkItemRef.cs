@@ -1,6 +1,8 @@
 using System.Globalization;
 using System.Security.Cryptography;
 using System.Text;
+using System.Text.Json;
+using System.Text.Json.Serialization;
 
 namespace ServerlessBacklog.Domain.Items;
 
@@ -8,6 +10,7 @@ namespace ServerlessBacklog.Domain.Items;
 /// Names one work item: tracker, project inside it, number inside that. Prints <c>github:owner/repo#12</c>.
 /// A number is text, because trackers outside GitHub use keys such as <c>XD-112</c>.
 /// </summary>
+[JsonConverter(typeof(AsText))]
 public sealed record WorkItemRef
 {
     /// <summary>Longest text that <see cref="ToKey"/> returns.</summary>
@@ -84,4 +87,19 @@ public sealed record WorkItemRef
     }
 
     private static bool IsUnsafe(char c) => c is '/' or '\\' or '#' or '?' or '%' or '~' or '!' or '|' || char.IsControl(c) || char.IsSurrogate(c);
+
+    /// <summary>In JSON a ref is its printed text, as a value and as a key.</summary>
+    private sealed class AsText : JsonConverter<WorkItemRef>
+    {
+        public override WorkItemRef Read(ref Utf8JsonReader reader, Type typeToConvert, JsonSerializerOptions options) =>
+            TryParse(reader.GetString(), out var reference) ? reference! : throw new JsonException($"'{reader.GetString()}' is not a work item.");
+
+        public override void Write(Utf8JsonWriter writer, WorkItemRef value, JsonSerializerOptions options) => writer.WriteStringValue(value.ToString());
+
+        public override WorkItemRef ReadAsPropertyName(ref Utf8JsonReader reader, Type typeToConvert, JsonSerializerOptions options) =>
+            Read(ref reader, typeToConvert, options);
+
+        public override void WriteAsPropertyName(Utf8JsonWriter writer, WorkItemRef value, JsonSerializerOptions options) =>
+            writer.WritePropertyName(value.ToString());
+    }
 }

@@ -61,8 +61,11 @@ public sealed record DecisionPolicy
         Steps = new SortedDictionary<string, StepPolicy>(Steps.ToDictionary(), StringComparer.Ordinal),
     }));
 
-    public Decision Decide(WorkItemRef item, string itemHash, IReadOnlyCollection<Finding> findings, DateTimeOffset now)
+    /// <param name="itemHash">The content that was examined (<see cref="ContentHash"/>).</param>
+    /// <param name="version">This policy's <see cref="Version"/>, where the caller has it at hand: it is the same for all items.</param>
+    public Decision Decide(WorkItemRef item, string itemHash, IReadOnlyCollection<Finding> findings, DateTimeOffset now, string? version = null)
     {
+        version ??= Version();
         var changes = new List<DecidedChange>();
         var labels = 0;
         var candidates = from finding in findings
@@ -86,7 +89,6 @@ public sealed record DecisionPolicy
         }
 
         var verdict = changes.Select(c => c.Verdict).DefaultIfEmpty(Verdict.Drop).Max();
-        var version = Version();
         return new Decision
         {
             Id = Hash($"{item}|{itemHash}|{version}|{string.Join('|', changes.Select(c => $"{c.Step} {c.Change.Describe()} {c.Confidence} {c.WouldBe}"))}"),

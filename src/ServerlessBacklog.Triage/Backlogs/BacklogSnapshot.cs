@@ -13,15 +13,18 @@ public sealed class BacklogSnapshot
 {
     private readonly ConcurrentDictionary<Type, Lazy<object>> models = new();
 
-    public BacklogSnapshot(IReadOnlyDictionary<WorkItemRef, OutlinedItem> items, SearchIndex index)
+    private readonly Lazy<SearchIndex> index;
+
+    /// <param name="index">Made on first use: a report over an unchanged backlog never needs it.</param>
+    public BacklogSnapshot(IReadOnlyDictionary<WorkItemRef, OutlinedItem> items, Lazy<SearchIndex> index)
     {
         Items = items;
-        Index = index;
+        this.index = index;
     }
 
     public IReadOnlyDictionary<WorkItemRef, OutlinedItem> Items { get; }
 
-    public SearchIndex Index { get; }
+    public SearchIndex Index => index.Value;
 
     /// <summary>Builds from whole items; the order of <paramref name="items"/> does not matter.</summary>
     public static BacklogSnapshot Build(IEnumerable<WorkItem> items)
@@ -30,8 +33,21 @@ public sealed class BacklogSnapshot
         var outlines = all.AsParallel().AsOrdered().Select(OutlinedItem.From).ToList();
         return new BacklogSnapshot(
             outlines.ToDictionary(o => o.Item.Ref),
-            SearchIndex.Build(all.Select(i => new IndexedText(i.Ref, i.Title, i.Body))));
+            new Lazy<SearchIndex>(() => SearchIndex.Build(all.Select(IndexedTextOf))));
     }
+
+    /// <summary>This snapshot with some items replaced or added and others taken out. The models start anew.</summary>
+    public BacklogSnapshot With(IReadOnlyCollection<WorkItem> changed, IReadOnlyCollection<WorkItemRef> removed)
+    {
+        var items = new Dictionary<WorkItemRef, OutlinedItem>(Items);
+        foreach (var gone in removed)
+            items.Remove(gone);
+        foreach (var outline in changed.AsParallel().AsOrdered().Select(OutlinedItem.From))
+            items[outline.Item.Ref] = outline;
+        return new BacklogSnapshot(items, new Lazy<SearchIndex>(() => Index.With(changed.Select(IndexedTextOf), removed)));
+    }
+
+    public static IndexedText IndexedTextOf(WorkItem item) => new(item.Ref, item.Title, item.Body);
 
     public OutlinedItem? Find(WorkItemRef reference) => Items.GetValueOrDefault(reference);
 

@@ -1,0 +1,26 @@
+using System.Security.Cryptography;
+using System.Text;
+using ServerlessBacklog.Domain.Items;
+using ServerlessBacklog.Triage.Backlogs;
+
+namespace ServerlessBacklog.Triage.Examination;
+
+/// <summary>Names who is there and how much they carry: assignments of open items by person, and how much each has finished.</summary>
+public static class PeopleVersion
+{
+    public static string Of(BacklogSnapshot backlog)
+    {
+        var load = new SortedDictionary<string, (int Open, int Finished)>(StringComparer.OrdinalIgnoreCase);
+        foreach (var item in backlog.Items.Values.Select(o => o.Item))
+        {
+            foreach (var person in item.Assignees)
+            {
+                var (open, finished) = load.GetValueOrDefault(person.Login);
+                load[person.Login] = item.State == WorkItemState.Closed ? (open, finished + 1) : (open + 1, finished);
+            }
+        }
+
+        var text = string.Join('\n', load.Select(p => $"{p.Key} {p.Value.Open} {p.Value.Finished}"));
+        return Convert.ToHexStringLower(SHA256.HashData(Encoding.UTF8.GetBytes(text)).AsSpan(0, 8));
+    }
+}

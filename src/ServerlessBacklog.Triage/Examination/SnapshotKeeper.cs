@@ -1,0 +1,145 @@
+using System.IO.Compression;
+using System.Security.Cryptography;
+using System.Text;
+using System.Text.Json;
+using ServerlessBacklog.Analysis.Similarity;
+using ServerlessBacklog.Domain.Items;
+using ServerlessBacklog.Triage.Backlogs;
+using ServerlessBacklog.Triage.Ports;
+
+namespace ServerlessBacklog.Triage.Examination;
+
+/// <summary>
+/// Keeps each backlog's snapshot in step with its stored items: loads the last one, brings in what changed since, tells the neighbours
+/// of what changed, and stores the result. The neighbours are told before the snapshot is stored, so that a run that dies between the
+/// two repeats the telling.
+/// </summary>
+public sealed class SnapshotKeeper(IBacklogStore store, ISnapshotStore bodies)
+{
+    /// <summary>Nearest items on each side that are looked at again when an item changes.</summary>
+    private const int Touched = 20;
+
+    /// <summary>Above this share of changed items all are looked at again: searching for each would cost more.</summary>
+    private const double TouchAllAbove = 0.3;
+
+    private const int FormatVersion = 1;
+
+    public async Task<BacklogSnapshot> RefreshAsync(string backlog, CancellationToken cancellation)
+    {
+        var hashes = new Dictionary<WorkItemRef, string>();
+        await foreach (var stamp in store.StampsAsync(backlog, cancellation))
+            hashes[stamp.Item] = stamp.ContentHash;
+
+        var last = await LoadAsync(backlog, cancellation);
+        var changed = hashes.Where(h => last?.Find(h.Key)?.ContentHash != h.Value).Select(h => h.Key).ToHashSet();
+        var removed = last?.Items.Keys.Where(k => !hashes.ContainsKey(k)).ToList() ?? [];
+        if (last is not null && changed.Count == 0 && removed.Count == 0)
+            return last;
+
+        var snapshot = last is null || changed.Count > TouchAllAbove * hashes.Count
+            ? BacklogSnapshot.Build(await AllAsync(backlog, cancellation))
+            : last.With(await store.FindItemsAsync(backlog, changed, cancellation), removed);
+        await TellNeighboursAsync(backlog, last, snapshot, changed, removed, cancellation);
+        await SaveAsync(backlog, snapshot, cancellation);
+        return snapshot;
+    }
+
+    private async Task<List<WorkItem>> AllAsync(string backlog, CancellationToken cancellation)
+    {
+        var items = new List<WorkItem>();
+        await foreach (var item in store.ItemsAsync(backlog, cancellation))
+            items.Add(item);
+        return items;
+    }
+
+    private async Task TellNeighboursAsync(
+        string backlog, BacklogSnapshot? last, BacklogSnapshot now, HashSet<WorkItemRef> changed, List<WorkItemRef> removed, CancellationToken cancellation)
+    {
+        if (last is null)
+            return;
+        var touched = changed.Count > TouchAllAbove * now.Items.Count
+            ? [.. now.Items.Keys]
+            : changed.Concat(removed).AsParallel().SelectMany(item => Near(item, last, now)).ToHashSet();
+        await store.StampNeighboursAsync(backlog, [.. touched.Where(now.Items.ContainsKey)], VersionOf(now), cancellation);
+    }
+
+    /// <summary>Items whose findings may rest on <paramref name="item"/>: alike before or after the change, and linked, however far.</summary>
+    private static IEnumerable<WorkItemRef> Near(WorkItemRef item, BacklogSnapshot last, BacklogSnapshot now) =>
+        new[] { last, now }.SelectMany(snapshot =>
+            snapshot.Index.Search(item, Touched).Select(hit => hit.Item).Concat(snapshot.Model(LinkedItems.Of).Reachable(item)));
+
+    private async Task SaveAsync(string backlog, BacklogSnapshot snapshot, CancellationToken cancellation)
+    {
+        var version = VersionOf(snapshot);
+        await bodies.SaveAsync(IndexName(backlog), async stream =>
+        {
+            await using var packed = new BrotliStream(stream, CompressionLevel.Fastest, leaveOpen: true);
+            using (var header = new BinaryWriter(packed, Encoding.UTF8, leaveOpen: true))
+                header.Write(version);
+            snapshot.Index.Save(packed);
+        }, cancellation);
+        await bodies.SaveAsync(OutlinesName(backlog), async stream =>
+        {
+            await using var packed = new BrotliStream(stream, CompressionLevel.Fastest, leaveOpen: true);
+            await JsonSerializer.SerializeAsync(packed, new Stored(FormatVersion, version, [.. snapshot.Items.Values]), cancellationToken: cancellation);
+        }, cancellation);
+    }
+
+    /// <summary>The stored snapshot, its index read on first use; null when there is none that this version can read.</summary>
+    private async Task<BacklogSnapshot?> LoadAsync(string backlog, CancellationToken cancellation)
+    {
+        try
+        {
+            await using var stream = await bodies.OpenAsync(OutlinesName(backlog), cancellation);
+            if (stream is null)
+                return null;
+            await using var unpacked = new BrotliStream(stream, CompressionMode.Decompress);
+            var stored = await JsonSerializer.DeserializeAsync<Stored>(unpacked, cancellationToken: cancellation);
+            if (stored is not { Format: FormatVersion })
+                return null;
+            return new BacklogSnapshot(stored.Items.ToDictionary(i => i.Item.Ref), new Lazy<SearchIndex>(() => LoadIndex(backlog, stored.Version)));
+        }
+        catch (Exception broken) when (broken is InvalidDataException or JsonException or EndOfStreamException)
+        {
+            return null;
+        }
+    }
+
+    private SearchIndex LoadIndex(string backlog, string version)
+    {
+        try
+        {
+            // The index is read inside pure steps, which are synchronous; the store is a file or a small blob, read once per process.
+            using var stream = bodies.OpenAsync(IndexName(backlog), CancellationToken.None).GetAwaiter().GetResult();
+            if (stream is not null)
+            {
+                using var unpacked = new BrotliStream(stream, CompressionMode.Decompress);
+                using var header = new BinaryReader(unpacked, Encoding.UTF8, leaveOpen: true);
+                if (header.ReadString() == version)
+                    return SearchIndex.Load(unpacked);
+            }
+        }
+        catch (Exception broken) when (broken is InvalidDataException or EndOfStreamException or FormatException)
+        {
+            // Fall through: an index that cannot be read is built again.
+        }
+
+        var items = AllAsync(backlog, CancellationToken.None).GetAwaiter().GetResult();
+        return SearchIndex.Build(items.Select(BacklogSnapshot.IndexedTextOf));
+    }
+
+    /// <summary>Names the content of a snapshot: the same items give the same version.</summary>
+    private static string VersionOf(BacklogSnapshot snapshot)
+    {
+        using var hash = IncrementalHash.CreateHash(HashAlgorithmName.SHA256);
+        foreach (var item in snapshot.Items.Values.Select(o => o.ContentHash).Order(StringComparer.Ordinal))
+            hash.AppendData(Encoding.ASCII.GetBytes(item));
+        return Convert.ToHexStringLower(hash.GetHashAndReset().AsSpan(0, 8));
+    }
+
+    private static string OutlinesName(string backlog) => $"{backlog}/outlines";
+
+    private static string IndexName(string backlog) => $"{backlog}/index";
+
+    private sealed record Stored(int Format, string Version, IReadOnlyList<OutlinedItem> Items);
+}
