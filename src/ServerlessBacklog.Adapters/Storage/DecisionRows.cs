@@ -1,4 +1,3 @@
-using System.Runtime.CompilerServices;
 using ServerlessBacklog.Adapters.Storage.Tables;
 using ServerlessBacklog.Domain.Items;
 using ServerlessBacklog.Domain.Triage;
@@ -31,18 +30,14 @@ internal sealed class DecisionRows(ITable table)
         }
     }
 
-    public async IAsyncEnumerable<Decision> LatestAsync(string backlog, [EnumeratorCancellation] CancellationToken cancellation)
-    {
-        await foreach (var row in table.RangeAsync(Keys.Backlog(backlog), RowKeyRange.Prefix(Keys.LatestDecisions), null, cancellation))
-            yield return await documents.ReadAsync<Decision>(row, cancellation);
-    }
+    public IAsyncEnumerable<Decision> LatestAsync(string backlog, CancellationToken cancellation) =>
+        documents.RangeAsync<Decision>(Keys.Backlog(backlog), RowKeyRange.Prefix(Keys.LatestDecisions), cancellation);
 
     public async Task<IReadOnlyList<Decision>> OnAsync(string backlog, WorkItemRef item, CancellationToken cancellation)
     {
         var partition = Keys.Backlog(backlog);
-        var found = new List<Decision>();
-        await foreach (var row in table.RangeAsync(partition, RowKeyRange.Prefix(Keys.DecisionsOn(item)), null, cancellation))
-            found.Add(await documents.ReadAsync<Decision>(row, cancellation));
+        var found = await documents.RangeAsync<Decision>(partition, RowKeyRange.Prefix(Keys.DecisionsOn(item)), cancellation)
+            .ToListAsync(cancellation);
         var latest = await table.FindAsync(partition, Keys.LatestDecision(item), [Id], cancellation);
         return [.. found.OrderByDescending(d => d.DecidedAt).ThenByDescending(d => d.Id == latest?.Text(Id))];
     }

@@ -1,4 +1,3 @@
-using System.Runtime.CompilerServices;
 using ServerlessBacklog.Adapters.Storage.Tables;
 using ServerlessBacklog.Domain.Items;
 using ServerlessBacklog.Triage.Ports;
@@ -16,30 +15,15 @@ internal sealed class FindingRows(ITable table)
     {
         var partition = Keys.Backlog(backlog);
         var rows = new Dictionary<string, TableRow>(findings.Count, StringComparer.Ordinal);
-        foreach (var examined in findings)
-        {
-            var key = Keys.Finding(examined.Finding);
-            rows[key] = await documents.RowAsync(partition, key, DocumentTable.Write(examined), NoColumns, cancellation);
-        }
-
+        foreach (var (key, json) in findings.AsParallel().AsOrdered().Select(f => (Keys.Finding(f.Finding), DocumentTable.Write(f))))
+            rows[key] = await documents.RowAsync(partition, key, json, NoColumns, cancellation);
         await table.UpsertAllAsync(rows.Values, cancellation);
     }
 
     public IAsyncEnumerable<ExaminedFinding> AllAsync(string backlog, CancellationToken cancellation) =>
-        ReadAsync(backlog, RowKeyRange.All, cancellation);
+        documents.RangeAsync<ExaminedFinding>(Keys.Backlog(backlog), RowKeyRange.All, cancellation);
 
-    public async Task<IReadOnlyList<ExaminedFinding>> OnAsync(string backlog, WorkItemRef item, CancellationToken cancellation)
-    {
-        var found = new List<ExaminedFinding>();
-        await foreach (var finding in ReadAsync(backlog, RowKeyRange.Prefix(Keys.FindingsOn(item)), cancellation))
-            found.Add(finding);
-        return found;
-    }
-
-    private async IAsyncEnumerable<ExaminedFinding> ReadAsync(
-        string backlog, RowKeyRange range, [EnumeratorCancellation] CancellationToken cancellation)
-    {
-        await foreach (var row in table.RangeAsync(Keys.Backlog(backlog), range, null, cancellation))
-            yield return await documents.ReadAsync<ExaminedFinding>(row, cancellation);
-    }
+    public async Task<IReadOnlyList<ExaminedFinding>> OnAsync(string backlog, WorkItemRef item, CancellationToken cancellation) =>
+        await documents.RangeAsync<ExaminedFinding>(Keys.Backlog(backlog), RowKeyRange.Prefix(Keys.FindingsOn(item)), cancellation)
+            .ToListAsync(cancellation);
 }

@@ -44,11 +44,8 @@ internal sealed class ItemRows(ITable table)
         return new SavedItems(added, changed, given.Count - added.Count - changed.Count);
     }
 
-    public async IAsyncEnumerable<WorkItem> AllAsync(string backlog, [EnumeratorCancellation] CancellationToken cancellation)
-    {
-        await foreach (var row in table.RangeAsync(Keys.Backlog(backlog), RowKeyRange.All, null, cancellation))
-            yield return await documents.ReadAsync<WorkItem>(row, cancellation);
-    }
+    public IAsyncEnumerable<WorkItem> AllAsync(string backlog, CancellationToken cancellation) =>
+        documents.RangeAsync<WorkItem>(Keys.Backlog(backlog), RowKeyRange.All, cancellation);
 
     public async Task<IReadOnlyList<WorkItem>> FindAsync(string backlog, IReadOnlyCollection<WorkItemRef> items, CancellationToken cancellation)
     {

@@ -28,6 +28,7 @@ internal sealed class SqliteSession : IDisposable
                 PRAGMA busy_timeout = {(int)options.LockWait.TotalMilliseconds};
                 PRAGMA synchronous = NORMAL;
                 PRAGMA cache_size = -16000;
+                PRAGMA wal_autocheckpoint = 8000;
                 {(options.MaxPages is { } pages ? $"PRAGMA max_page_count = {pages};" : "")}
                 """;
             setup.ExecuteNonQuery();
