@@ -5,5 +5,6 @@ public static class TriageSteps
 {
     public static IReadOnlyList<ITriageStep> All { get; } =
     [
+        new DuplicatesStep(),
     ];
 }

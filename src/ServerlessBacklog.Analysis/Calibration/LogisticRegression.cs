@@ -1,0 +1,86 @@
+namespace ServerlessBacklog.Analysis.Calibration;
+
+/// <summary>
+/// Probability of "yes" from a few features: 1 / (1 + e^−z), z = bias + Σ weight·feature. Fitted by Newton's method (iteratively
+/// reweighted least squares; Hastie, Tibshirani, Friedman, "The Elements of Statistical Learning", §4.4.1) with a ridge on the weights.
+/// </summary>
+public sealed record LogisticRegression(double Bias, IReadOnlyList<double> Weights)
+{
+    /// <summary>0 … 1. <paramref name="features"/> come in the order of <see cref="Weights"/>.</summary>
+    public double Probability(params ReadOnlySpan<double> features)
+    {
+        var z = Bias;
+        for (var i = 0; i < Weights.Count; i++)
+            z += Weights[i] * features[i];
+        return 1 / (1 + Math.Exp(-z));
+    }
+
+    /// <param name="ridge">Penalty on squared weights; the bias is free.</param>
+    public static LogisticRegression Fit(IReadOnlyList<(double[] Features, bool Yes)> samples, double ridge = 0.3, int iterations = 30)
+    {
+        if (samples.Count == 0)
+            throw new ArgumentException("There is nothing to learn from.", nameof(samples));
+        var size = samples[0].Features.Length + 1;
+        var w = new double[size];
+        for (var round = 0; round < iterations; round++)
+        {
+            var gradient = new double[size];
+            var hessian = new double[size, size];
+            foreach (var (features, yes) in samples)
+                Accumulate(features, yes, w, gradient, hessian);
+            for (var i = 1; i < size; i++)
+            {
+                gradient[i] -= ridge * w[i];
+                hessian[i, i] += ridge;
+            }
+
+            var step = Solve(hessian, gradient);
+            for (var i = 0; i < size; i++)
+                w[i] += step[i];
+            if (step.Max(Math.Abs) < 1e-8)
+                break;
+        }
+
+        return new LogisticRegression(w[0], w[1..]);
+    }
+
+    private static void Accumulate(double[] features, bool yes, double[] w, double[] gradient, double[,] hessian)
+    {
+        var z = w[0];
+        for (var i = 1; i < w.Length; i++)
+            z += w[i] * features[i - 1];
+        var p = 1 / (1 + Math.Exp(-z));
+        for (var i = 0; i < w.Length; i++)
+        {
+            var left = i == 0 ? 1 : features[i - 1];
+            gradient[i] += ((yes ? 1 : 0) - p) * left;
+            for (var j = 0; j < w.Length; j++)
+                hessian[i, j] += p * (1 - p) * left * (j == 0 ? 1 : features[j - 1]);
+        }
+    }
+
+    /// <summary>Gauss–Jordan elimination with partial pivoting.</summary>
+    private static double[] Solve(double[,] matrix, double[] right)
+    {
+        var n = right.Length;
+        for (var column = 0; column < n; column++)
+        {
+            var pivot = Enumerable.Range(column, n - column).MaxBy(row => Math.Abs(matrix[row, column]));
+            for (var k = 0; k < n; k++)
+                (matrix[column, k], matrix[pivot, k]) = (matrix[pivot, k], matrix[column, k]);
+            (right[column], right[pivot]) = (right[pivot], right[column]);
+            var divisor = Math.Abs(matrix[column, column]) < 1e-12 ? 1e-12 : matrix[column, column];
+            for (var row = 0; row < n; row++)
+            {
+                if (row == column)
+                    continue;
+                var factor = matrix[row, column] / divisor;
+                for (var k = column; k < n; k++)
+                    matrix[row, k] -= factor * matrix[column, k];
+                right[row] -= factor * right[column];
+            }
+        }
+
+        return [.. Enumerable.Range(0, n).Select(i => right[i] / (Math.Abs(matrix[i, i]) < 1e-12 ? 1e-12 : matrix[i, i]))];
+    }
+}

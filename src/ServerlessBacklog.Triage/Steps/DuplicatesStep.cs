@@ -1,0 +1,139 @@
+using ServerlessBacklog.Analysis.Similarity;
+using ServerlessBacklog.Domain.Items;
+using ServerlessBacklog.Domain.Triage;
+using ServerlessBacklog.Triage.Backlogs;
+
+namespace ServerlessBacklog.Triage.Steps;
+
+/// <summary>
+/// Purpose: find the item that this one repeats, or items related to it. Two stages: retrieval by words over open and closed items,
+/// then a judge with a calibrated probability. The canonical item is always older, never a pull request, never itself a duplicate.
+/// </summary>
+public sealed class DuplicatesStep : ItemStep
+{
+    /// <summary>Call it a duplicate at or above this probability.</summary>
+    public const double DuplicateAt = 0.50;
+
+    /// <summary>Call it related at or above this probability.</summary>
+    public const double RelatedAt = 0.12;
+
+    /// <summary>Candidates that the judge looks at, and those that are shown (FEATURES §4.2).</summary>
+    private const int Judged = 20;
+    private const int Shown = 3;
+
+    public override string Name => StepName.Duplicates;
+
+    public override int Version => 1;
+
+    public override StepReads Reads => StepReads.Content | StepReads.Neighbours;
+
+    public override Finding Examine(WorkItem item, StepContext context)
+    {
+        if (item.Kind == WorkItemKind.PullRequest)
+            return Finding.Nothing(Name, item.Ref, "Pull requests are no duplicates of items.");
+        if (item.Linked(LinkKind.DuplicateOf).FirstOrDefault() is { } known)
+            return Finding.Nothing(Name, item.Ref, $"The tracker links it as a duplicate of {known} already.");
+        if (context.Backlog.Find(item.Ref) is not { } outline)
+            return Finding.NotYet(Name, item.Ref, "It is not in the search index yet.");
+
+        var judged = Judge(outline, context.Backlog);
+        var best = judged.FirstOrDefault(j => ItemAge.IsOlder(j.Canonical.Item, item));
+        return best is { Probability: >= DuplicateAt } && DuplicateEvidence.Of(outline, best, context.Backlog) is { } evidence
+            ? Duplicate(item, best, [.. evidence, .. Related(judged, best)])
+            : Unique(item, judged, context.Backlog);
+    }
+
+    /// <summary>Neighbours with their probability, likeliest first; each stands for the root of its own duplicate chain.</summary>
+    private static List<JudgedCandidate> Judge(OutlinedItem item, BacklogSnapshot backlog)
+    {
+        var judged = new List<JudgedCandidate>();
+        foreach (var hit in backlog.Model(Neighbours.Of)[item.Item.Ref].Take(Judged))
+        {
+            if (backlog.Find(hit.Item) is not { } candidate || CanonicalItem.Of(candidate, backlog) is not { } root || root.Item.Ref == item.Item.Ref)
+                continue;
+            var pair = DuplicatePair.Compare(backlog.Index, item.Item.Ref, item.Facts, candidate.Item.Ref, candidate.Facts);
+            judged.Add(new JudgedCandidate(candidate, root, pair.Probability()));
+        }
+
+        return [.. judged.OrderByDescending(j => j.Probability).ThenBy(j => j.Candidate.Item, ItemAge.Order)];
+    }
+
+    private Finding Duplicate(WorkItem item, JudgedCandidate best, IReadOnlyList<Evidence> evidence)
+    {
+        var confidence = Confidence.Clamp(best.Probability);
+        var canonical = best.Canonical.Item;
+        var standing = CanonicalItem.StandingOf(canonical);
+        return new Finding
+        {
+            Step = Name,
+            Item = item.Ref,
+            Status = FindingStatus.Decided,
+            Confidence = confidence,
+            Score = best.Probability,
+            Reason = standing switch
+            {
+                CanonicalStanding.Fixed => $"It reads like {canonical.Ref.Number}, which was fixed: a possible regression.",
+                CanonicalStanding.Declined => $"It reads like {canonical.Ref.Number}, which was declined ({canonical.Resolution ?? "closed"}).",
+                _ => $"It reads like a duplicate of {canonical.Ref.Number}.",
+            },
+            Evidence = evidence,
+            Proposals = standing switch
+            {
+                CanonicalStanding.Open =>
+                    [new Proposal(new AddLink(LinkKind.DuplicateOf, canonical.Ref), confidence), new Proposal(new Close(CloseReason.Duplicate, canonical.Ref), confidence)],
+                CanonicalStanding.Fixed =>
+                    [new Proposal(new AddLink(LinkKind.RelatedTo, canonical.Ref), confidence), new Proposal(new AddComment(AskRegression(canonical)), confidence)],
+                _ => [new Proposal(new AddLink(LinkKind.RelatedTo, canonical.Ref), confidence)],
+            },
+        };
+    }
+
+    private static string AskRegression(WorkItem canonical) =>
+        $"This reads like {canonical.Ref}, which was closed as fixed. Does it still happen with a version that has the fix?";
+
+    /// <summary>Not a duplicate itself: the canonical item of others, or with related items, or with nothing to say.</summary>
+    private Finding Unique(WorkItem item, List<JudgedCandidate> judged, BacklogSnapshot backlog)
+    {
+        var members = judged.Where(j => j.Probability >= DuplicateAt && Repeats(j.Candidate, item, backlog)).ToList();
+        var evidence = members
+            .Select(m => new Evidence(EvidenceKind.Member, m.Candidate.Item.Title) { Item = m.Candidate.Item.Ref, Value = Math.Round(m.Probability, 3) })
+            .Concat(Related([.. judged.Except(members)], null))
+            .ToList();
+        var related = evidence.Count - members.Count;
+        if (members.Count > 0)
+        {
+            return new Finding
+            {
+                Step = Name,
+                Item = item.Ref,
+                Status = FindingStatus.Decided,
+                Confidence = Confidence.Clamp(members.Max(m => m.Probability)),
+                Reason = $"{members.Count} newer {(members.Count == 1 ? "item repeats" : "items repeat")} it: it is the one to keep.",
+                Evidence = evidence,
+            };
+        }
+
+        return Finding.Nothing(Name, item.Ref, related == 0 ? "Nothing like it was found." : $"No duplicate; {related} related.") with
+        {
+            Evidence = evidence,
+            Score = judged.Count == 0 ? 0 : Math.Round(judged[0].Probability, 4),
+        };
+    }
+
+    /// <summary>True when <paramref name="newer"/> is open and its own best older match leads to <paramref name="item"/>.</summary>
+    private static bool Repeats(OutlinedItem newer, WorkItem item, BacklogSnapshot backlog) =>
+        newer.Item.IsOpen
+        && ItemAge.IsOlder(item, newer.Item)
+        && !newer.Item.Linked(LinkKind.DuplicateOf).Any()
+        && Judge(newer, backlog).FirstOrDefault(j => ItemAge.IsOlder(j.Canonical.Item, newer.Item))?.Canonical.Item.Ref == item.Ref;
+
+    private static IEnumerable<Evidence> Related(IReadOnlyList<JudgedCandidate> judged, JudgedCandidate? duplicate) =>
+        judged
+            .Where(j => j.Probability >= RelatedAt && j.Candidate.Item.Ref != duplicate?.Candidate.Item.Ref && j.Candidate.Item.Ref != duplicate?.Canonical.Item.Ref)
+            .Take(Shown)
+            .Select(j => new Evidence(EvidenceKind.Related, j.Candidate.Item.Title) { Item = j.Candidate.Item.Ref, Value = Math.Round(j.Probability, 3) });
+}
+
+/// <param name="Candidate">The neighbour that was compared.</param>
+/// <param name="Canonical">The root of its duplicate chain: itself, when it is no duplicate.</param>
+internal sealed record JudgedCandidate(OutlinedItem Candidate, OutlinedItem Canonical, double Probability);
