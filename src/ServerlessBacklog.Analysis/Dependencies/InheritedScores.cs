@@ -5,7 +5,7 @@ namespace ServerlessBacklog.Analysis.Dependencies;
 /// <summary>What an item scores with what waits for it.</summary>
 /// <param name="Score">The item's own score, or the greatest score of an open item that waits for it directly or through others.</param>
 /// <param name="From">The item that lends its score; null when the own score is the greatest.</param>
-/// <param name="Steps">Links between lender and item; 0 without a lender.</param>
+/// <param name="Steps">Links up to the item whose score it must match; 0 when there is none. Orders equal scores: what comes first is further away.</param>
 public sealed record InheritedScore(double Score, WorkItemRef? From, int Steps);
 
 /// <summary>
