@@ -21,7 +21,7 @@ public sealed record MoscowInputs(MoscowClass Class, double Value, double Effort
 /// </summary>
 public static class Moscow
 {
-    private const string Class = "class";
+    public const string Class = "class";
     private const string Value = "value";
 
     /// <summary>99 over the greatest possible value ÷ effort.</summary>
