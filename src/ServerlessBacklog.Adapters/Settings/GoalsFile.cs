@@ -92,7 +92,7 @@ public static class GoalsFile
         }
     }
 
-    private static YamlNode? Child(YamlMappingNode node, string key) => node.Children.GetValueOrDefault(new YamlScalarNode(key));
+    private static YamlNode? Child(YamlMappingNode node, string key) => node.Children.TryGetValue(new YamlScalarNode(key), out var child) ? child : null;
 
     private static YamlMappingNode Mapping(YamlNode node, string file, string expected) =>
         node as YamlMappingNode ?? throw Wrong(file, node, $"Expected {expected}.");
