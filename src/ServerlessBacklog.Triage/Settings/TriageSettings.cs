@@ -28,7 +28,10 @@ public sealed record PrioritySettings
 
     public IReadOnlyList<Goal> Goals { get; init; } = [];
 
-    /// <summary>Most that demand (people asking) may add to a reach or value input of 0…10; default 3. Caps a vote drive.</summary>
+    /// <summary>Greatest <see cref="DemandCap"/>: more would leave no room for severity and goals on a scale that ends at 10.</summary>
+    public const double GreatestDemandCap = 3;
+
+    /// <summary>Most that demand (people asking) may add to a reach or value input of 0…10; 0…3, default 3. Caps a vote drive.</summary>
     public double DemandCap { get; init; } = 3;
 }
 
