@@ -67,8 +67,9 @@ internal sealed record StalenessFacts(
 
     public int TriageDays => Math.Min(Settings.StaleAfterDays, RetriageDays);
 
+    /// <summary>Signs of low value; none where the team is known never to have looked: its neglect is no verdict on the item.</summary>
     public IReadOnlyList<string> LowValue(DateTimeOffset at) =>
-        Exempt.Count > 0 ? [] : LowValueSigns.Of(Item, Signals, Duplicates, Silence, Settings, at);
+        Exempt.Count > 0 || (Item.History.IsKnown && !IsTriaged) ? [] : LowValueSigns.Of(Item, Signals, Duplicates, Silence, Settings, at);
 
     public StalenessState StateAt(DateTimeOffset at)
     {

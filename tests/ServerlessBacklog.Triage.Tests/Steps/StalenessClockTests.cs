@@ -16,21 +16,21 @@ public sealed class StalenessClockTests
         from age in Gen.Int[1, 1500]
         from known in Gen.Bool
         from updated in Gen.Int[0, 1500]
-        from comments in Gen.Select(Gen.Int[0, 2], Gen.Int[0, 1500], Gen.OneOfConst("Could you test again?", "Thanks, noted.")).Array[0, 4]
-        from priority in Gen.OneOfConst<string?>(null, "P1", "P2", "P5")
-        from label in Gen.OneOfConst("", "needs-info", "bug", "stale")
-        from title in Gen.OneOfConst("Typo in the about box", "Export fails")
-        select An.Item(1, title) with
+        from comments in Gen.Select(Gen.Int[0, 2], Gen.Int[0, 1500], Any("Could you test again?", "Thanks, noted.")).Array[0, 4]
+        from priority in Any(null, "P1", "P2", "P5")
+        from label in Any("", "needs-info", "bug", "stale")
+        from title in Any("Typo in the about box", "Export fails")
+        select An.Item(1, title!) with
         {
             CreatedAt = An.Instant.AddDays(-age),
             UpdatedAt = updated > age ? null : An.Instant.AddDays(-updated),
             Reporter = People[0],
             Priority = priority,
-            Labels = label.Length == 0 ? [] : [new(label)],
+            Labels = label!.Length == 0 ? [] : [new(label)],
             History = new WorkItemHistory
             {
                 IsKnown = known,
-                Comments = known ? [.. comments.Select(c => new WorkItemComment(People[c.Item1], An.Instant.AddDays(-Math.Min(c.Item2, age)), c.Item3))] : [],
+                Comments = known ? [.. comments.Select(c => new WorkItemComment(People[c.Item1], An.Instant.AddDays(-Math.Min(c.Item2, age)), c.Item3!))] : [],
             },
         };
 
@@ -96,6 +96,8 @@ public sealed class StalenessClockTests
 
         Examine(neglected, An.Instant.AddDays(later)).Proposals.ShouldBeEmpty();
     });
+
+    private static Gen<string?> Any(params string?[] values) => Gen.Int[0, values.Length - 1].Select(i => values[i]);
 
     /// <summary>What a finding says, apart from the running number of days.</summary>
     private static (FindingStatus, string, int) Meaning(Finding finding) => (finding.Status, finding.Reason, finding.Proposals.Count);
