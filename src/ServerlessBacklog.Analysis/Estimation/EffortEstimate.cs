@@ -17,9 +17,11 @@ public sealed record EffortEstimate(double Points, double Low, double High, Conf
 /// <summary>How both rules did on the later part of the history, each item estimated from earlier ones only.</summary>
 /// <param name="Items">Items estimated.</param>
 /// <param name="MedianError">Mean absolute error of the median (per type where a type has 10 items), in points.</param>
-/// <param name="NeighbourError">The same of the best neighbour rule.</param>
-/// <param name="Neighbours">Neighbours that this rule asks.</param>
-public sealed record EffortBackTest(int Items, double MedianError, double NeighbourError, int Neighbours)
+/// <param name="NeighbourError">The same of the neighbour rule.</param>
+public sealed record EffortBackTest(int Items, double MedianError, double NeighbourError)
 {
-    public bool NeighboursWin => NeighbourError < MedianError;
+    /// <summary>Neighbours must be better by 2 %: smaller wins on a history seldom hold for the items after it.</summary>
+    public const double Margin = 0.02;
+
+    public bool NeighboursWin => NeighbourError < (1 - Margin) * MedianError;
 }

@@ -21,8 +21,6 @@ public sealed class EffortModel
 
     private const int LongestBackTest = 1000;
 
-    private static readonly int[] Choices = [10, 20, MostNeighbours];
-
     private readonly Dictionary<WorkItemRef, SizedItem> known;
     private readonly SizeMedians medians;
     private readonly double[] scale;
@@ -63,19 +61,18 @@ public sealed class EffortModel
 
         var hits = new IReadOnlyList<SearchHit>[history.Count - first];
         Parallel.For(0, hits.Length, i => hits[i] = index.Search(history[first + i].Ref, MostNeighbours, r => order.TryGetValue(r, out var at) && at < first + i));
-        var byNeighbours = Choices.Select(k => (K: k, Tried: hits.Select((h, i) => h.Count == 0
+        var byNeighbours = hits.Select((h, i) => h.Count == 0
             ? byMedian[i]
-            : (Estimate: Nearest(h, k, r => history[order[r]].Points), byMedian[i].Actual)).ToList())).ToList();
-        var best = byNeighbours.MinBy(c => Error(c.Tried));
-        var backTest = new EffortBackTest(hits.Length, Error(byMedian), Error(best.Tried), best.K);
-        return new EffortModel(history, medians, backTest, backTest.NeighboursWin ? best.Tried : byMedian);
+            : (Estimate: WeightedMedian.Of(h.Select(x => (history[order[x.Item]].Points, x.Score))), byMedian[i].Actual)).ToList();
+        var backTest = new EffortBackTest(hits.Length, Error(byMedian), Error(byNeighbours));
+        return new EffortModel(history, medians, backTest, backTest.NeighboursWin ? byNeighbours : byMedian);
     }
 
     /// <param name="hits">The most similar items for which <see cref="Knows"/> holds, best first, at most <see cref="MostNeighbours"/>; never the item itself.</param>
     public EffortEstimate Estimate(string? type, IReadOnlyList<SearchHit> hits)
     {
         var neighbours = BackTest.NeighboursWin
-            ? hits.Take(BackTest.Neighbours).Select(h => new SizedNeighbour(known[h.Item], h.Score)).ToList()
+            ? hits.Select(h => new SizedNeighbour(known[h.Item], h.Score)).ToList()
             : [];
         var points = neighbours.Count > 0
             ? WeightedMedian.Of(neighbours.Select(n => (n.Item.Points, n.Similarity)))
@@ -88,9 +85,6 @@ public sealed class EffortModel
     private double Inward(double bound, double points, bool up) => up
         ? scale.FirstOrDefault(s => s >= bound && s <= points, points)
         : scale.LastOrDefault(s => s <= bound && s >= points, points);
-
-    private static double Nearest(IReadOnlyList<SearchHit> hits, int k, Func<WorkItemRef, double> points) =>
-        WeightedMedian.Of(hits.Take(k).Select(h => (points(h.Item), h.Score)));
 
     private static double Error(List<(double Estimate, double Actual)> tried) => tried.Average(t => Math.Abs(t.Estimate - t.Actual));
 }
