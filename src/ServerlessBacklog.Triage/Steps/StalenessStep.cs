@@ -10,6 +10,12 @@ namespace ServerlessBacklog.Triage.Steps;
 /// </summary>
 public sealed class StalenessStep : ItemStep
 {
+    /// <summary>Text of a note on an item that the team has not looked at yet.</summary>
+    public const string NeedsTriage = "needs triage";
+
+    /// <summary>Text of a note on an item that was triaged once and is due for another look.</summary>
+    public const string LookAgain = "look again";
+
     public override string Name => StepName.Staleness;
 
     public override int Version => 1;
@@ -31,8 +37,8 @@ public sealed class StalenessStep : ItemStep
             StalenessState.Exempt => Finding.Nothing(Name, item.Ref, $"Silent since {Day(facts.Silence)}, but spared: {string.Join("; ", facts.Exempt)}."),
             StalenessState.Stale => Stale(facts),
             StalenessState.StaleAfterNotice => Expired(facts),
-            StalenessState.NeedsTriage => Decided(facts, 0.9, $"Needs triage: nobody of the team has touched it, and it is silent since {Day(facts.Silence)}."),
-            StalenessState.Retriage => Decided(facts, 0.9, $"Look again: {Turn(facts)} silent since {Day(facts.Silence)}; at its urgency a look is due every {facts.RetriageDays} days."),
+            StalenessState.NeedsTriage => Noted(facts, NeedsTriage, $"Needs triage: nobody of the team has touched it, and it is silent since {Day(facts.Silence)}."),
+            StalenessState.Retriage => Noted(facts, LookAgain, $"Look again: {Turn(facts)} silent since {Day(facts.Silence)}; at its urgency a look is due every {facts.RetriageDays} days."),
             StalenessState.LowValue => LowValue(facts, now),
             _ => Finding.Nothing(Name, item.Ref, $"Not silent for long enough to mean anything ({settings.StaleAfterDays} days on the reporter, {facts.RetriageDays} on the team)."),
         };
@@ -48,6 +54,9 @@ public sealed class StalenessStep : ItemStep
         Confidence = new Confidence(confidence),
         Reason = reason,
     };
+
+    private Finding Noted(StalenessFacts facts, string note, string reason) =>
+        Decided(facts, facts.Item.History.IsKnown ? 0.9 : 0.7, reason) with { Evidence = [new Evidence(EvidenceKind.Note, note)] };
 
     private Finding Stale(StalenessFacts facts)
     {
