@@ -89,15 +89,14 @@ internal sealed class GroomingActs(WorkItem item, IReadOnlyList<Finding> finding
         }
     }
 
-    private IEnumerable<GroomingAct> Link()
+    private List<GroomingAct> Link()
     {
         var proposed = Proposed("link", c => c is AddLink { Kind: not LinkKind.DuplicateOf }).ToList();
-        if (proposed.Count > 0)
-            return proposed;
-        return from finding in Decided(StepName.Dependencies)
-               from suspected in finding.EvidenceOf(EvidenceKind.Suspected).Take(1)
-               where suspected.Item is not null
-               select new GroomingAct("link", $"check the suspected dependency on {suspected.Item}", finding.Reason, finding.Confidence);
+        var suspected = from finding in Decided(StepName.Dependencies)
+                        from hint in finding.EvidenceOf(EvidenceKind.Suspected).Take(1)
+                        where hint.Item is not null
+                        select new GroomingAct("link", $"check the suspected dependency on {hint.Item}", finding.Reason, finding.Confidence);
+        return proposed.Count > 0 ? proposed : [.. suspected];
     }
 
     private IEnumerable<GroomingAct> Unblock() =>
