@@ -60,6 +60,15 @@ public sealed record StalenessSettings
     /// <summary>Days without human activity; default 60 (FEATURES §4.3).</summary>
     public int StaleAfterDays { get; init; } = 60;
 
+    /// <summary>Days between the stale notice and the proposal to close; default 14 (FEATURES §4.3).</summary>
+    public int CloseAfterNoticeDays { get; init; } = 14;
+
+    /// <summary>The label of the stale notice.</summary>
+    public string StaleLabel { get; init; } = "stale";
+
+    /// <summary>Age in days from which an item may be proposed for the archive, given further signs; default 730.</summary>
+    public int ArchiveAfterDays { get; init; } = 730;
+
     /// <summary>Items with this many thumbs-up are never stale; default 10.</summary>
     public int ExemptThumbsUp { get; init; } = 10;
 
