@@ -47,6 +47,9 @@ public sealed class BacklogSnapshot
 /// <summary>An item without its long texts: <see cref="WorkItem.Body"/> and comment bodies are empty here.</summary>
 public sealed record OutlinedItem(WorkItem Item, TextSignals Signals, string ContentHash)
 {
+    /// <summary>Characters of the description, blanks at its ends left out; 0 when there is none.</summary>
+    public int BodyLength { get; init; }
+
     public static OutlinedItem From(WorkItem item) => new(
         item with
         {
@@ -54,5 +57,8 @@ public sealed record OutlinedItem(WorkItem Item, TextSignals Signals, string Con
             History = item.History with { Comments = [.. item.History.Comments.Select(c => c with { Body = "" })] },
         },
         TextSignal.Find(item.Title, item.Body),
-        Domain.Items.ContentHash.Of(item));
+        Domain.Items.ContentHash.Of(item))
+    {
+        BodyLength = item.Body.AsSpan().Trim().Length,
+    };
 }
