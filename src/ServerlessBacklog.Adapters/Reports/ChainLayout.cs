@@ -4,7 +4,7 @@ using ServerlessBacklog.Triage.Reports;
 namespace ServerlessBacklog.Adapters.Reports;
 
 /// <summary>Places the items of a blocked group in a picture: blockers left, those that wait right. Units are pixels.</summary>
-internal sealed record ChainLayout(int Width, int Height, IReadOnlyList<ChainNode> Nodes, IReadOnlyList<ChainLine> Lines, int LeftOut)
+public sealed record ChainLayout(int Width, int Height, IReadOnlyList<ChainNode> Nodes, IReadOnlyList<ChainLine> Lines, int LeftOut)
 {
     public const int NodeWidth = 184;
     public const int NodeHeight = 52;
@@ -87,8 +87,8 @@ internal sealed record ChainLayout(int Width, int Height, IReadOnlyList<ChainNod
     }
 }
 
-internal sealed record ChainNode(ItemLine Item, int X, int Y);
+public sealed record ChainNode(ItemLine Item, int X, int Y);
 
 /// <param name="Path">The line, as SVG path data.</param>
 /// <param name="Head">The arrow head, as SVG path data.</param>
-internal sealed record ChainLine(string Path, string Head, bool IsSuspected, bool ClosesRing);
+public sealed record ChainLine(string Path, string Head, bool IsSuspected, bool ClosesRing);

@@ -10,8 +10,8 @@ internal static partial class Show
 
     public static string Percent(double share) => share is > 0.995 and < 1 ? "99%" : share is > 0 and < 0.005 ? "under 1%" : $"{share * 100:0}%";
 
-    /// <summary>At most two decimals, so that rows align without false precision.</summary>
-    public static string Score(double value) => Math.Abs(value) >= 100 ? $"{value:N0}" : Math.Abs(value) >= 10 ? $"{value:0.#}" : $"{value:0.##}";
+    /// <summary>Whole numbers as they are, others with two decimals below 10 and one below 100, so that rows align without false precision.</summary>
+    public static string Score(double value) => double.IsInteger(value) || Math.Abs(value) >= 100 ? $"{value:N0}" : Math.Abs(value) >= 10 ? $"{value:0.0}" : $"{value:0.00}";
 
     public static string Days(double? days) => days switch
     {

@@ -20,7 +20,7 @@
   const trim = (number, digits) => String(Number(number.toFixed(digits)));
   const formats = {
     text: (v) => v,
-    number: (v) => Math.abs(v) >= 100 ? Math.round(v).toLocaleString('en-US') : trim(v, Math.abs(v) >= 10 ? 1 : 2),
+    number: (v) => Number.isInteger(v) || Math.abs(v) >= 100 ? Math.round(v).toLocaleString('en-US') : v.toFixed(Math.abs(v) >= 10 ? 1 : 2),
     share: (v) => v > 0.995 && v < 1 ? '99%' : v > 0 && v < 0.005 ? 'under 1%' : Math.round(v * 100) + '%',
     days: (v) => v < 1 ? 'today' : v < 90 ? Math.round(v) + ' d' : v < 730 ? Math.round(v / 30.44) + ' mo' : trim(v / 365.25, 1) + ' y',
   };
@@ -66,10 +66,27 @@
     });
   }
 
+  // Long lists start folded; without a script they stand in full.
+  for (const box of $$('[data-fold]')) {
+    if (box.children.length <= 12) continue;
+    box.classList.add('folded');
+    const button = document.createElement('button');
+    button.type = 'button';
+    button.className = 'unfold';
+    button.textContent = `Show all ${box.children.length}`;
+    button.addEventListener('click', () => {
+      const next = box.children[10];
+      box.classList.remove('folded');
+      button.remove();
+      next.focus({ preventScroll: true });
+    });
+    (box.closest('table') ?? box).after(button);
+  }
+
   // The table of all items: its rows are data, written as text only.
   const data = $('#rows');
   if (data) {
-    const page = 100;
+    const page = 50;
     const { columns, marks, rows } = JSON.parse(data.textContent);
     const texts = rows.map((row) => row.filter((cell) => typeof cell === 'string' && cell !== row[2]).join(' ').toLowerCase());
     const table = $('#all');

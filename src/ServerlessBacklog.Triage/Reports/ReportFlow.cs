@@ -41,7 +41,7 @@ internal static class ReportFlow
         {
             PeriodName = name,
             Periods = periods,
-            ClosedWithoutDate = closed - closures.Count,
+            ClosedWithoutDate = items.Count(i => !i.IsOpen && i.ClosedAt is null),
             WhyNoClosures = closures.Count > 0 ? null : closed == 0 ? "No item is closed." : "No closed item holds a closing date.",
         };
     }
