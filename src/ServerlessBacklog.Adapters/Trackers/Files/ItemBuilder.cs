@@ -36,12 +36,12 @@ internal sealed class ItemBuilder(FileMapping mapping, string defaultProject)
             Type = Word(record, Field.Type),
             Priority = Word(record, Field.Priority),
             Severity = Word(record, Field.Severity),
-            Areas = [.. record.Texts(Field.Component).Select(PlainText.OneLine).Distinct()],
-            Labels = [.. record.Texts(Field.Labels).Select(l => new Label(PlainText.OneLine(l))).Distinct()],
+            Areas = [.. Lines(record, Field.Component).Distinct()],
+            Labels = [.. Lines(record, Field.Labels).Select(l => new Label(l)).Distinct()],
             Assignees = People.Read(record.Texts(Field.Assignee)),
             Reporter = record.Text(Field.Reporter) is { } reporter ? People.Read(reporter) : null,
             ReporterRole = Word(record, Field.ReporterRole),
-            Milestone = record.Texts(Field.Milestone) is [.., var last] ? PlainText.OneLine(last) : null,
+            Milestone = Lines(record, Field.Milestone).LastOrDefault(),
             CreatedAt = record.Time(Field.CreatedAt),
             UpdatedAt = record.Time(Field.UpdatedAt),
             StartedAt = started,
@@ -77,6 +77,9 @@ internal sealed class ItemBuilder(FileMapping mapping, string defaultProject)
         record.Complain("the record has no title; give it one. It is skipped.");
         return null;
     }
+
+    private static IEnumerable<string> Lines(ItemRecord record, Field field) =>
+        record.Texts(field).Select(PlainText.OneLine).Where(t => t.Length > 0);
 
     private static string? Word(ItemRecord record, Field field) =>
         record.Text(field) is { } text && PlainText.OneLine(text) is { Length: > 0 } word && !IsNothing(word) ? word : null;
@@ -128,24 +131,19 @@ internal sealed class ItemBuilder(FileMapping mapping, string defaultProject)
 
     private static IEnumerable<WorkItemLink> Links(ItemRecord record, WorkItemRef self)
     {
-        foreach (var (field, kind) in LinkFields)
+        var named = LinkFields
+            .SelectMany(f => record.Texts(f.Field).Where(t => f.Field != Field.Parent || !IsInternalNumber(self, t)).Select(t => (f.Kind, Target: t)))
+            .Concat(record.Links());
+        foreach (var (kind, target) in named)
         {
-            foreach (var target in record.Texts(field))
-            {
-                if (field != Field.Parent || !IsInternalNumber(self, target))
-                    yield return new WorkItemLink(kind, Target(self, target));
-            }
+            if (PlainText.OneLine(target).TrimStart('#').TrimStart() is { Length: > 0 } id)
+                yield return new WorkItemLink(kind, new WorkItemRef(self.Tracker, self.Project, id));
         }
-
-        foreach (var (kind, target) in record.Links())
-            yield return new WorkItemLink(kind, Target(self, target));
     }
 
     /// <summary>Jira exports name parents by an internal number, which names no item where the ids are keys such as <c>XD-112</c>.</summary>
     private static bool IsInternalNumber(WorkItemRef self, string target) =>
         char.IsAsciiLetter(self.Number[0]) && target.All(char.IsAsciiDigit);
-
-    private static WorkItemRef Target(WorkItemRef self, string id) => new(self.Tracker, self.Project, PlainText.OneLine(id).TrimStart('#'));
 
     private static readonly (Field Field, LinkKind Kind)[] LinkFields =
     [

@@ -30,9 +30,9 @@ internal sealed class AFile : IDisposable
     }
 
     public Task<ReadResult> ReadAsync(string name, string text, string? mapping = null) =>
-        ReadAsync(Write(name, text), mapping is null ? null : Write("map.yaml", mapping));
+        ReadPathAsync(Write(name, text), mapping is null ? null : Write("map.yaml", mapping));
 
-    public static async Task<ReadResult> ReadAsync(string path, string? mapping = null, FileLimits? limits = null)
+    public static async Task<ReadResult> ReadPathAsync(string path, string? mapping = null, FileLimits? limits = null)
     {
         var items = new List<WorkItem>();
         var problems = new List<ReadProblem>();
@@ -52,7 +52,7 @@ internal sealed class AFile : IDisposable
         (await Should.ThrowAsync<UserErrorException>(() => ReadAsync(name, text, mapping))).Message;
 
     public static async Task<string> RefusalAsync(string path, FileLimits? limits = null) =>
-        (await Should.ThrowAsync<UserErrorException>(() => ReadAsync(path, null, limits))).Message;
+        (await Should.ThrowAsync<UserErrorException>(() => ReadPathAsync(path, null, limits))).Message;
 
     public void Dispose() => Directory.Delete(Folder, recursive: true);
 }

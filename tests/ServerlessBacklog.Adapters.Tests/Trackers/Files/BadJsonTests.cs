@@ -98,7 +98,7 @@ public sealed class BadJsonTests
         using var file = new AFile();
         var path = file.Write("a.jsonl", $"{{\"id\":\"1\",\"title\":\"T\"}}\n{{\"id\":\"2\",\"title\":\"{new string('x', 3 << 20)}\"}}\n{{\"id\":\"3\",\"title\":\"T\"}}");
 
-        var read = await AFile.ReadAsync(path, limits: new FileLimits { MaxRecordBytes = 1 << 20 });
+        var read = await AFile.ReadPathAsync(path, limits: new FileLimits { MaxRecordBytes = 1 << 20 });
 
         read.Items.Select(i => i.Ref.Number).ShouldBe(["1", "3"]);
         read.OnlyProblem.ShouldStartWith("line 2: the line is longer than 1 MiB");
@@ -110,10 +110,21 @@ public sealed class BadJsonTests
         using var file = new AFile();
         var path = file.Write("a.jsonl", Encoding.Latin1.GetBytes("{\"id\":\"1\",\"title\":\"Gr\u00fc\u00dfe\"}\n{\"id\":\"2\",\"title\":\"T\"}"));
 
-        var read = await AFile.ReadAsync(path);
+        var read = await AFile.ReadPathAsync(path);
 
         read.Only.Ref.Number.ShouldBe("2");
         read.OnlyProblem.ShouldContain("line 1: title is text with broken characters (is the file UTF-8?)");
+    }
+
+    [Fact]
+    public async Task A_member_whose_name_is_no_text_is_passed_over()
+    {
+        using var file = new AFile();
+
+        var read = await file.ReadAsync("a.jsonl", """{"\ud83d":1,"id":"1","title":"T","reactions":{"\ud83d":1,"+1":2},"links":[{"\ud83d":1,"target":"2"}]}""");
+
+        read.Problems.ShouldBeEmpty();
+        (read.Only.History.Reactions.ThumbsUp, read.Only.Links.Count).ShouldBe((2, 1));
     }
 
     [Fact]

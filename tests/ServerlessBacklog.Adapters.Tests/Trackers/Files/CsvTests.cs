@@ -96,9 +96,9 @@ public sealed class CsvTests
         using var file = new AFile();
         const string Text = "id\ttitle\n1\tGrüße\n";
 
-        var utf16 = await AFile.ReadAsync(file.Write("a.csv", [.. Encoding.Unicode.Preamble, .. Encoding.Unicode.GetBytes(Text)]));
-        var marked = await AFile.ReadAsync(file.Write("b.csv", [.. Encoding.UTF8.Preamble, .. Encoding.UTF8.GetBytes(Text)]));
-        var latin = await AFile.ReadAsync(file.Write("c.csv.gz", AFile.Gzip(Encoding.Latin1.GetBytes(Text))));
+        var utf16 = await AFile.ReadPathAsync(file.Write("a.csv", [.. Encoding.Unicode.Preamble, .. Encoding.Unicode.GetBytes(Text)]));
+        var marked = await AFile.ReadPathAsync(file.Write("b.csv", [.. Encoding.UTF8.Preamble, .. Encoding.UTF8.GetBytes(Text)]));
+        var latin = await AFile.ReadPathAsync(file.Write("c.csv.gz", AFile.Gzip(Encoding.Latin1.GetBytes(Text))));
 
         new[] { utf16, marked, latin }.Select(r => r.Only.Title).ShouldBe(["Grüße", "Grüße", "Grüße"]);
         utf16.Problems.ShouldBeEmpty();
@@ -119,7 +119,7 @@ public sealed class CsvTests
 
     [Theory]
     [InlineData("1,T,open\n2,\"broken\" quote,open\n3,T,open\n", "line 3: a quote is not closed or not doubled", 2)]
-    [InlineData("1,T,open\n2,\"never closed,open\n3,T,open\n", "lines 3 to 4: a quote is not closed or not doubled", 1)]
+    [InlineData("1,T,open\n2,\"never closed,open\n3,T,open", "lines 3 to 4: a quote is not closed or not doubled", 1)]
     public async Task Broken_quoting_is_reported_with_its_lines(string rows, string message, int items)
     {
         using var file = new AFile();

@@ -24,7 +24,7 @@ public sealed class SchemaTests
     [Fact]
     public async Task The_sample_is_read_without_a_problem()
     {
-        var read = await AFile.ReadAsync(InRepository("samples", "seamonkey.jsonl.gz"));
+        var read = await AFile.ReadPathAsync(InRepository("samples", "seamonkey.jsonl.gz"));
 
         read.Problems.ShouldBeEmpty();
         read.Items.Count.ShouldBe(1076);

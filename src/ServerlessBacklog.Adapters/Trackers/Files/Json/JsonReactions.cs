@@ -29,11 +29,12 @@ internal static class JsonReactions
         var people = new List<string>();
         foreach (var member in value.EnumerateObject())
         {
-            if (member.Name == "people" && member.Value.ValueKind == JsonValueKind.Array)
+            var name = JsonText.Name(member);
+            if (name == "people" && member.Value.ValueKind == JsonValueKind.Array)
                 people.AddRange(member.Value.EnumerateArray().Select(JsonText.Of).OfType<string>());
             if (member.Value.ValueKind != JsonValueKind.Number || !member.Value.TryGetInt32(out var count) || count < 0)
                 continue;
-            switch (member.Name.ToLowerInvariant())
+            switch (name?.ToLowerInvariant())
             {
                 case "+1" or "thumbs_up":
                     up = count;

@@ -16,9 +16,11 @@ internal sealed class JsonRecord : ItemRecord
         this.names = names;
         foreach (var member in record.EnumerateObject())
         {
-            if (names.Find(member.Name) is { } known && member.Value.ValueKind != JsonValueKind.Null)
+            if (JsonText.Name(member) is not { } name)
+                continue;
+            if (names.Find(name) is { } known && member.Value.ValueKind != JsonValueKind.Null)
                 members.Add((known.Field, known.Rank, member.Value));
-            IsPullRequest |= member.NameEquals("pull_request"u8) && member.Value.ValueKind == JsonValueKind.Object;
+            IsPullRequest |= name == "pull_request" && member.Value.ValueKind == JsonValueKind.Object;
         }
 
         members.Sort((a, b) => a.Rank.CompareTo(b.Rank));

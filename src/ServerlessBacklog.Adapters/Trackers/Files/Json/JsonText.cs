@@ -24,7 +24,7 @@ internal static class JsonText
     {
         foreach (var name in names)
         {
-            if (value.TryGetProperty(name, out var member) && Of(member) is { Length: > 0 } text)
+            if (Find(value, name) is { } member && Of(member) is { Length: > 0 } text)
                 return text;
         }
 
@@ -35,8 +35,32 @@ internal static class JsonText
     {
         foreach (var name in NameMembers)
         {
-            if (value.TryGetProperty(name, out var member) && member.ValueKind == JsonValueKind.String && Unicode(member) is { Length: > 0 } text)
+            if (Find(value, name) is { } member && member.ValueKind == JsonValueKind.String && Unicode(member) is { Length: > 0 } text)
                 return text;
+        }
+
+        return null;
+    }
+
+    /// <summary>The member's name; null when it is no Unicode.</summary>
+    public static string? Name(JsonProperty member)
+    {
+        try
+        {
+            return member.Name;
+        }
+        catch (InvalidOperationException)
+        {
+            return null;
+        }
+    }
+
+    private static JsonElement? Find(JsonElement value, string name)
+    {
+        foreach (var member in value.EnumerateObject())
+        {
+            if (Name(member) == name)
+                return member.Value;
         }
 
         return null;
@@ -50,7 +74,7 @@ internal static class JsonText
         }
         catch (InvalidOperationException)
         {
-            // Bytes that are no UTF-8, or half of a surrogate pair as \ud83d: GetString has no Try form.
+            // Bytes that are no UTF-8, or half of a surrogate pair as \ud83d: GetString and Name have no Try form.
             return null;
         }
     }
