@@ -18,11 +18,8 @@ internal sealed class DocumentTable(ITable table)
     private const string Json = "Json";
     private const string Piece = "Piece";
     private const string Continued = "Continued";
-    private const int RowsAtOnce = 512;
     private const int PiecesPerRow = 14;
     private const int BytesPerRow = PiecesPerRow * TableRules.MaxBytes;
-
-    private ITable Table { get; } = table;
 
     public static byte[] Write<T>(T document) => JsonSerializer.SerializeToUtf8Bytes(document, StorageJson.Options);
 
@@ -46,7 +43,7 @@ internal sealed class DocumentTable(ITable table)
         {
             var prefix = $"{row}|{DigestOf(json)}|";
             var rest = packed.Skip(BytesPerRow).Chunk(BytesPerRow).ToList();
-            await Table.UpsertAllAsync(rest.Select((bytes, i) => Continuation(partition, $"{prefix}{i:0000}", bytes)), cancellation);
+            await table.UpsertAllAsync(rest.Select((bytes, i) => Continuation(partition, $"{prefix}{i:0000}", bytes)), cancellation);
             properties.Add(Continued, prefix);
             properties.Add($"{Continued}Rows", (long)rest.Count);
         }
@@ -54,19 +51,16 @@ internal sealed class DocumentTable(ITable table)
         return new TableRow(partition, row, properties);
     }
 
-    public async Task<T> ReadAsync<T>(TableRow row, CancellationToken cancellation) => row.Text(Json) is { } json
+    public async ValueTask<T> ReadAsync<T>(TableRow row, CancellationToken cancellation) => row.Text(Json) is { } json
         ? JsonSerializer.Deserialize<T>(json, StorageJson.Options)!
         : JsonSerializer.Deserialize<T>(await UnpackAsync(row, cancellation), StorageJson.Options)!;
 
-    /// <summary>The documents of a range in row key order. Parsing is most of the time, so all cores do it.</summary>
+    /// <summary>The documents of a range in row key order.</summary>
     public async IAsyncEnumerable<T> RangeAsync<T>(
         string partition, RowKeyRange range, [EnumeratorCancellation] CancellationToken cancellation)
     {
-        await foreach (var rows in Table.RangeAsync(partition, range, null, cancellation).Chunk(RowsAtOnce))
-        {
-            foreach (var document in rows.AsParallel().AsOrdered().Select(row => ReadAsync<T>(row, cancellation)).ToList())
-                yield return await document;
-        }
+        await foreach (var row in table.RangeAsync(partition, range, null, cancellation))
+            yield return await ReadAsync<T>(row, cancellation);
     }
 
     private async Task<byte[]> UnpackAsync(TableRow row, CancellationToken cancellation)
@@ -76,7 +70,7 @@ internal sealed class DocumentTable(ITable table)
         if (row.Text(Continued) is { } prefix)
         {
             var rows = 0L;
-            await foreach (var more in Table.RangeAsync(Keys.Continuations(row.PartitionKey), RowKeyRange.Prefix(prefix), null, cancellation))
+            await foreach (var more in table.RangeAsync(Keys.Continuations(row.PartitionKey), RowKeyRange.Prefix(prefix), null, cancellation))
             {
                 AppendPieces(packed, more);
                 rows++;
