@@ -25,6 +25,9 @@ public sealed partial record PlainText(string All, string Prose, bool HasCode)
         return new PlainText(text, Boilerplate().Replace(prose, " "), hasCode);
     }
 
+    /// <summary>The text without stack traces and time-stamped log lines; code stays.</summary>
+    public static string WithoutLogs(string text) => LogLine().Replace(text, "\n");
+
     private const RegexOptions Plain = RegexOptions.IgnoreCase | RegexOptions.CultureInvariant;
 
     [GeneratedRegex(@"<!--(?!\s*@)[\s\S]*?-->", Plain)]
