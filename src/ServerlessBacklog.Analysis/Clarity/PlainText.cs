@@ -14,6 +14,7 @@ public sealed partial record PlainText(string All, string Prose, bool HasCode)
     public static PlainText Of(string text)
     {
         text = text.Length > Limit ? text[..Limit] : text;
+        text = BlankLines().Replace(Blanks().Replace(text, "  "), "\n\n");
         text = TemplateComment().Replace(text, " ");
         if (Tag().IsMatch(text))
             text = WebUtility.HtmlDecode(OtherTag().Replace(BlockTag().Replace(text, "\n"), " "));
@@ -25,7 +26,17 @@ public sealed partial record PlainText(string All, string Prose, bool HasCode)
         return new PlainText(text, Boilerplate().Replace(prose, " "), hasCode);
     }
 
+    /// <summary>The text without stack traces and time-stamped log lines; code stays.</summary>
+    public static string WithoutLogs(string text) => LogLine().Replace(Blanks().Replace(text, "  "), "\n");
+
     private const RegexOptions Plain = RegexOptions.IgnoreCase | RegexOptions.CultureInvariant;
+
+    /// <summary>Long runs of blanks make later patterns slow and mean nothing.</summary>
+    [GeneratedRegex(@"[ \t\u00a0]{3,}")]
+    private static partial Regex Blanks();
+
+    [GeneratedRegex(@"(?:\r?\n[ \t]*){3,}")]
+    private static partial Regex BlankLines();
 
     [GeneratedRegex(@"<!--(?!\s*@)[\s\S]*?-->", Plain)]
     private static partial Regex TemplateComment();

@@ -15,8 +15,8 @@ internal static partial class Words
     private static readonly HashSet<string> English = new("the is to a of in and it on for that with when this not be i".Split(' '), StringComparer.Ordinal);
 
     private static readonly HashSet<string> OtherLatin = new(
-        ("der die das und ist nicht ein eine mit auf zu den im von für le la les des est une dans pour que pas sur avec el los las en por para con una del "
-         + "o os as um uma não com em no na do da de het een van niet voor il di che per non").Split(' '),
+        ("der das und ist nicht ein eine mit auf zu den im von für le la les des est une dans pour que pas sur avec el los las en por para una del "
+         + "os um uma não em na da de het een van niet voor il di che per").Split(' '),
         StringComparer.Ordinal);
 
     /// <summary>Distinct lower-case words of three or more letters that are no function words.</summary>
@@ -33,7 +33,7 @@ internal static partial class Words
         var words = Of(text, 400);
         var english = words.Count(English.Contains);
         var other = words.Count(OtherLatin.Contains);
-        return words.Count < 12 || other < words.Count * 0.15 || english >= other;
+        return words.Count < 12 || other < Math.Max(4, words.Count * 0.15) || english >= other;
     }
 
     private static List<string> Of(string text, int limit)

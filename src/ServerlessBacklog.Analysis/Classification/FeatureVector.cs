@@ -20,7 +20,7 @@ public sealed class FeatureSpace(SearchIndex index)
     private const double TitleWeight = 2;
 
     /// <summary>Weight of a shape feature (first word, kind, signal), comparable with a rare term.</summary>
-    private const float ShapeWeight = 4;
+    private const float ShapeWeight = 2;
 
     private const int Firsts = 512;
     private const int Shapes = 64;

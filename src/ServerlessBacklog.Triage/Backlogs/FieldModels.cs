@@ -76,12 +76,12 @@ public sealed class FieldReader
         return new FieldReader(backlog, space, FieldClassifier.Train(texts, space), labelled.Count);
     }
 
-    /// <summary>Judges the item by its prose: logs, code and stack traces are left out, they name modules that only pass the fault on.</summary>
+    /// <summary>Judges the item without logs and stack traces: these name modules that only pass the fault on.</summary>
     public FieldPrediction? Predict(WorkItem item)
     {
         if (Classifier is null)
             return null;
-        var terms = backlog.Index.TermsOf(item.Title, PlainText.Of(item.Body).Prose);
+        var terms = backlog.Index.TermsOf(item.Title, PlainText.WithoutLogs(item.Body));
         return Classifier.Predict(item.Ref, space.Of(item.Title, terms, TextSignal.Find(item.Title, item.Body)));
     }
 }
