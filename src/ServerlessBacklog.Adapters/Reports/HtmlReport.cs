@@ -21,6 +21,10 @@ public static class HtmlReport
     public static Task RenderItemAsync(ItemReport report, Stream output, ReportLook? look = null, CancellationToken cancellation = default) =>
         RenderAsync<ItemPage>(output, cancellation, (nameof(ItemPage.Report), report), (nameof(ItemPage.Look), look ?? ReportLook.Standalone));
 
+    /// <summary>The list of backlogs, each with the path of its report. The stream is left open.</summary>
+    public static Task RenderListAsync(IReadOnlyList<(string Name, string Path)> backlogs, Stream output, CancellationToken cancellation = default) =>
+        RenderAsync<BacklogList>(output, cancellation, (nameof(BacklogList.Backlogs), backlogs));
+
     private static async Task RenderAsync<TPage>(Stream output, CancellationToken cancellation, params (string Name, object? Value)[] parameters)
         where TPage : IComponent
     {

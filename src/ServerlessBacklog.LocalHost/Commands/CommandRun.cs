@@ -3,6 +3,7 @@ using System.Globalization;
 using Microsoft.Extensions.Logging.Abstractions;
 using ServerlessBacklog.Adapters;
 using ServerlessBacklog.LocalHost.Output;
+using ServerlessBacklog.LocalHost.Runs;
 using ServerlessBacklog.Triage.Ports;
 
 namespace ServerlessBacklog.LocalHost.Commands;
@@ -46,6 +47,7 @@ internal static class CommandRun
             .AddSingleton<ILoggerFactory>(NullLoggerFactory.Instance)
             .AddSingleton(typeof(ILogger<>), typeof(NullLogger<>))
             .AddServerlessBacklog(configuration)
+            .AddSingleton<TriageRun>()
             .BuildServiceProvider();
     }
 

@@ -37,16 +37,39 @@ public sealed class Reporting(IBacklogStore store, SnapshotKeeper snapshots, IRe
         var decisions = new List<Decision>();
         await foreach (var decision in store.LatestDecisionsAsync(backlog, cancellation))
             decisions.Add(decision);
-        var asOf = await store.CursorAsync(backlog, ImportItems.AsOfCursor, cancellation);
         return Input(
             backlog,
             await store.CursorAsync(backlog, ImportItems.SourceCursor, cancellation) ?? backlog,
-            asOf is null ? clock.GetUtcNow() : DateTimeOffset.Parse(asOf, CultureInfo.InvariantCulture),
+            await AsOfAsync(backlog, cancellation),
             snapshot,
             findings.ToDictionary(f => f.Key, f => (IReadOnlyList<Finding>)[.. f.Value.OrderBy(x => OrderOf(x.Step))]),
             decisions,
             settings);
     }
+
+    /// <summary>Everything stored about one item, or null when the backlog does not hold it.</summary>
+    public async Task<ItemReport?> ItemAsync(string backlog, WorkItemRef item, CancellationToken cancellation)
+    {
+        if (await store.FindItemsAsync(backlog, [item], cancellation) is not [var found, ..])
+            return null;
+        var findings = await store.FindingsAsync(backlog, item, cancellation);
+        var others = findings.SelectMany(f => f.Finding.Evidence.Select(e => e.Item)).OfType<WorkItemRef>()
+            .Concat(found.Links.Select(l => l.Target)).ToHashSet();
+        return new ItemReport
+        {
+            Backlog = backlog,
+            AsOf = await AsOfAsync(backlog, cancellation),
+            Item = found,
+            Findings = [.. findings.Select(f => f.Finding).OrderBy(f => OrderOf(f.Step))],
+            Decisions = await store.DecisionsAsync(backlog, item, cancellation),
+            Others = (await store.FindItemsAsync(backlog, others, cancellation)).ToDictionary(o => o.Ref, ItemLine.From),
+        };
+    }
+
+    private async Task<DateTimeOffset> AsOfAsync(string backlog, CancellationToken cancellation) =>
+        await store.CursorAsync(backlog, ImportItems.AsOfCursor, cancellation) is { } asOf
+            ? DateTimeOffset.Parse(asOf, CultureInfo.InvariantCulture)
+            : clock.GetUtcNow();
 
     private ReportInput Input(
         string name,
