@@ -13,6 +13,9 @@ public sealed record ClarityReport
 
     public bool IsVague => VagueProbability >= 0.5;
 
+    /// <summary>True when a part is missing that a template would ask for: steps, results, environment, or how one sees that it is done.</summary>
+    public bool IsIncomplete => Missing.Any(p => p.Part is ItemPart.Steps or ItemPart.Actual or ItemPart.Expected or ItemPart.Environment or ItemPart.Done);
+
     public required IReadOnlyList<FoundPart> Parts { get; init; }
 
     public IReadOnlyList<Contradiction> Contradictions { get; init; } = [];

@@ -46,8 +46,8 @@ public static class FactInputs
         if (facts.AgeDays is { } age)
         {
             var worth = Worth(facts).Sum(p => p.Amount) / 2;
-            var meaning = worth > 0 ? "matters and waits" : worth < 0 ? "matters little and nobody needed it" : "says nothing by itself";
-            parts.Add(new InputPart("age", $"{age:0} days old: {meaning}", worth * age / (age + 180)));
+            var meaning = worth > 0 ? $"it matters and waits {age:0} days" : worth < 0 ? $"it matters little and nobody needed it for {age:0} days" : $"{age:0} days of age say nothing by themselves";
+            parts.Add(new InputPart("age", meaning, worth * age / (age + 180)));
         }
 
         return ScoreInput.Within(name, 3, 1, 10, parts);
@@ -137,6 +137,6 @@ public static class FactInputs
     private static void AddSignal(List<InputPart> parts, ItemFacts facts, TextSignals signal, string name, double amount)
     {
         if (facts.Signals.HasFlag(signal))
-            parts.Add(new InputPart(name, $"the text tells of {(name is "workaround" ? "a workaround" : name)}", amount));
+            parts.Add(new InputPart(name, $"it tells of {(name is "workaround" or "crash" or "regression" ? "a " : "")}{name}", amount));
     }
 }

@@ -57,7 +57,7 @@ public static class Moscow
             { DaysLeft: <= 14 } => (MoscowClass.Must, $"must: {FactInputs.DueWords(facts)}"),
             { Severity: 1 } => (MoscowClass.Must, $"must: severity '{facts.Item.Severity}'"),
             { Severity: 2 } => (MoscowClass.Should, $"should: severity '{facts.Item.Severity}'"),
-            { IsGrave: true } => (MoscowClass.Should, "should: the text tells of security or data loss"),
+            { IsGrave: true } => (MoscowClass.Should, "should: it tells of security or data loss"),
             _ => (MoscowClass.Could, "could: default, nothing says otherwise"),
         };
         return new ScoreInput(Class, (int)MoscowClass.Could, [new InputPart("class", why, (int)found - (int)MoscowClass.Could)]);

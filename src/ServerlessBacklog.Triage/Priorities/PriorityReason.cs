@@ -21,10 +21,12 @@ internal static class PriorityReason
         var raised = facts.Where(f => f.Value > 0).Select(f => f.Why).ToList();
         var lowered = facts.Where(f => f.Value < 0).Select(f => f.Why).ToList();
         if (raised.Count > 0)
-            clauses.Add($"raised by: {string.Join(", ", raised)}");
+            clauses.Add(And(raised));
         if (lowered.Count > 0)
-            clauses.Add($"lowered by: {string.Join(", ", lowered)}");
+            clauses.Add($"{(raised.Count > 0 ? "but " : "")}{And(lowered)}");
         var place = score.Value / score.Own.Typical is var times && times >= 1.05 ? "Above a typical item" : times <= 0.95 ? "Below a typical item" : "Like a typical item";
         return clauses.Count == 0 ? $"{place}: nothing known sets it apart." : $"{place}: {string.Join("; ", clauses)}.";
     }
+
+    private static string And(List<string> facts) => facts.Count == 1 ? facts[0] : $"{string.Join(", ", facts[..^1])} and {facts[^1]}";
 }

@@ -5,7 +5,10 @@ using ServerlessBacklog.Domain.Triage;
 
 namespace ServerlessBacklog.Triage.Steps;
 
-/// <summary>Purpose: says which parts an item lacks and what to ask, so that nobody starts on an item that cannot be understood.</summary>
+/// <summary>
+/// Purpose: says which parts an item lacks and what to ask, so that nobody starts on an item that cannot be understood. The confidence
+/// is the probability that a person would call the item vague; one that is clear enough but lacks a part is named without a proposal.
+/// </summary>
 public sealed class ClarityStep : ItemStep
 {
     /// <summary>The label that vague items get.</summary>
@@ -27,15 +30,16 @@ public sealed class ClarityStep : ItemStep
         var kind = ItemKinds.Infer(item.Type, item.Labels.Select(l => l.Name), item.Title, item.Body);
         var human = item.History.Comments.Where(c => !c.Author.IsBot && c.Body.Length > 0).Select(c => c.Body).ToList();
         var report = ClarityExaminer.Examine(kind, item.Title, item.Body, human);
-        var questions = report.IsVague
+        var lacking = report.IsVague || report.IsIncomplete;
+        var questions = lacking
             ? ClarityQuestions.For(report, item.Title, Product(item.Ref), [.. item.History.Comments.Select(c => c.Body)])
             : [];
         return new Finding
         {
             Step = Name,
             Item = item.Ref,
-            Status = report.IsVague || report.Contradictions.Count > 0 ? FindingStatus.Decided : FindingStatus.NothingToSay,
-            Confidence = Confidence.Clamp(report.IsVague ? report.VagueProbability : 1 - report.VagueProbability),
+            Status = lacking || report.Contradictions.Count > 0 ? FindingStatus.Decided : FindingStatus.NothingToSay,
+            Confidence = Confidence.Clamp(lacking ? report.VagueProbability : 1 - report.VagueProbability),
             Score = report.Score,
             Reason = Explain(report),
             Evidence = [.. Facts(report, human.Count), .. questions.Select(q => new Evidence(EvidenceKind.Question, q.Text))],
@@ -90,8 +94,9 @@ public sealed class ClarityStep : ItemStep
         var missing = report.Missing.OrderByDescending(Cost).Select(p => RequiredParts.NameOf(p.Part, report.Kind)).ToList();
         var score = report.Score.ToString("0.00", CultureInfo.InvariantCulture);
         var conflict = report.Contradictions.Count > 0 ? " Two statements contradict each other." : "";
-        return report.IsVague
-            ? $"Hard to start on ({score}): {(missing.Count == 0 ? "it says little beyond the title" : "lacks " + string.Join(", ", missing))}.{conflict}"
+        var lacks = missing.Count == 0 ? "it says little beyond the title" : "lacks " + string.Join(", ", missing);
+        return report.IsVague ? $"Hard to start on ({score}): {lacks}.{conflict}"
+            : report.IsIncomplete ? $"Clear enough to start on ({score}), but {lacks}.{conflict}"
             : $"Clear enough to start on ({score}).{conflict}";
     }
 
