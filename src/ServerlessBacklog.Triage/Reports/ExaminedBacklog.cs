@@ -56,7 +56,8 @@ internal sealed class ExaminedBacklog
             : all.Count == 0 ? $"The {string.Join(" and ", steps!)} step did not run."
             : unjudged.Count == all.Count ? why
             : nothingFound;
-        var note = unjudged.Count > 0 && unjudged.Count < all.Count ? $"{unjudged.Count:N0} could not be judged: {why}" : null;
+        var what = steps.Length > 1 && unjudged.Count > 0 ? $" ({string.Join(", ", unjudged.Select(f => f.Step).Distinct())})" : "";
+        var note = unjudged.Count > 0 && unjudged.Count < all.Count ? $"{unjudged.Count:N0} could not be judged{what}: {why}" : null;
         return new ReportPart<T>(rows, rows.Count, empty, note);
     }
 }
