@@ -68,7 +68,8 @@ public static class ReportBuilder
             PullRequests: backlog.All.Count - items.Count,
             Problems: input.Problems.Count,
             Duplicates: If(StepName.Duplicates, backlog.Open.Count(o => DuplicatePart.CanonicalOf(backlog, o.Item.Ref) is not null)),
-            Vague: If(StepName.Clarity, vague.Total),
+            Vague: If(StepName.Clarity, vague.Rows.Count(v => v.IsVague)),
+            Incomplete: If(StepName.Clarity, vague.Rows.Count(v => !v.IsVague)),
             Archive: If(StepName.Staleness, stale.Rows.Count(s => s.Archive is not null)),
             Blocked: If(StepName.Dependencies, waiting.Count));
 

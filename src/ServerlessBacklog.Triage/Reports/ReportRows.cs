@@ -28,10 +28,11 @@ public sealed record DuplicateCluster(ItemLine Canonical, IReadOnlyList<Duplicat
 public sealed record DuplicateMember(
     ItemLine Item, double Probability, string Reason, IReadOnlyList<string> Shared, IReadOnlyList<string> Differs);
 
-/// <summary>An item that a developer could not start on.</summary>
+/// <summary>An item that lacks something a developer would ask for.</summary>
+/// <param name="IsVague">False when it is clear enough to start on.</param>
 /// <param name="Clarity">0 (nothing to go by) … 1; null when the step gives none.</param>
 public sealed record VagueItem(
-    ItemLine Item, double? Clarity, string Reason, IReadOnlyList<string> Missing, IReadOnlyList<string> Questions, IReadOnlyList<string> Conflicts);
+    ItemLine Item, bool IsVague, double? Clarity, string Reason, IReadOnlyList<string> Missing, IReadOnlyList<string> Questions, IReadOnlyList<string> Conflicts);
 
 /// <summary>An item that was silent for long or is worth little now.</summary>
 /// <param name="SilentDays">Days without human activity; null when unknown.</param>

@@ -79,8 +79,10 @@ public sealed class ClarityStep : ItemStep
             1 => "looked in title, description and 1 comment",
             _ => $"looked in title, description and {comments} comments",
         };
-        foreach (var part in report.Missing)
-            yield return new Evidence(EvidenceKind.Missing, $"{RequiredParts.NameOf(part.Part, report.Kind)} ({looked})") { Value = Cost(part), Quote = part.Quote };
+        foreach (var part in report.Missing.OrderByDescending(Cost))
+            yield return new Evidence(EvidenceKind.Missing, RequiredParts.NameOf(part.Part, report.Kind)) { Value = Cost(part), Quote = part.Quote };
+        if (report.Missing.Any())
+            yield return new Evidence(EvidenceKind.Note, looked);
         foreach (var part in report.Parts.Where(p => p.Place is not null))
             yield return new Evidence(EvidenceKind.Present, $"{RequiredParts.NameOf(part.Part, report.Kind)} (in the {part.Place})") { Quote = part.Quote };
         foreach (var conflict in report.Contradictions)
