@@ -24,7 +24,7 @@ public sealed class ImportItems(IBacklogStore store)
     public async Task<ImportResult> RunAsync(
         ITracker tracker, SourceAddress source, string backlog, IProgress<int>? progress, CancellationToken cancellation)
     {
-        var result = new ImportResult { Backlog = backlog, Source = source.ToString() };
+        var result = new ImportResult { Backlog = backlog, Source = source.Label };
         var batch = new List<WorkItem>(BatchSize);
         var problems = new List<ReadProblem>();
         await foreach (var record in tracker.ReadAsync(source, cancellation))

@@ -24,8 +24,11 @@ internal static class PriorityReason
             clauses.Add(And(raised));
         if (lowered.Count > 0)
             clauses.Add($"{(raised.Count > 0 ? "but " : "")}{And(lowered)}");
-        var place = score.Value / score.Own.Typical is var times && times >= 1.05 ? "Above a typical item" : times <= 0.95 ? "Below a typical item" : "Like a typical item";
-        return clauses.Count == 0 ? $"{place}: nothing known sets it apart." : $"{place}: {string.Join("; ", clauses)}.";
+        var place = score.Value / score.Own.Typical is var times && times >= 1.05 ? "above a typical item" : times <= 0.95 ? "below a typical item" : "like a typical item";
+        if (clauses.Count == 0)
+            return "Like a typical item: nothing known sets it apart.";
+        var why = string.Join(", ", clauses);
+        return $"{char.ToUpperInvariant(why[0])}{why[1..]}: {place}.";
     }
 
     private static string And(List<string> facts) => facts.Count == 1 ? facts[0] : $"{string.Join(", ", facts[..^1])} and {facts[^1]}";

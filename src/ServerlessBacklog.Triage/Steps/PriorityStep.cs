@@ -43,7 +43,7 @@ public sealed class PriorityStep : ItemStep
     private static IEnumerable<Evidence> Factors(PriorityScore score)
     {
         foreach (var part in score.Own.Contributions.Where(c => c.Value != 0 || c.Input is null))
-            yield return new Evidence(EvidenceKind.Factor, part.Input is null ? part.Fact : $"{part.Fact} → {part.Input}: {part.Why}") { Value = part.Value };
+            yield return new Evidence(EvidenceKind.Factor, part.Input is null ? part.Fact : $"{part.Why} ({part.Input})") { Value = part.Value };
         if (score.Inherited.From is { } from)
             yield return new Evidence(EvidenceKind.Factor, $"inherited from {from.Number}, which waits for it") { Value = score.Value - score.Own.Value, Item = from };
     }

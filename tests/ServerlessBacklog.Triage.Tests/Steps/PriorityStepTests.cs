@@ -47,7 +47,7 @@ public sealed class PriorityStepTests
     [Fact]
     public void A_reason_names_the_strongest_facts() =>
         Examine(An.Item(1) with { Severity = "critical", StoryPoints = 8 }).Reason
-            .ShouldBe("Below a typical item: raised by: severity 'critical'; lowered by: 8 points estimated.");
+            .ShouldBe("Severity 'critical', but 8 points estimated: below a typical item.");
 
     [Fact]
     public void An_item_without_a_goal_is_unaligned_and_one_with_a_goal_names_it()
