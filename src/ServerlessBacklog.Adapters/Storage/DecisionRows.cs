@@ -50,8 +50,8 @@ internal sealed class DecisionRows(ITable table)
         foreach (var decision in decisions)
         {
             var newest = latest.GetValueOrDefault(Keys.LatestDecision(decision.Item));
-            if (newest is null || !await IsStoredAsync(partition, decision, newest, cancellation))
-                groups.Add((decision, await WritesAsync(partition, decision, newest, cancellation)));
+            if (newest?.Text(Id) != decision.Id && await WritesAsync(partition, decision, newest, cancellation) is { Count: > 0 } writes)
+                groups.Add((decision, writes));
         }
 
         var done = 0;
@@ -73,17 +73,15 @@ internal sealed class DecisionRows(ITable table)
         await SaveRoundAsync(partition, raced, attempts - 1, cancellation);
     }
 
-    private async ValueTask<bool> IsStoredAsync(string partition, Decision decision, TableRow newest, CancellationToken cancellation) =>
-        newest.Text(Id) == decision.Id || await table.FindAsync(partition, Keys.Decision(decision), [], cancellation) is not null;
-
     private async Task<List<TableOperation>> WritesAsync(string partition, Decision decision, TableRow? newest, CancellationToken cancellation)
     {
         var json = DocumentTable.Write(decision);
         var columns = new Dictionary<string, object> { [Id] = decision.Id, [At] = decision.DecidedAt };
-        var writes = new List<TableOperation>
-        {
-            TableOperation.Insert(await documents.RowAsync(partition, Keys.Decision(decision), json, columns, cancellation)),
-        };
+        var writes = new List<TableOperation>();
+
+        // A decision that was taken before and is taken again, because things are as they were, has its row: only the newest one changes.
+        if (newest is null || await table.FindAsync(partition, Keys.Decision(decision), [], cancellation) is null)
+            writes.Add(TableOperation.Insert(await documents.RowAsync(partition, Keys.Decision(decision), json, columns, cancellation)));
         if (newest is not null && newest.Time(At) > decision.DecidedAt)
             return writes;
         var latest = await documents.RowAsync(partition, Keys.LatestDecision(decision.Item), json, columns, cancellation);

@@ -145,7 +145,17 @@ public abstract class BacklogStoreContract
 
         var onOne = await Store.DecisionsAsync(Backlog, An.Ref(1), None);
         onOne.Select(d => (d.Id, d.DecidedAt)).ShouldBe([("b", An.Instant.AddHours(2)), ("a", An.Instant.AddHours(1))]);
-        (await Store.LatestDecisionsAsync(Backlog, None).SingleAsync(None)).DecidedAt.ShouldBe(An.Instant.AddHours(2));
+    }
+
+    [Fact]
+    public async Task A_decision_taken_again_becomes_the_newest_without_a_second_row()
+    {
+        await Store.SaveDecisionsAsync(Backlog, [Decision(1, "a", 1), Decision(1, "b", 2)], None);
+
+        await Store.SaveDecisionsAsync(Backlog, [Decision(1, "a", 3)], None);
+
+        (await Store.LatestDecisionsAsync(Backlog, None).SingleAsync(None)).Id.ShouldBe("a");
+        (await Store.DecisionsAsync(Backlog, An.Ref(1), None)).Count.ShouldBe(2);
     }
 
     [Fact]
