@@ -8,6 +8,13 @@ public sealed record IndexedText(WorkItemRef Ref, string Title, string Body);
 /// <param name="Score">Cosine of the two weighted term vectors: 0 (nothing in common) … 1 (same text).</param>
 public readonly record struct SearchHit(WorkItemRef Item, double Score);
 
+/// <param name="Overlap">idf of the shared terms over idf of all terms of both titles (weighted Jaccard): 0 … 1.</param>
+/// <param name="Contrast">
+/// Rarity of the rarest term that only one title has, the less rare of the two sides, over ln(N + 2): 0 when one title holds all of the other, near
+/// 1 when each names something of its own, as siblings do ("Android launch", "iOS launch").
+/// </param>
+public readonly record struct TitleComparison(double Overlap, double Contrast);
+
 /// <summary>
 /// Finds items whose words resemble another's. Each item is a vector of terms; a term weighs by its rarity in the backlog (idf) and by
 /// how often it stands in title and body, saturated and length-normalised as in BM25F (Robertson, Zaragoza, Taylor 2004, "Simple BM25
@@ -77,20 +84,28 @@ public sealed class SearchIndex
     public IReadOnlyList<(string Term, double Share)> SharedTerms(WorkItemRef left, WorkItemRef right, int limit) =>
         [.. Products(left, right).OrderByDescending(p => p.Share).Take(limit).Select(p => (Term(p.Term), p.Share))];
 
-    /// <summary>How much of two titles is the same: idf of the shared terms over idf of all their terms (weighted Jaccard), 0 … 1.</summary>
-    public double TitleOverlap(WorkItemRef left, WorkItemRef right)
+    /// <summary>How two titles compare, by the rarity of their terms.</summary>
+    public TitleComparison CompareTitles(WorkItemRef left, WorkItemRef right)
     {
-        var titles = TitleTerms(left);
-        double shared = 0, all = titles.Sum(postings.Rarity);
-        foreach (var term in TitleTerms(right))
+        var (here, there) = (TitleTerms(left), TitleTerms(right));
+        double shared = 0, all = 0, onlyHere = 0, onlyThere = 0;
+        foreach (var term in here)
         {
-            if (titles.Contains(term))
-                shared += postings.Rarity(term);
+            var rarity = postings.Rarity(term);
+            all += rarity;
+            if (there.Contains(term))
+                shared += rarity;
             else
-                all += postings.Rarity(term);
+                onlyHere = Math.Max(onlyHere, rarity);
         }
 
-        return all > 0 ? shared / all : 0;
+        foreach (var term in there.Where(t => !here.Contains(t)))
+        {
+            all += postings.Rarity(term);
+            onlyThere = Math.Max(onlyThere, postings.Rarity(term));
+        }
+
+        return new TitleComparison(all > 0 ? shared / all : 0, Math.Min(onlyHere, onlyThere) / Math.Log(Count + 2));
     }
 
     private HashSet<int> TitleTerms(WorkItemRef item)

@@ -15,6 +15,9 @@ public enum FactKind
 
     /// <summary>A file name.</summary>
     File,
+
+    /// <summary>A bare number in the title, release numbers included: part 2, 2.53.8.</summary>
+    Number,
 }
 
 /// <param name="Value">Lower-cased, so that equal facts are equal texts.</param>
@@ -36,6 +39,7 @@ public static partial class ItemFacts
         (FactKind.File, FilePattern()),
         (FactKind.Version, VersionPattern()),
         (FactKind.Platform, PlatformPattern()),
+        (FactKind.Number, NumberPattern()),
     ];
 
     /// <summary>Distinct facts of the title and the first 8,000 characters of the body, at most <see cref="Limit"/>.</summary>
@@ -52,6 +56,8 @@ public static partial class ItemFacts
             var told = UserAgent().Replace(text, "");
             foreach (var (kind, pattern) in Patterns)
             {
+                if (kind == FactKind.Number && !inTitle)
+                    continue;
                 var read = kind == FactKind.Version ? told : text;
                 foreach (var match in pattern.EnumerateMatches(read))
                 {
@@ -92,6 +98,9 @@ public static partial class ItemFacts
     /// <summary>The part of a user-agent string that every browser of its time shares: its numbers tell nothing.</summary>
     [GeneratedRegex(@"\bMozilla/\d\.\d \([^)]{0,200}\)(?: (?:Gecko|AppleWebKit)/[\d.]+)?", Plain)]
     private static partial Regex UserAgent();
+
+    [GeneratedRegex(@"(?<![\w.-])\d{1,6}(?:\.\d{1,6}){0,3}(?![\w-])", Plain)]
+    private static partial Regex NumberPattern();
 
     [GeneratedRegex(@"\b(?:windows(?: nt)?(?: (?:xp|vista|7|8|8\.1|10|11))?|mac ?os(?: x)?|os x|linux|ubuntu|debian|fedora|freebsd|android|ios|ipados)\b", Plain | RegexOptions.IgnoreCase)]
     private static partial Regex PlatformPattern();

@@ -18,7 +18,7 @@ public sealed record ReportCounts(
         if (Open == 0)
             return [.. sentences, "Nothing is open: there is nothing to triage."];
         var found = new List<string>();
-        Add(found, Duplicates, "looks like a duplicate of another", "look like duplicates of another");
+        Add(found, Duplicates, "may be a duplicate of another", "may be duplicates of another");
         Add(found, Vague, "is too vague to start on", "are too vague to start on");
         Add(found, Incomplete, "lacks a part that a developer would ask for", "lack a part that a developer would ask for");
         Add(found, Archive, "could be archived", "could be archived");

@@ -27,7 +27,7 @@ internal static class DuplicateEvidence
 
     private static IEnumerable<Evidence> Shared(OutlinedItem item, OutlinedItem other, BacklogSnapshot backlog)
     {
-        var overlap = backlog.Index.TitleOverlap(item.Item.Ref, other.Item.Ref);
+        var overlap = backlog.Index.CompareTitles(item.Item.Ref, other.Item.Ref).Overlap;
         if (overlap > 0)
             yield return new Evidence(EvidenceKind.Shared, $"titles: {overlap:P0} of their words by weight") { Value = Math.Round(overlap, 3) };
         var terms = backlog.Index.SharedTerms(item.Item.Ref, other.Item.Ref, 6);

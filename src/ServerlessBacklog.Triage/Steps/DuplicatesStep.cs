@@ -11,11 +11,17 @@ namespace ServerlessBacklog.Triage.Steps;
 /// </summary>
 public sealed class DuplicatesStep : ItemStep
 {
-    /// <summary>Call it a duplicate at or above this probability.</summary>
-    public const double DuplicateAt = 0.50;
+    /// <summary>
+    /// Name it as a duplicate at or above this probability: of the pairs between here and the policy's threshold for asking (0.60) about
+    /// half are. They are listed for people to look at and lead to no question.
+    /// </summary>
+    public const double DuplicateAt = 0.33;
+
+    /// <summary>Below this it is said to be a possible duplicate only.</summary>
+    public const double LikelyAt = 0.60;
 
     /// <summary>Call it related at or above this probability.</summary>
-    public const double RelatedAt = 0.12;
+    public const double RelatedAt = 0.15;
 
     /// <summary>Candidates that the judge looks at, and those that are shown (FEATURES §4.2).</summary>
     private const int Judged = 20;
@@ -63,6 +69,7 @@ public sealed class DuplicatesStep : ItemStep
         var confidence = Confidence.Clamp(best.Probability);
         var canonical = best.Canonical.Item;
         var standing = CanonicalItem.StandingOf(canonical);
+        var like = best.Probability >= LikelyAt ? "reads like" : "may be the same as";
         return new Finding
         {
             Step = Name,
@@ -72,9 +79,9 @@ public sealed class DuplicatesStep : ItemStep
             Score = best.Probability,
             Reason = standing switch
             {
-                CanonicalStanding.Fixed => $"It reads like {canonical.Ref.Number}, which was fixed: a possible regression.",
-                CanonicalStanding.Declined => $"It reads like {canonical.Ref.Number}, which was declined ({canonical.Resolution ?? "closed"}).",
-                _ => $"It reads like a duplicate of {canonical.Ref.Number}.",
+                CanonicalStanding.Fixed => $"It {like} {canonical.Ref.Number}, which was fixed: a possible regression.",
+                CanonicalStanding.Declined => $"It {like} {canonical.Ref.Number}, which was declined ({canonical.Resolution ?? "closed"}).",
+                _ => $"It {(best.Probability >= LikelyAt ? "reads like" : "may be")} a duplicate of {canonical.Ref.Number}.",
             },
             Evidence = evidence,
             Proposals = standing switch
