@@ -37,7 +37,7 @@ public static class CanonicalItem
             if (older is not null)
                 current = older;
             else if (targets.All(t => backlog.Find(t) is { } newer && newer.Item.Linked(LinkKind.DuplicateOf).Contains(current.Item.Ref)))
-                return current;
+                return current.Item.Kind == WorkItemKind.PullRequest ? null : current;
             else if (targets.Select(backlog.Find).OfType<OutlinedItem>().FirstOrDefault() is { } newer)
                 current = newer;
             else

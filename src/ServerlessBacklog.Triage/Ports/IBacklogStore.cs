@@ -33,10 +33,13 @@ public interface IBacklogStore
     /// <summary>All findings on one item, by step.</summary>
     Task<IReadOnlyList<ExaminedFinding>> FindingsAsync(string backlog, WorkItemRef item, CancellationToken cancellation);
 
-    /// <summary>Appends decisions; one that is stored already (same <see cref="Decision.Id"/>) is left as it is.</summary>
+    /// <summary>
+    /// Appends decisions; one that is stored already (same <see cref="Decision.Id"/>) is left as it is, but counts as the latest again:
+    /// an edit that is taken back leads to the decision of before.
+    /// </summary>
     Task SaveDecisionsAsync(string backlog, IReadOnlyCollection<Decision> decisions, CancellationToken cancellation);
 
-    /// <summary>The newest decision on each item.</summary>
+    /// <summary>The decision saved last on each item.</summary>
     IAsyncEnumerable<Decision> LatestDecisionsAsync(string backlog, CancellationToken cancellation);
 
     /// <summary>Every decision ever taken on one item, newest first.</summary>
