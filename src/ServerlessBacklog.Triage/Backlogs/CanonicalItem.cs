@@ -18,7 +18,7 @@ public enum CanonicalStanding
 public static class CanonicalItem
 {
     private static readonly string[] DeclinedWords =
-        ["wontfix", "won't fix", "won't do", "invalid", "not_planned", "not planned", "declined", "rejected", "worksforme", "works for me", "incomplete", "cannot reproduce", "moved", "duplicate"];
+        ["wontfix", "won't fix", "won't do", "invalid", "not_planned", "not planned", "declined", "rejected", "worksforme", "works for me", "incomplete", "cannot reproduce", "moved", "duplicate", "cancel", "abandoned", "by design", "as designed", "not a bug", "obsolete"];
 
     /// <summary>
     /// The root of the item's duplicate chain, or null where there is none to name: the chain leaves the backlog, ends in a ring, or

@@ -29,7 +29,7 @@ public class SearchIndexTests
         var hits = Small.Search(An.Ref(1), 10);
 
         hits[0].Item.ShouldBe(An.Ref(2));
-        hits[0].Score.ShouldBeInRange(0.5, 1);
+        hits[0].Score.ShouldBeInRange(0.3, 1);
     }
 
     [Fact]

@@ -16,6 +16,7 @@ public class ItemFactsTests
     [InlineData("github.com is slow", FactKind.Site, "github.com")]
     [InlineData("NullReferenceException on start", FactKind.Error, "nullreferenceexception")]
     [InlineData("NS_ERROR_FAILURE on start", FactKind.Error, "ns_error_failure")]
+    [InlineData("npm ERR! ENOENT: no such file", FactKind.Error, "enoent")]
     [InlineData("Exit with 0x80070005", FactKind.Error, "0x80070005")]
     [InlineData("Server answers HTTP 503", FactKind.Error, "http 503")]
     [InlineData("messenger.xul does not load", FactKind.File, "messenger.xul")]

@@ -7,7 +7,7 @@ namespace ServerlessBacklog.Analysis.Tests.Text;
 public class TokenizerTests
 {
     [Theory]
-    [InlineData("getUserName", "getusername user name")]
+    [InlineData("getUserName", "getusername get user name")]
     [InlineData("HTTPServer", "httpserver http server")]
     [InlineData("snake_case_word", "snake_case_word snake case word")]
     [InlineData("_private_field", "private_field private field")]
@@ -19,6 +19,8 @@ public class TokenizerTests
     [InlineData("queries query", "query query")]
     [InlineData("settings setting", "sett sett")]
     [InlineData("files file", "file file")]
+    [InlineData("messages message releases release", "message message release release")]
+    [InlineData("fixes fix classes class", "fix fix class class")]
     [InlineData("bus is", "bus")]
     public void A_light_suffix_is_cut_where_four_letters_stay(string text, string terms) => Tokens(text).ShouldBe(terms);
 
