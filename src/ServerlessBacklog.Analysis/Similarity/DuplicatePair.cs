@@ -15,6 +15,12 @@ public readonly record struct DuplicatePair(double Cosine, double TitleOverlap, 
     public const double Ceiling = 0.97;
 
     /// <summary>
+    /// Two titles that name different things are related at most, however alike their other words: <c>www.a.org is broken</c> and
+    /// <c>www.b.org is broken</c>.
+    /// </summary>
+    public const double DisagreeCeiling = 0.45;
+
+    /// <summary>
     /// Fitted on SeaMonkey's tracker 2020–2025, the three likeliest earlier reports of each report (3,213 pairs, 69 of them duplicates
     /// by the tracker or by the hand-made labels in <c>tests/fixtures/duplicate-labels.tsv</c>); a test fits it again.
     /// </summary>
@@ -30,7 +36,7 @@ public readonly record struct DuplicatePair(double Cosine, double TitleOverlap, 
     }
 
     /// <summary>Probability that a person would call the two duplicates: 0 … <see cref="Ceiling"/>.</summary>
-    public double Probability() => Math.Min(Ceiling, Model.Probability(Features()));
+    public double Probability() => Math.Min(TitlesDisagree ? DisagreeCeiling : Ceiling, Model.Probability(Features()));
 
     public double[] Features() => [Cosine, TitleOverlap, TitlesDisagree ? 1 : 0, TitlesAgree ? 1 : 0];
 
