@@ -1,5 +1,6 @@
 using System.Reflection;
 using System.Reflection.Metadata;
+using System.Reflection.Metadata.Ecma335;
 using System.Reflection.PortableExecutable;
 using System.Runtime.CompilerServices;
 using ServerlessBacklog.Analysis.Text;
@@ -21,7 +22,8 @@ public class ArchitectureTests
     [
         "System.DateTime.get_Now", "System.DateTime.get_UtcNow", "System.DateTime.get_Today",
         "System.DateTimeOffset.get_Now", "System.DateTimeOffset.get_UtcNow",
-        "System.TimeProvider.get_System", "System.Guid.NewGuid", "System.Random.get_Shared", "System.Environment", "System.Console",
+        "System.TimeProvider.get_System", "System.Guid.NewGuid", "System.Random.get_Shared", "System.Console",
+        "System.Environment.get_TickCount", "System.Environment.GetEnvironmentVariable", "System.Environment.get_MachineName",
         "System.IO.File", "System.IO.FileStream", "System.IO.Directory", "System.Net.Http.HttpClient", "System.Threading.Thread.Sleep",
         "System.Threading.Tasks.Task.Delay",
     ];
@@ -99,11 +101,11 @@ public class ArchitectureTests
             .Order(StringComparer.Ordinal);
 
     /// <summary>Which outermost type calls which member of another assembly, read from the method bodies.</summary>
-    private static IEnumerable<(string Type, string Member)> UsesOf(Assembly assembly)
+    private static HashSet<(string Type, string Member)> UsesOf(Assembly assembly)
     {
         using var image = new PEReader(File.OpenRead(assembly.Location));
         var metadata = image.GetMetadataReader();
-        var uses = new HashSet<(string, string)>();
+        var uses = new HashSet<(string Type, string Member)>();
         foreach (var method in metadata.MethodDefinitions.Select(metadata.GetMethodDefinition).Where(m => m.RelativeVirtualAddress != 0))
         {
             var type = OutermostName(metadata, method.GetDeclaringType());
@@ -121,9 +123,9 @@ public class ArchitectureTests
 
     private static string? MemberName(MetadataReader metadata, int row)
     {
-        if (row == 0 || row > metadata.GetTableRowCount(System.Reflection.Metadata.Ecma335.TableIndex.MemberRef))
+        if (row == 0 || row > metadata.GetTableRowCount(TableIndex.MemberRef))
             return null;
-        var member = metadata.GetMemberReference(System.Reflection.Metadata.Ecma335.MetadataTokens.MemberReferenceHandle(row));
+        var member = metadata.GetMemberReference(MetadataTokens.MemberReferenceHandle(row));
         if (member.Parent.Kind != HandleKind.TypeReference)
             return null;
         var parent = metadata.GetTypeReference((TypeReferenceHandle)member.Parent);
