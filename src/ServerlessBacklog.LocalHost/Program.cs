@@ -1,1 +1,3 @@
-return 0;
+using ServerlessBacklog.LocalHost.Commands;
+
+return await BacklogCommand.RunAsync(args);

@@ -49,11 +49,13 @@ public static partial class ItemFacts
 
         void Collect(string text, bool inTitle)
         {
+            var told = UserAgent().Replace(text, "");
             foreach (var (kind, pattern) in Patterns)
             {
-                foreach (var match in pattern.EnumerateMatches(text))
+                var read = kind == FactKind.Version ? told : text;
+                foreach (var match in pattern.EnumerateMatches(read))
                 {
-                    var value = Normalise(kind, text.Substring(match.Index, match.Length));
+                    var value = Normalise(kind, read.Substring(match.Index, match.Length));
                     if (facts.Count < Limit && seen.Add((kind, value)))
                         facts.Add(new ItemFact(kind, value, inTitle));
                 }
@@ -78,7 +80,7 @@ public static partial class ItemFacts
     [GeneratedRegex(@"\b(?:[A-Z][A-Za-z0-9]{2,60}(?:Exception|Error)|[A-Z]{2,12}_ERR(?:OR)?_[A-Z0-9_]{2,40}|E(?:ACCES|ADDRINUSE|AGAIN|BADF|BUSY|CONN(?:ABORTED|REFUSED|RESET)|EXIST|HOSTUNREACH|INVAL|ISDIR|MFILE|NOENT|NOMEM|NOSPC|NOTDIR|NOTEMPTY|NOTFOUND|PERM|PIPE|ROFS|TIMEDOUT)|0x[0-9a-fA-F]{6,16}|HTTP[ /]?[45]\d\d|(?:[Ee]rror(?: code)?:? )\d{2,6})\b", Plain)]
     private static partial Regex ErrorPattern();
 
-    [GeneratedRegex(@"\b(?:www\.[a-z0-9-]{1,60}(?:\.[a-z0-9-]{1,60}){1,3}|(?<=://)[a-z0-9-]{1,60}(?:\.[a-z0-9-]{1,60}){1,3}|[a-z0-9-]{2,60}\.(?-i:com|org|net|de|io|co\.uk|fr|eu|nl|ch|gov|edu|info|dev))\b", Plain | RegexOptions.IgnoreCase)]
+    [GeneratedRegex(@"\b(?:www\.[a-z0-9-]{1,60}(?:\.[a-z0-9-]{1,60}){1,3}|(?<=://)[a-z0-9-]{1,60}(?:\.[a-z0-9-]{1,60}){1,3}|[a-z0-9-]{2,60}\.(?-i:com|org|net|io|gov|edu|info|dev|app|eu|de|fr|nl|ch|uk|ca|au|pl|se|dk|fi|cz|ru|jp|cn|br|pt|es))\b", Plain | RegexOptions.IgnoreCase)]
     private static partial Regex SitePattern();
 
     [GeneratedRegex(@"\b[A-Za-z0-9_-]{2,60}\.(?:cs|js|jsm|mjs|ts|tsx|cpp|cc|hpp|java|kt|py|rb|go|rs|php|xml|xul|xhtml|html|css|json|yml|yaml|toml|ini|dll|exe|so|jar|md|sh|ps1|sql|csproj)\b", Plain)]
@@ -86,6 +88,10 @@ public static partial class ItemFacts
 
     [GeneratedRegex(@"\bv?\d{1,4}\.\d{1,4}(?:\.\d{1,5}){0,2}(?:(?:a|b|rc|beta|alpha|pre|preview)\d{0,3})?\b", Plain)]
     private static partial Regex VersionPattern();
+
+    /// <summary>The part of a user-agent string that every browser of its time shares: its numbers tell nothing.</summary>
+    [GeneratedRegex(@"\bMozilla/\d\.\d \([^)]{0,200}\)(?: (?:Gecko|AppleWebKit)/[\d.]+)?", Plain)]
+    private static partial Regex UserAgent();
 
     [GeneratedRegex(@"\b(?:windows(?: nt)?(?: (?:xp|vista|7|8|8\.1|10|11))?|mac ?os(?: x)?|os x|linux|ubuntu|debian|fedora|freebsd|android|ios|ipados)\b", Plain | RegexOptions.IgnoreCase)]
     private static partial Regex PlatformPattern();

@@ -1,6 +1,3 @@
-using System.Globalization;
-using System.Security.Cryptography;
-using System.Text;
 using System.Text.Json;
 using System.Text.Json.Serialization;
 
@@ -13,9 +10,6 @@ namespace ServerlessBacklog.Domain.Items;
 [JsonConverter(typeof(AsText))]
 public sealed record WorkItemRef
 {
-    /// <summary>Longest text that <see cref="ToKey"/> returns.</summary>
-    public const int MaxKeyLength = 256;
-
     public WorkItemRef(string tracker, string project, string number)
     {
         ArgumentException.ThrowIfNullOrWhiteSpace(tracker);
@@ -56,37 +50,8 @@ public sealed record WorkItemRef
 
     public override string ToString() => $"{Tracker}:{Project}#{Number}";
 
-    /// <summary>
-    /// A storage key: distinct for distinct refs, without <c>/ \ # ?</c> or control characters, at most
-    /// <see cref="MaxKeyLength"/> characters (the tail becomes a SHA-256 when longer). Serves as table key and instance id.
-    /// </summary>
-    public string ToKey()
-    {
-        var key = $"{Escape(Tracker)}~{Escape(Project)}~{Escape(Number)}";
-        if (key.Length <= MaxKeyLength)
-            return key;
-        var digest = Convert.ToHexStringLower(SHA256.HashData(Encoding.UTF8.GetBytes(key)));
-        return $"{key[..(MaxKeyLength - digest.Length - 1)]}~{digest}";
-    }
-
-    /// <summary>Escapes a part as <c>!hex!</c> wherever a character is unsafe in a key or is one of our separators.</summary>
-    private static string Escape(string part)
-    {
-        if (!part.Any(IsUnsafe))
-            return part;
-        var text = new StringBuilder(part.Length + 8);
-        foreach (var c in part)
-        {
-            if (IsUnsafe(c))
-                text.Append('!').Append(((int)c).ToString("x", CultureInfo.InvariantCulture)).Append('!');
-            else
-                text.Append(c);
-        }
-
-        return text.ToString();
-    }
-
-    private static bool IsUnsafe(char c) => c is '/' or '\\' or '#' or '?' or '%' or '~' or '!' or '|' || char.IsControl(c) || char.IsSurrogate(c);
+    /// <summary>A storage key, distinct for distinct refs (<see cref="StorageKey.Of"/>). Serves as table key and instance id.</summary>
+    public string ToKey() => StorageKey.Of(Tracker, Project, Number);
 
     /// <summary>In JSON a ref is its printed text, as a value and as a key.</summary>
     private sealed class AsText : JsonConverter<WorkItemRef>

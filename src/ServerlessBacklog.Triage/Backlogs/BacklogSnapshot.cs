@@ -66,6 +66,9 @@ public sealed record OutlinedItem(WorkItem Item, TextSignals Signals, string Con
     /// <summary>Hard facts in title and body: versions, platforms, sites, errors, files.</summary>
     public IReadOnlyList<ItemFact> Facts { get; init; } = [];
 
+    /// <summary>Characters of the description, blanks at its ends left out; 0 when there is none.</summary>
+    public int BodyLength { get; init; }
+
     public static OutlinedItem From(WorkItem item) => new(
         item with
         {
@@ -76,5 +79,6 @@ public sealed record OutlinedItem(WorkItem Item, TextSignals Signals, string Con
         Domain.Items.ContentHash.Of(item))
     {
         Facts = ItemFacts.Find(item.Title, item.Body),
+        BodyLength = item.Body.AsSpan().Trim().Length,
     };
 }

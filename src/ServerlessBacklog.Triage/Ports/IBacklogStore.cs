@@ -33,10 +33,7 @@ public interface IBacklogStore
     /// <summary>All findings on one item, by step.</summary>
     Task<IReadOnlyList<ExaminedFinding>> FindingsAsync(string backlog, WorkItemRef item, CancellationToken cancellation);
 
-    /// <summary>
-    /// Appends decisions; one that is stored already (same <see cref="Decision.Id"/>) is left as it is, but counts as the latest again:
-    /// an edit that is taken back leads to the decision of before.
-    /// </summary>
+    /// <summary>Appends decisions; one that is stored already (same <see cref="Decision.Id"/>) is left as it is and becomes the newest again.</summary>
     Task SaveDecisionsAsync(string backlog, IReadOnlyCollection<Decision> decisions, CancellationToken cancellation);
 
     /// <summary>The decision saved last on each item.</summary>

@@ -34,6 +34,9 @@ public sealed record SourceAddress(string Tracker, string Location, string? Mapp
             : throw new UserErrorException($"'{text}' is not a source. Write file:PATH, for example file:issues.jsonl.");
     }
 
+    /// <summary>The source as reports name it: a file without its folders, which are nobody else's business.</summary>
+    public string Label => Tracker == "file" ? $"file:{Path.GetFileName(Location)}" : ToString();
+
     public override string ToString() => $"{Tracker}:{Location}";
 }
 

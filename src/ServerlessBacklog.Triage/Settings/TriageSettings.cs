@@ -28,7 +28,10 @@ public sealed record PrioritySettings
 
     public IReadOnlyList<Goal> Goals { get; init; } = [];
 
-    /// <summary>Most that demand (people asking) may add to a reach or value input of 0…10; default 3. Caps a vote drive.</summary>
+    /// <summary>Greatest <see cref="DemandCap"/>: more would leave no room for severity and goals on a scale that ends at 10.</summary>
+    public const double GreatestDemandCap = 3;
+
+    /// <summary>Most that demand (people asking) may add to a reach or value input of 0…10; 0…3, default 3. Caps a vote drive.</summary>
     public double DemandCap { get; init; } = 3;
 }
 
@@ -56,6 +59,15 @@ public sealed record StalenessSettings
 {
     /// <summary>Days without human activity; default 60 (FEATURES §4.3).</summary>
     public int StaleAfterDays { get; init; } = 60;
+
+    /// <summary>Days between the stale notice and the proposal to close; default 14 (FEATURES §4.3).</summary>
+    public int CloseAfterNoticeDays { get; init; } = 14;
+
+    /// <summary>The label of the stale notice.</summary>
+    public string StaleLabel { get; init; } = "stale";
+
+    /// <summary>Age in days from which an item may be proposed for the archive, given further signs; default 730.</summary>
+    public int ArchiveAfterDays { get; init; } = 730;
 
     /// <summary>Items with this many thumbs-up are never stale; default 10.</summary>
     public int ExemptThumbsUp { get; init; } = 10;

@@ -32,13 +32,28 @@ internal static class DuplicateEvidence
             yield return new Evidence(EvidenceKind.Shared, $"titles: {overlap:P0} of their words by weight") { Value = Math.Round(overlap, 3) };
         var terms = backlog.Index.SharedTerms(item.Item.Ref, other.Item.Ref, 6);
         if (terms.Count > 1)
-            yield return new Evidence(EvidenceKind.Shared, $"words: {string.Join(", ", terms.Select(t => t.Term))}");
+            yield return new Evidence(EvidenceKind.Shared, $"words: {string.Join(", ", terms.Select(t => Spelled(t.Term, item, other)))}");
         foreach (var kind in Enum.GetValues<FactKind>())
         {
             var both = Values(item, kind).Intersect(Values(other, kind)).Take(4).ToList();
             if (both.Count > 0)
                 yield return new Evidence(EvidenceKind.Shared, $"{Word(kind)}: {string.Join(", ", both)}");
         }
+    }
+
+    /// <summary>A term as one of the titles spells it: the index knows words by their stems only.</summary>
+    private static string Spelled(string term, params ReadOnlySpan<OutlinedItem> items)
+    {
+        foreach (var item in items)
+        {
+            foreach (var word in item.Item.Title.Split([' ', ',', '.', ':', ';', '/', '(', ')', '[', ']', '"', '\'']))
+            {
+                if (Tokenizer.Terms(word) is [var only, ..] && only == term)
+                    return word.ToLowerInvariant();
+            }
+        }
+
+        return term;
     }
 
     private static IEnumerable<Evidence> Differing(OutlinedItem item, OutlinedItem other)

@@ -5,6 +5,15 @@ public static class TriageSteps
 {
     public static IReadOnlyList<ITriageStep> All { get; } =
     [
+        new ClarityStep(),
+        new TypeStep(),
+        new AreaStep(),
+        new PriorityStep(),
         new DuplicatesStep(),
+        new AssignmentStep(),
+        new EffortStep(),
+        new StalenessStep(),
+        new DependenciesStep(),
+        new GroomingStep(),
     ];
 }

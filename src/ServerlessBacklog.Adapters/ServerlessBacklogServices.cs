@@ -1,0 +1,44 @@
+using Microsoft.Extensions.Configuration;
+using Microsoft.Extensions.DependencyInjection;
+using ServerlessBacklog.Adapters.Storage;
+using ServerlessBacklog.Adapters.Trackers;
+using ServerlessBacklog.Triage.Activities;
+using ServerlessBacklog.Triage.Examination;
+using ServerlessBacklog.Triage.Reports;
+using ServerlessBacklog.Triage.Steps;
+
+namespace ServerlessBacklog.Adapters;
+
+/// <summary>The one composition root that every host calls.</summary>
+public static class ServerlessBacklogServices
+{
+    /// <summary>Setting that names the directory of the embedded store; default <c>.backlog</c>.</summary>
+    public const string DataDirectory = "DataDirectory";
+
+    public static IServiceCollection AddServerlessBacklog(this IServiceCollection services, IConfiguration configuration) => services
+        .AddSingleton(TimeProvider.System)
+        .AddStorage(configuration)
+        .AddTrackers()
+        .AddTriage();
+
+    private static IServiceCollection AddStorage(this IServiceCollection services, IConfiguration configuration) => services
+        .AddSingleton(_ => LocalStorage.Open(configuration[DataDirectory] ?? ".backlog"))
+        .AddSingleton(provider => provider.GetRequiredService<LocalStorage>().Backlogs)
+        .AddSingleton(provider => provider.GetRequiredService<LocalStorage>().Snapshots);
+
+    private static IServiceCollection AddTrackers(this IServiceCollection services)
+    {
+        foreach (var tracker in TrackerList.All)
+            services.AddSingleton(tracker);
+        return services;
+    }
+
+    private static IServiceCollection AddTriage(this IServiceCollection services) => services
+        .AddSingleton(TriageSteps.All)
+        .AddSingleton<RunStep>()
+        .AddSingleton<Examiner>()
+        .AddSingleton<SnapshotKeeper>()
+        .AddSingleton<BacklogSweep>()
+        .AddSingleton<ImportItems>()
+        .AddSingleton<Reporting>();
+}

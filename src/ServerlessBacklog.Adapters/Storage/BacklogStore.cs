@@ -1,0 +1,91 @@
+using System.Collections.Concurrent;
+using ServerlessBacklog.Adapters.Storage.Tables;
+using ServerlessBacklog.Domain.Items;
+using ServerlessBacklog.Domain.Triage;
+using ServerlessBacklog.Triage.Ports;
+
+namespace ServerlessBacklog.Adapters.Storage;
+
+/// <summary>The backlog's rows over any table store. <see cref="Keys"/> tells where everything lies.</summary>
+public sealed class BacklogStore(ITableStore tables) : IBacklogStore
+{
+    private readonly ITable backlogs = tables.Open(Keys.BacklogTable);
+    private readonly ITable cursors = tables.Open(Keys.CursorTable);
+    private readonly ItemRows items = new(tables.Open(Keys.ItemTable));
+    private readonly FindingRows findings = new(tables.Open(Keys.FindingTable));
+    private readonly DecisionRows decisions = new(tables.Open(Keys.DecisionTable));
+    private readonly ConcurrentDictionary<string, bool> named = new(StringComparer.Ordinal);
+
+    public async Task<SavedItems> SaveItemsAsync(string backlog, IReadOnlyCollection<WorkItem> items, CancellationToken cancellation)
+    {
+        await NameAsync(backlog, cancellation);
+        return await this.items.SaveAsync(backlog, items, cancellation);
+    }
+
+    public IAsyncEnumerable<WorkItem> ItemsAsync(string backlog, CancellationToken cancellation) => items.AllAsync(backlog, cancellation);
+
+    public Task<IReadOnlyList<WorkItem>> FindItemsAsync(
+        string backlog, IReadOnlyCollection<WorkItemRef> items, CancellationToken cancellation) =>
+        this.items.FindAsync(backlog, items, cancellation);
+
+    public IAsyncEnumerable<ItemStamp> StampsAsync(string backlog, CancellationToken cancellation) => items.StampsAsync(backlog, cancellation);
+
+    public async Task StampNeighboursAsync(
+        string backlog, IReadOnlyCollection<WorkItemRef> items, string stamp, CancellationToken cancellation)
+    {
+        await NameAsync(backlog, cancellation);
+        await this.items.StampNeighboursAsync(backlog, items, stamp, cancellation);
+    }
+
+    public async Task SaveFindingsAsync(string backlog, IReadOnlyCollection<ExaminedFinding> findings, CancellationToken cancellation)
+    {
+        await NameAsync(backlog, cancellation);
+        await this.findings.SaveAsync(backlog, findings, cancellation);
+    }
+
+    public IAsyncEnumerable<ExaminedFinding> FindingsAsync(string backlog, CancellationToken cancellation) =>
+        findings.AllAsync(backlog, cancellation);
+
+    public Task<IReadOnlyList<ExaminedFinding>> FindingsAsync(string backlog, WorkItemRef item, CancellationToken cancellation) =>
+        findings.OnAsync(backlog, item, cancellation);
+
+    public async Task SaveDecisionsAsync(string backlog, IReadOnlyCollection<Decision> decisions, CancellationToken cancellation)
+    {
+        await NameAsync(backlog, cancellation);
+        await this.decisions.SaveAsync(backlog, decisions, cancellation);
+    }
+
+    public IAsyncEnumerable<Decision> LatestDecisionsAsync(string backlog, CancellationToken cancellation) =>
+        decisions.LatestAsync(backlog, cancellation);
+
+    public Task<IReadOnlyList<Decision>> DecisionsAsync(string backlog, WorkItemRef item, CancellationToken cancellation) =>
+        decisions.OnAsync(backlog, item, cancellation);
+
+    public async Task<string?> CursorAsync(string backlog, string name, CancellationToken cancellation) =>
+        (await cursors.FindAsync(Keys.Backlog(backlog), Keys.Cursor(name), null, cancellation))?.Text("Value");
+
+    public async Task SetCursorAsync(string backlog, string name, string value, CancellationToken cancellation)
+    {
+        await NameAsync(backlog, cancellation);
+        var properties = new Dictionary<string, object> { ["Value"] = value };
+        await cursors.UpsertAsync(new TableRow(Keys.Backlog(backlog), Keys.Cursor(name), properties), cancellation);
+    }
+
+    public async Task<IReadOnlyList<string>> BacklogsAsync(CancellationToken cancellation)
+    {
+        var names = new List<string>();
+        await foreach (var row in backlogs.RangeAsync(Keys.AllBacklogs, RowKeyRange.All, null, cancellation))
+            names.Add(row.Text("Name")!);
+        return names;
+    }
+
+    private async ValueTask NameAsync(string backlog, CancellationToken cancellation)
+    {
+        ArgumentException.ThrowIfNullOrWhiteSpace(backlog);
+        if (named.ContainsKey(backlog))
+            return;
+        var properties = new Dictionary<string, object> { ["Name"] = backlog };
+        await backlogs.InsertAsync(new TableRow(Keys.AllBacklogs, Keys.Backlog(backlog), properties), cancellation);
+        named.TryAdd(backlog, true);
+    }
+}

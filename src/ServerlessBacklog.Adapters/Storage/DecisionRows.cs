@@ -1,0 +1,91 @@
+using ServerlessBacklog.Adapters.Storage.Tables;
+using ServerlessBacklog.Domain.Items;
+using ServerlessBacklog.Domain.Triage;
+
+namespace ServerlessBacklog.Adapters.Storage;
+
+/// <summary>
+/// Every decision, and the newest one on each item once more, written in one batch: an item without a latest row has no decision at all.
+/// </summary>
+internal sealed class DecisionRows(ITable table)
+{
+    private const string Id = "DecisionId";
+    private const string At = "DecidedAt";
+
+    /// <summary>Another writer can only get in between so often: each time it has written a decision on the same item.</summary>
+    private const int MaxAttempts = 20;
+
+    private readonly DocumentTable documents = new(table);
+
+    public async Task SaveAsync(string backlog, IReadOnlyCollection<Decision> decisions, CancellationToken cancellation)
+    {
+        var partition = Keys.Backlog(backlog);
+
+        // One decision per item and round: the newest of them is then known before the next one is looked at.
+        var perItem = decisions.GroupBy(d => d.Item).Select(g => g.ToList()).ToList();
+        for (var round = 0; perItem.Count > 0; round++)
+        {
+            await SaveRoundAsync(partition, [.. perItem.Select(d => d[round])], MaxAttempts, cancellation);
+            perItem.RemoveAll(d => d.Count == round + 1);
+        }
+    }
+
+    public IAsyncEnumerable<Decision> LatestAsync(string backlog, CancellationToken cancellation) =>
+        documents.RangeAsync<Decision>(Keys.Backlog(backlog), RowKeyRange.Prefix(Keys.LatestDecisions), cancellation);
+
+    public async Task<IReadOnlyList<Decision>> OnAsync(string backlog, WorkItemRef item, CancellationToken cancellation)
+    {
+        var partition = Keys.Backlog(backlog);
+        var found = await documents.RangeAsync<Decision>(partition, RowKeyRange.Prefix(Keys.DecisionsOn(item)), cancellation)
+            .ToListAsync(cancellation);
+        var latest = await table.FindAsync(partition, Keys.LatestDecision(item), [Id], cancellation);
+        return [.. found.OrderByDescending(d => d.DecidedAt).ThenByDescending(d => d.Id == latest?.Text(Id))];
+    }
+
+    private async Task SaveRoundAsync(string partition, List<Decision> decisions, int attempts, CancellationToken cancellation)
+    {
+        var latest = await table.FindManyAsync(
+            partition, [.. decisions.Select(d => Keys.LatestDecision(d.Item))], [Id, At], cancellation);
+        var groups = new List<(Decision Decision, List<TableOperation> Writes)>();
+        foreach (var decision in decisions)
+        {
+            var newest = latest.GetValueOrDefault(Keys.LatestDecision(decision.Item));
+            if (newest?.Text(Id) != decision.Id && await WritesAsync(partition, decision, newest, cancellation) is { Count: > 0 } writes)
+                groups.Add((decision, writes));
+        }
+
+        var done = 0;
+        var raced = new List<Decision>();
+        foreach (var batch in TableBatches.Pack(groups.Select(g => g.Writes)))
+        {
+            var written = 0;
+            var first = done;
+            for (; written < batch.Count; done++)
+                written += groups[done].Writes.Count;
+            if ((await table.ApplyAsync(batch, cancellation)).Conflict is not null)
+                raced.AddRange(groups[first..done].Select(g => g.Decision));
+        }
+
+        if (raced.Count == 0)
+            return;
+        if (attempts == 0)
+            throw new IOException($"Decisions on {raced[0].Item} and {raced.Count - 1} others could not be saved: other writers were always faster.");
+        await SaveRoundAsync(partition, raced, attempts - 1, cancellation);
+    }
+
+    private async Task<List<TableOperation>> WritesAsync(string partition, Decision decision, TableRow? newest, CancellationToken cancellation)
+    {
+        var json = DocumentTable.Write(decision);
+        var columns = new Dictionary<string, object> { [Id] = decision.Id, [At] = decision.DecidedAt };
+        var writes = new List<TableOperation>();
+
+        // A decision that was taken before and is taken again, because things are as they were, has its row: only the newest one changes.
+        if (newest is null || await table.FindAsync(partition, Keys.Decision(decision), [], cancellation) is null)
+            writes.Add(TableOperation.Insert(await documents.RowAsync(partition, Keys.Decision(decision), json, columns, cancellation)));
+        if (newest is not null && newest.Time(At) > decision.DecidedAt)
+            return writes;
+        var latest = await documents.RowAsync(partition, Keys.LatestDecision(decision.Item), json, columns, cancellation);
+        writes.Add(newest is null ? TableOperation.Insert(latest) : TableOperation.Replace(latest with { ETag = newest.ETag }));
+        return writes;
+    }
+}

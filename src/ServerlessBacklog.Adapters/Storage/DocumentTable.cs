@@ -1,0 +1,122 @@
+using System.Globalization;
+using System.IO.Compression;
+using System.Runtime.CompilerServices;
+using System.Security.Cryptography;
+using System.Text;
+using System.Text.Json;
+using ServerlessBacklog.Adapters.Storage.Tables;
+
+namespace ServerlessBacklog.Adapters.Storage;
+
+/// <summary>
+/// Keeps JSON documents of any length in rows. One that fits a text property stays readable there; a longer one is compressed into
+/// binary pieces beside it, and what a row cannot hold goes to continuation rows, named by its digest and written before the row that
+/// points to them: a reader sees the old document or the new one. Continuations of replaced documents (over 3 MB of text) are left.
+/// </summary>
+internal sealed class DocumentTable(ITable table)
+{
+    private const string Json = "Json";
+    private const string Piece = "Piece";
+    private const string Continued = "Continued";
+    private const int PiecesPerRow = 14;
+    private const int BytesPerRow = PiecesPerRow * TableRules.MaxBytes;
+
+    public static byte[] Write<T>(T document) => JsonSerializer.SerializeToUtf8Bytes(document, StorageJson.Options);
+
+    /// <summary>Digest of a document's JSON, as 32 hex digits.</summary>
+    public static string DigestOf(ReadOnlySpan<byte> json) => Convert.ToHexStringLower(SHA256.HashData(json).AsSpan(0, 16));
+
+    /// <summary>The row for a document with further <paramref name="columns"/>; what does not fit the row is written at once.</summary>
+    public async ValueTask<TableRow> RowAsync(
+        string partition, string row, byte[] json, IEnumerable<KeyValuePair<string, object>> columns, CancellationToken cancellation)
+    {
+        var properties = new Dictionary<string, object>(columns);
+        if (json.Length <= TableRules.MaxText || Encoding.UTF8.GetCharCount(json) <= TableRules.MaxText)
+        {
+            properties.Add(Json, Encoding.UTF8.GetString(json));
+            return new TableRow(partition, row, properties);
+        }
+
+        var packed = Compress(json);
+        AddPieces(properties, packed.AsSpan(0, Math.Min(packed.Length, BytesPerRow)));
+        if (packed.Length > BytesPerRow)
+        {
+            var prefix = $"{row}|{DigestOf(json)}|";
+            var rest = packed.Skip(BytesPerRow).Chunk(BytesPerRow).ToList();
+            await table.UpsertAllAsync(rest.Select((bytes, i) => Continuation(partition, $"{prefix}{i:0000}", bytes)), cancellation);
+            properties.Add(Continued, prefix);
+            properties.Add($"{Continued}Rows", (long)rest.Count);
+        }
+
+        return new TableRow(partition, row, properties);
+    }
+
+    public async ValueTask<T> ReadAsync<T>(TableRow row, CancellationToken cancellation) => row.Text(Json) is { } json
+        ? JsonSerializer.Deserialize<T>(json, StorageJson.Options)!
+        : JsonSerializer.Deserialize<T>(await UnpackAsync(row, cancellation), StorageJson.Options)!;
+
+    /// <summary>The documents of a range in row key order.</summary>
+    public async IAsyncEnumerable<T> RangeAsync<T>(
+        string partition, RowKeyRange range, [EnumeratorCancellation] CancellationToken cancellation)
+    {
+        await foreach (var row in table.RangeAsync(partition, range, null, cancellation))
+            yield return await ReadAsync<T>(row, cancellation);
+    }
+
+    private async Task<byte[]> UnpackAsync(TableRow row, CancellationToken cancellation)
+    {
+        using var packed = new MemoryStream();
+        AppendPieces(packed, row);
+        if (row.Text(Continued) is { } prefix)
+        {
+            var rows = 0L;
+            await foreach (var more in table.RangeAsync(Keys.Continuations(row.PartitionKey), RowKeyRange.Prefix(prefix), null, cancellation))
+            {
+                AppendPieces(packed, more);
+                rows++;
+            }
+
+            if (rows != row.Number($"{Continued}Rows"))
+                throw new InvalidDataException($"The stored document '{row.RowKey}' is incomplete: {rows} of {row.Number($"{Continued}Rows")} continuation rows.");
+        }
+
+        packed.Position = 0;
+        using var json = new MemoryStream();
+        using (var brotli = new BrotliStream(packed, CompressionMode.Decompress))
+            await brotli.CopyToAsync(json, cancellation);
+        return json.ToArray();
+    }
+
+    private static TableRow Continuation(string partition, string row, byte[] bytes)
+    {
+        var properties = new Dictionary<string, object>();
+        AddPieces(properties, bytes);
+        return new TableRow(Keys.Continuations(partition), row, properties);
+    }
+
+    private static byte[] Compress(byte[] json)
+    {
+        using var packed = new MemoryStream();
+        using (var brotli = new BrotliStream(packed, CompressionLevel.Fastest))
+            brotli.Write(json);
+        return packed.ToArray();
+    }
+
+    private static void AddPieces(Dictionary<string, object> properties, ReadOnlySpan<byte> bytes)
+    {
+        for (var i = 0; !bytes.IsEmpty; i++)
+        {
+            var length = Math.Min(bytes.Length, TableRules.MaxBytes);
+            properties.Add(PieceName(i), bytes[..length].ToArray());
+            bytes = bytes[length..];
+        }
+    }
+
+    private static void AppendPieces(MemoryStream packed, TableRow row)
+    {
+        for (var i = 0; row.Properties.GetValueOrDefault(PieceName(i)) is byte[] bytes; i++)
+            packed.Write(bytes);
+    }
+
+    private static string PieceName(int i) => Piece + i.ToString("00", CultureInfo.InvariantCulture);
+}

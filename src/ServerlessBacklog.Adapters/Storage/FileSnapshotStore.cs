@@ -1,0 +1,92 @@
+using System.Globalization;
+using System.Security.Cryptography;
+using System.Text;
+using ServerlessBacklog.Triage.Ports;
+
+namespace ServerlessBacklog.Adapters.Storage;
+
+/// <summary>Snapshots as files of one directory. A new one is written beside the old one, flushed to the disk and renamed over it.</summary>
+public sealed class FileSnapshotStore(string directory) : ISnapshotStore
+{
+    private const int MaxName = 150;
+
+    public Task<Stream?> OpenAsync(string name, CancellationToken cancellation)
+    {
+        cancellation.ThrowIfCancellationRequested();
+        var path = PathOf(name);
+        try
+        {
+            // Delete sharing lets a writer rename over the file on Windows while it is read.
+            return Task.FromResult<Stream?>(new FileStream(
+                path, FileMode.Open, FileAccess.Read, FileShare.Read | FileShare.Delete, 64 * 1024, FileOptions.Asynchronous | FileOptions.SequentialScan));
+        }
+        catch (Exception fault) when (fault is FileNotFoundException or DirectoryNotFoundException)
+        {
+            return Task.FromResult<Stream?>(null);
+        }
+        catch (Exception fault) when (fault is IOException or UnauthorizedAccessException)
+        {
+            throw new UserErrorException($"'{path}' cannot be read: {fault.Message} Give this account read permission, or delete the file: it is rebuilt.", fault);
+        }
+    }
+
+    public async Task SaveAsync(string name, Func<Stream, Task> write, CancellationToken cancellation)
+    {
+        var path = PathOf(name);
+        var draft = $"{path}.{Guid.NewGuid():n}.tmp";
+        try
+        {
+            Directory.CreateDirectory(directory);
+            await using (var stream = new FileStream(draft, FileMode.CreateNew, FileAccess.Write, FileShare.None, 64 * 1024))
+            {
+                await write(stream);
+                cancellation.ThrowIfCancellationRequested();
+                stream.Flush(flushToDisk: true);
+            }
+
+            File.Move(draft, path, overwrite: true);
+        }
+        catch (Exception fault) when (fault is IOException or UnauthorizedAccessException)
+        {
+            throw new UserErrorException($"'{path}' cannot be written: {fault.Message} Free some space or give this account write permission, then try again.", fault);
+        }
+        finally
+        {
+            DeleteIfLeft(draft);
+        }
+    }
+
+    private static void DeleteIfLeft(string draft)
+    {
+        try
+        {
+            File.Delete(draft);
+        }
+        catch (Exception fault) when (fault is IOException or UnauthorizedAccessException)
+        {
+            // The fault that left it there is already on its way to the user.
+        }
+    }
+
+    /// <summary>
+    /// File systems differ in case, separators and reserved names: lower-case letters, digits, <c>-</c> and <c>_</c> stay, anything else
+    /// is written as <c>!hex!</c>.
+    /// </summary>
+    private string PathOf(string name)
+    {
+        ArgumentException.ThrowIfNullOrEmpty(name);
+        var text = new StringBuilder("snapshot-");
+        foreach (var c in name)
+        {
+            if (char.IsAsciiLetterLower(c) || char.IsAsciiDigit(c) || c is '-' or '_')
+                text.Append(c);
+            else
+                text.Append('!').Append(((int)c).ToString("x", CultureInfo.InvariantCulture)).Append('!');
+        }
+
+        var file = text.ToString();
+        if (file.Length > MaxName)
+            file = $"{file[..(MaxName - 65)]}~{Convert.ToHexStringLower(SHA256.HashData(Encoding.UTF8.GetBytes(file)))}";
+        return Path.Combine(directory, file);
+    }
+}

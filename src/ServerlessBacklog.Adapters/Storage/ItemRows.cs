@@ -1,0 +1,90 @@
+using System.Runtime.CompilerServices;
+using ServerlessBacklog.Adapters.Storage.Tables;
+using ServerlessBacklog.Domain.Items;
+using ServerlessBacklog.Triage.Ports;
+
+namespace ServerlessBacklog.Adapters.Storage;
+
+/// <summary>Items and the stamps of their neighbourhood.</summary>
+internal sealed class ItemRows(ITable table)
+{
+    private const string Ref = "Ref";
+    private const string Hash = "ContentHash";
+    private const string Digest = "Digest";
+    private const string Stamp = "Stamp";
+
+    private readonly DocumentTable documents = new(table);
+
+    /// <remarks>
+    /// An item counts as changed when its content hash differs. A row is also written when only what the hash leaves out (revision, URL)
+    /// differs, so that later writes to the tracker start from its newest revision.
+    /// </remarks>
+    public async Task<SavedItems> SaveAsync(string backlog, IReadOnlyCollection<WorkItem> items, CancellationToken cancellation)
+    {
+        var partition = Keys.Backlog(backlog);
+        var given = items.GroupBy(i => i.Ref).Select(same => same.Last())
+            .AsParallel().AsOrdered().Select(NewRow.Of).ToList();
+        var stored = await table.FindManyAsync(partition, [.. given.Select(g => g.Key)], [Hash, Digest], cancellation);
+        var (added, changed, rows) = (new List<WorkItemRef>(), new List<WorkItemRef>(), new List<NewRow>());
+        foreach (var row in given)
+        {
+            var old = stored.GetValueOrDefault(row.Key);
+            if (old is null)
+                added.Add(row.Item);
+            else if (old.Text(Hash) != row.Hash)
+                changed.Add(row.Item);
+            if (old?.Text(Digest) != row.Digest)
+                rows.Add(row);
+        }
+
+        var written = new List<TableRow>(rows.Count);
+        foreach (var row in rows)
+            written.Add(await documents.RowAsync(partition, row.Key, row.Json, row.Columns(), cancellation));
+        await table.UpsertAllAsync(written, cancellation);
+        return new SavedItems(added, changed, given.Count - added.Count - changed.Count);
+    }
+
+    public IAsyncEnumerable<WorkItem> AllAsync(string backlog, CancellationToken cancellation) =>
+        documents.RangeAsync<WorkItem>(Keys.Backlog(backlog), RowKeyRange.All, cancellation);
+
+    public async Task<IReadOnlyList<WorkItem>> FindAsync(string backlog, IReadOnlyCollection<WorkItemRef> items, CancellationToken cancellation)
+    {
+        var keys = items.Select(i => i.ToKey()).ToList();
+        var rows = await table.FindManyAsync(Keys.Backlog(backlog), [.. keys.Distinct()], null, cancellation);
+        var found = new List<WorkItem>(rows.Count);
+        foreach (var key in keys)
+        {
+            if (rows.TryGetValue(key, out var row))
+                found.Add(await documents.ReadAsync<WorkItem>(row, cancellation));
+        }
+
+        return found;
+    }
+
+    public async IAsyncEnumerable<ItemStamp> StampsAsync(string backlog, [EnumeratorCancellation] CancellationToken cancellation)
+    {
+        var stamps = new Dictionary<string, string>(StringComparer.Ordinal);
+        await foreach (var row in table.RangeAsync(Keys.Neighbours(backlog), RowKeyRange.All, [Stamp], cancellation))
+            stamps.Add(row.RowKey, row.Text(Stamp) ?? "");
+        await foreach (var row in table.RangeAsync(Keys.Backlog(backlog), RowKeyRange.All, [Ref, Hash], cancellation))
+            yield return new ItemStamp(WorkItemRef.Parse(row.Text(Ref)!), row.Text(Hash)!, stamps.GetValueOrDefault(row.RowKey, ""));
+    }
+
+    public Task StampNeighboursAsync(string backlog, IReadOnlyCollection<WorkItemRef> items, string stamp, CancellationToken cancellation)
+    {
+        var partition = Keys.Neighbours(backlog);
+        var properties = new Dictionary<string, object> { [Stamp] = stamp };
+        return table.UpsertAllAsync(items.Distinct().Select(i => new TableRow(partition, i.ToKey(), properties)), cancellation);
+    }
+
+    private sealed record NewRow(WorkItemRef Item, string Key, string Hash, string Digest, byte[] Json)
+    {
+        public static NewRow Of(WorkItem item)
+        {
+            var json = DocumentTable.Write(item);
+            return new NewRow(item.Ref, item.Ref.ToKey(), ContentHash.Of(item), DocumentTable.DigestOf(json), json);
+        }
+
+        public Dictionary<string, object> Columns() => new() { [Ref] = Item.ToString(), [ItemRows.Hash] = Hash, [ItemRows.Digest] = Digest };
+    }
+}

@@ -1,0 +1,51 @@
+using ServerlessBacklog.Domain.Items;
+using ServerlessBacklog.Domain.Triage;
+
+namespace ServerlessBacklog.Adapters.Storage;
+
+/// <summary>
+/// The key scheme of <see cref="BacklogStore"/>. B is the backlog's name and I an item as <see cref="StorageKey"/> spells them, so that
+/// neither holds a <c>|</c>.
+/// <code>
+/// table      partition  row                  holds
+/// backlogs   backlogs   B                    the backlog's name
+/// cursors    B          name                 value
+/// items      B          I                    the item, its content hash, the digest of its JSON
+/// items      B|near     I                    neighbour stamp: beside the item, so that neither write can undo the other
+/// findings   B          I|step               the newest finding of that step with what it was computed from
+/// decisions  B          all|I|decision id    every decision, written once
+/// decisions  B          latest|I             the newest one again, written in one batch with it
+/// (any)      B|more     row|digest|number    continuation of a document that is too long for its row
+/// </code>
+/// </summary>
+internal static class Keys
+{
+    public const string BacklogTable = "backlogs";
+    public const string CursorTable = "cursors";
+    public const string ItemTable = "items";
+    public const string FindingTable = "findings";
+    public const string DecisionTable = "decisions";
+
+    /// <summary>Partition of all backlog names.</summary>
+    public const string AllBacklogs = "backlogs";
+
+    public const string LatestDecisions = "latest|";
+
+    public static string Backlog(string name) => StorageKey.Of(name);
+
+    public static string Cursor(string name) => StorageKey.Of(name);
+
+    public static string Neighbours(string backlog) => $"{Backlog(backlog)}|near";
+
+    public static string FindingsOn(WorkItemRef item) => $"{item.ToKey()}|";
+
+    public static string Finding(Finding finding) => $"{FindingsOn(finding.Item)}{StorageKey.Of(finding.Step)}";
+
+    public static string DecisionsOn(WorkItemRef item) => $"all|{item.ToKey()}|";
+
+    public static string Decision(Decision decision) => $"{DecisionsOn(decision.Item)}{StorageKey.Of(decision.Id)}";
+
+    public static string LatestDecision(WorkItemRef item) => $"{LatestDecisions}{item.ToKey()}";
+
+    public static string Continuations(string partition) => $"{partition}|more";
+}

@@ -1,0 +1,20 @@
+using ServerlessBacklog.Triage.Ports;
+
+namespace ServerlessBacklog.Adapters.Trackers.Files;
+
+/// <summary>What a reader finds at one place: a record, or why there is none.</summary>
+internal readonly record struct ReadRecord
+{
+    public ReadRecord(ItemRecord record) => Record = record;
+
+    public ReadRecord(string place, string message) => Problem = new ReadProblem(place, message);
+
+    /// <summary>Something to know of the whole file; no record is lost by it.</summary>
+    public static ReadRecord Note(string message) => new("header", message) { IsNote = true };
+
+    public bool IsNote { get; private init; }
+
+    public ItemRecord? Record { get; }
+
+    public ReadProblem? Problem { get; }
+}

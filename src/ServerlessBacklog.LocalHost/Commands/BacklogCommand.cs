@@ -1,0 +1,58 @@
+using System.CommandLine;
+
+namespace ServerlessBacklog.LocalHost.Commands;
+
+/// <summary>The command line as a whole. Exit codes: 0 done, 1 the work failed, 2 the call was wrong.</summary>
+public static class BacklogCommand
+{
+    public const int Done = 0;
+    public const int Failed = 1;
+    public const int WrongCall = 2;
+
+    private const string Description = """
+        Keeps a backlog lean: finds duplicates, vague, stale and blocked items, and says what to do first and why.
+
+        Examples:
+          backlog                                       triage the sample backlog, then show it on http://localhost:7071
+          backlog triage file:issues.csv --report r.html
+          backlog triage file:issues.jsonl --framework rice --goals goals.yml --json findings.json
+          backlog assess file:jira-export.csv           is the data good enough to start with?
+          backlog items --top 20                        what to do first
+          backlog decisions why 1671245                 everything that is known about one item
+        """;
+
+    public static RootCommand Create()
+    {
+        var root = new RootCommand(Description)
+        {
+            TriageCommand.Create(),
+            ImportCommand.Create(),
+            AssessCommand.Create(),
+            ItemsCommand.Create(),
+            DecisionsCommand.Create(),
+            ServeCommand.Create(),
+            CompletionCommand.Create(),
+        };
+        var demo = DemoCommand.Create();
+        root.Add(demo);
+        foreach (var option in demo.Options)
+            root.Add(option);
+        root.Action = demo.Action;
+        return root;
+    }
+
+    public static async Task<int> RunAsync(string[] args)
+    {
+        var parsed = Create().Parse(args);
+        if (parsed.Errors.Count > 0)
+        {
+            foreach (var error in parsed.Errors)
+                await Console.Error.WriteLineAsync($"backlog: {error.Message}");
+            var command = parsed.CommandResult.Command is RootCommand ? "" : $" {parsed.CommandResult.Command.Name}";
+            await Console.Error.WriteLineAsync($"Run 'backlog{command} --help' to see how it is called.");
+            return WrongCall;
+        }
+
+        return await parsed.InvokeAsync();
+    }
+}

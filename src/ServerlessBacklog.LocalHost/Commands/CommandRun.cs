@@ -1,0 +1,86 @@
+using System.CommandLine;
+using System.Globalization;
+using Microsoft.Extensions.Logging.Abstractions;
+using ServerlessBacklog.Adapters;
+using ServerlessBacklog.LocalHost.Output;
+using ServerlessBacklog.LocalHost.Runs;
+using ServerlessBacklog.Triage.Ports;
+
+namespace ServerlessBacklog.LocalHost.Commands;
+
+/// <summary>Runs the body of a command: builds the services, turns errors into a sentence and an exit code.</summary>
+internal static class CommandRun
+{
+    public static void SetRun(this Command command, Func<ParseResult, CancellationToken, Task<int>> run) =>
+        command.SetAction(async (parsed, cancellation) =>
+        {
+            try
+            {
+                return await run(parsed, cancellation);
+            }
+            catch (UserErrorException wrong)
+            {
+                return await FailAsync(wrong.Message);
+            }
+            catch (OperationCanceledException)
+            {
+                return await FailAsync("Stopped. What was stored stays; the next run goes on from there.");
+            }
+            catch (IOException disk) when (disk is not FileNotFoundException)
+            {
+                return await FailAsync($"{disk.Message} Check the free space and the rights on the folder, then run it again.");
+            }
+            catch (UnauthorizedAccessException denied)
+            {
+                return await FailAsync($"{denied.Message} Choose a folder that you may write to.");
+            }
+        });
+
+    /// <summary>The services over one data directory, disposed by the caller.</summary>
+    public static ServiceProvider Services(string dataDirectory)
+    {
+        var configuration = new ConfigurationBuilder()
+            .AddEnvironmentVariables()
+            .AddInMemoryCollection([new("DataDirectory", dataDirectory)])
+            .Build();
+        return new ServiceCollection()
+            .AddSingleton<ILoggerFactory>(NullLoggerFactory.Instance)
+            .AddSingleton(typeof(ILogger<>), typeof(NullLogger<>))
+            .AddServerlessBacklog(configuration)
+            .AddSingleton<TriageRun>()
+            .BuildServiceProvider();
+    }
+
+    /// <summary>The backlog that is meant: the named one, or the only one there is.</summary>
+    public static async Task<string> ChooseBacklogAsync(IBacklogStore store, string? named, CancellationToken cancellation)
+    {
+        var all = await store.BacklogsAsync(cancellation);
+        if (named is not null)
+        {
+            return all.Contains(named)
+                ? named
+                : throw new UserErrorException($"There is no backlog '{named}'. {(all.Count == 0 ? "Import one with 'backlog import SOURCE'." : $"There is: {string.Join(", ", all)}.")}");
+        }
+
+        return all.Count switch
+        {
+            0 => throw new UserErrorException("There is no backlog here yet. Run 'backlog' for the sample, or 'backlog triage SOURCE' for your own."),
+            1 => all[0],
+            _ => throw new UserErrorException($"There are several backlogs: {string.Join(", ", all)}. Say which with --backlog NAME."),
+        };
+    }
+
+    public static DateTimeOffset? ParseMoment(string? text) => text switch
+    {
+        null => null,
+        "now" => TimeProvider.System.GetUtcNow(),
+        _ when DateTimeOffset.TryParse(text, CultureInfo.InvariantCulture, DateTimeStyles.AssumeUniversal | DateTimeStyles.AdjustToUniversal, out var at) => at,
+        _ => throw new UserErrorException($"'{text}' is no moment. Write a date such as 2026-11-22, or now."),
+    };
+
+    private static async Task<int> FailAsync(string message)
+    {
+        await Console.Error.WriteLineAsync($"backlog: {Show.OneLine(message)}");
+        return BacklogCommand.Failed;
+    }
+}

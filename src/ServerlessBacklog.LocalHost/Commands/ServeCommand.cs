@@ -1,0 +1,32 @@
+using System.CommandLine;
+using ServerlessBacklog.LocalHost.Pages;
+
+namespace ServerlessBacklog.LocalHost.Commands;
+
+/// <summary><c>backlog serve</c>: pages over what is stored, for this machine only.</summary>
+internal static class ServeCommand
+{
+    private const string Description = """
+        Show the stored backlogs on pages at http://localhost:7071, reachable from this machine only.
+
+        Examples:
+          backlog serve
+          backlog serve --port 8080
+        """;
+
+    public static Option<int> Port() => new("--port") { Description = "Port of the pages.", HelpName = "PORT", DefaultValueFactory = _ => 7071 };
+
+    public static Command Create()
+    {
+        var port = Port();
+        var dataDir = CommonOptions.DataDir();
+        var quiet = CommonOptions.Quiet();
+        var command = new Command("serve", Description) { port, dataDir, quiet };
+        command.SetRun(async (parsed, cancellation) =>
+        {
+            await using var services = CommandRun.Services(parsed.GetValue(dataDir)!);
+            return await LocalPages.ServeAsync(services, parsed.GetValue(port), parsed.GetValue(quiet), cancellation);
+        });
+        return command;
+    }
+}

@@ -1,0 +1,46 @@
+using ServerlessBacklog.Domain.Items;
+using ServerlessBacklog.Domain.Triage;
+using ServerlessBacklog.Triage.Ports;
+using Spectre.Console;
+
+namespace ServerlessBacklog.LocalHost.Output;
+
+/// <summary>One item's decisions and what they rest on, for reading in a terminal.</summary>
+internal static class DecisionText
+{
+    private const int Width = 160;
+
+    public static void Print(WorkItem item, IReadOnlyList<Decision> decisions, IReadOnlyList<ExaminedFinding> findings)
+    {
+        AnsiConsole.MarkupLineInterpolated($"[bold]{Show.OneLine(item.Ref.ToString())}[/]  {Show.Short(item.Title, Width)}");
+        AnsiConsole.MarkupLineInterpolated($"[grey]{item.TrackerState ?? item.State.ToString()}, created {Show.Day(item.CreatedAt)}[/]");
+        if (decisions.Count == 0)
+            AnsiConsole.WriteLine(item.IsOpen ? "No decision yet: run 'backlog triage' first." : "Closed items are not triaged, so nothing was decided on it.");
+        foreach (var decision in decisions)
+        {
+            AnsiConsole.WriteLine();
+            AnsiConsole.MarkupLineInterpolated($"[bold]{decision.Verdict}[/] on {Show.Day(decision.DecidedAt)}: {Show.OneLine(decision.Reason)}");
+            foreach (var change in decision.Changes)
+                AnsiConsole.MarkupLineInterpolated($"  {change.Step,-12} {change.Confidence}  {Show.Short(change.Change.Describe(), 90)} [grey]({change.Why})[/]");
+            AnsiConsole.MarkupLineInterpolated($"[grey]  decision {decision.Id}, policy {decision.PolicyVersion}, content {decision.ItemHash}[/]");
+        }
+
+        foreach (var examined in findings.OrderBy(f => f.Finding.Status).ThenBy(f => f.Finding.Step, StringComparer.Ordinal))
+            Print(examined);
+    }
+
+    private static void Print(ExaminedFinding examined)
+    {
+        var finding = examined.Finding;
+        AnsiConsole.WriteLine();
+        var sure = finding.Status == FindingStatus.Decided ? $" {finding.Confidence} ({finding.Confidence.Band})" : "";
+        AnsiConsole.MarkupLineInterpolated($"[bold]{finding.Step}[/]{sure} [grey]version {examined.From.StepVersion}[/]  {Show.OneLine(finding.Reason)}");
+        foreach (var evidence in finding.Evidence)
+        {
+            var value = evidence.Value is { } number ? $"{number:0.###}" : "";
+            var item = evidence.Item is { } other ? $"{other.Number} " : "";
+            var quote = evidence.Quote is { } words ? $" “{Show.Short(words, 80)}”" : "";
+            AnsiConsole.MarkupLineInterpolated($"  [grey]{evidence.Kind,-10}[/] {value,8}  {item}{Show.Short(evidence.Text, Width)}{quote}");
+        }
+    }
+}

@@ -1,0 +1,76 @@
+using System.Diagnostics;
+using System.Text.Encodings.Web;
+using System.Text.Json;
+using ServerlessBacklog.Domain.Triage;
+using ServerlessBacklog.LocalHost.Runs;
+
+namespace ServerlessBacklog.LocalHost.Output;
+
+/// <summary>
+/// What <c>triage --json</c> prints: <c>items</c>, <c>open</c>, <c>seconds</c>, <c>peak_memory_mb</c>, counts by step and status, then
+/// all findings and decisions. Scripts depend on the names (DESIGN §6). Written as a stream: the findings of 20,000 items are many.
+/// </summary>
+internal static class TriageJson
+{
+    public static async Task WriteAsync(TriageOutcome outcome, Stream output, CancellationToken cancellation)
+    {
+        await using var writer = new Utf8JsonWriter(output, new JsonWriterOptions { Indented = true, Encoder = JavaScriptEncoder.UnsafeRelaxedJsonEscaping });
+        writer.WriteStartObject();
+        WriteHead(writer, outcome);
+        WriteCounts(writer, outcome);
+        WriteList(writer, "problems", outcome.Import.Problems);
+        WriteList(writer, "failures", outcome.Sweep.Failures);
+        writer.WriteStartArray("findings");
+        foreach (var item in outcome.Sweep.Open)
+        {
+            foreach (var finding in outcome.Sweep.Findings[item])
+                JsonSerializer.Serialize(writer, finding, OutputJson.Compact);
+            if (writer.BytesPending > 1 << 16)
+                await writer.FlushAsync(cancellation);
+        }
+
+        writer.WriteEndArray();
+        WriteList(writer, "decisions", outcome.Sweep.Open.Select(i => outcome.Sweep.Decisions.GetValueOrDefault(i)).OfType<Decision>());
+        writer.WriteEndObject();
+        await writer.FlushAsync(cancellation);
+    }
+
+    private static void WriteHead(Utf8JsonWriter writer, TriageOutcome outcome)
+    {
+        writer.WriteString("backlog", outcome.Import.Backlog);
+        writer.WriteString("source", outcome.Import.Source);
+        writer.WriteString("as_of", outcome.Report.AsOf);
+        writer.WriteNumber("items", outcome.Import.Read);
+        writer.WriteNumber("open", outcome.Sweep.Open.Count);
+        writer.WriteNumber("new", outcome.Import.New);
+        writer.WriteNumber("changed", outcome.Import.Changed);
+        writer.WriteNumber("bad_records", outcome.Import.ProblemCount);
+        writer.WriteNumber("items_examined", outcome.Sweep.ItemsExamined);
+        writer.WriteNumber("findings_made", outcome.Sweep.FindingsMade);
+        writer.WriteNumber("seconds", Math.Round(outcome.Elapsed.TotalSeconds, 3));
+        writer.WriteNumber("peak_memory_mb", Math.Round(Process.GetCurrentProcess().PeakWorkingSet64 / 1048576.0, 1));
+    }
+
+    private static void WriteCounts(Utf8JsonWriter writer, TriageOutcome outcome)
+    {
+        writer.WriteStartObject("counts");
+        foreach (var step in outcome.Sweep.Findings.Values.SelectMany(f => f).GroupBy(f => f.Step))
+        {
+            writer.WriteStartObject(step.Key);
+            writer.WriteNumber("decided", step.Count(f => f.Status == FindingStatus.Decided));
+            writer.WriteNumber("nothing_to_say", step.Count(f => f.Status == FindingStatus.NothingToSay));
+            writer.WriteNumber("not_yet", step.Count(f => f.Status == FindingStatus.NotYet));
+            writer.WriteEndObject();
+        }
+
+        writer.WriteEndObject();
+    }
+
+    private static void WriteList<T>(Utf8JsonWriter writer, string name, IEnumerable<T> values)
+    {
+        writer.WriteStartArray(name);
+        foreach (var value in values)
+            JsonSerializer.Serialize(writer, value, OutputJson.Compact);
+        writer.WriteEndArray();
+    }
+}

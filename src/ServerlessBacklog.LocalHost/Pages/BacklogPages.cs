@@ -1,0 +1,67 @@
+using ServerlessBacklog.Adapters.Reports;
+using ServerlessBacklog.Domain.Items;
+using ServerlessBacklog.LocalHost.Output;
+using ServerlessBacklog.Triage.Ports;
+using ServerlessBacklog.Triage.Reports;
+using ServerlessBacklog.Triage.Settings;
+
+namespace ServerlessBacklog.LocalHost.Pages;
+
+/// <summary>
+/// The pages: <c>/</c> (the only backlog, or the list), <c>/backlogs/{name}</c> (its report), <c>/backlogs/{name}/items/{item}</c>,
+/// <c>/api/health</c> and <c>/api/status/{backlog}</c>.
+/// </summary>
+internal static class BacklogPages
+{
+    private const string Html = "text/html; charset=utf-8";
+
+    public static void MapBacklogPages(this WebApplication app, IServiceProvider services)
+    {
+        var store = services.GetRequiredService<IBacklogStore>();
+        var reporting = services.GetRequiredService<Reporting>();
+        app.MapGet("/", async (CancellationToken cancellation) => await store.BacklogsAsync(cancellation) switch
+        {
+            [var only] => Results.Redirect(PathOf(only)),
+            var names => Page(output => HtmlReport.RenderListAsync([.. names.Select(n => (n, PathOf(n)))], output, cancellation)),
+        });
+        app.MapGet("/backlogs/{name}", async (string name, CancellationToken cancellation) =>
+        {
+            if (!await ExistsAsync(store, name, cancellation))
+                return Missing($"There is no backlog '{name}' here.");
+            var report = ReportBuilder.Build(await reporting.LoadAsync(name, new TriageSettings(), cancellation));
+            return Page(output => HtmlReport.RenderAsync(report, output, LookOf(name), cancellation));
+        });
+        app.MapGet("/backlogs/{name}/items/{item}", async (string name, string item, CancellationToken cancellation) =>
+        {
+            var report = await ExistsAsync(store, name, cancellation) && WorkItemRef.TryParse(item, out var reference)
+                ? await reporting.ItemAsync(name, reference!, cancellation)
+                : null;
+            return report is null
+                ? Missing($"There is no item '{item}' here.")
+                : Page(output => HtmlReport.RenderItemAsync(report, output, LookOf(name), cancellation));
+        });
+        app.MapGet("/api/health", () => Results.Json(new { status = "ok", version = Reporting.ProductVersion }));
+        app.MapGet("/api/status/{backlog}", async (string backlog, CancellationToken cancellation) =>
+        {
+            if (!await ExistsAsync(store, backlog, cancellation))
+                return Results.Json(new { error = $"There is no backlog '{backlog}' here." }, statusCode: StatusCodes.Status404NotFound);
+            var report = ReportBuilder.Build(await reporting.LoadAsync(backlog, new TriageSettings(), cancellation));
+            return Results.Json(new { report.Name, report.AsOf, report.Counts, report.Readiness.Grade }, OutputJson.Options);
+        });
+    }
+
+    private static async Task<bool> ExistsAsync(IBacklogStore store, string name, CancellationToken cancellation) =>
+        (await store.BacklogsAsync(cancellation)).Contains(name);
+
+    private static ReportLook LookOf(string name) => new()
+    {
+        ItemPage = item => $"{PathOf(name)}/items/{Uri.EscapeDataString(item.ToString())}",
+        ReportPage = PathOf(name),
+    };
+
+    private static string PathOf(string name) => $"/backlogs/{Uri.EscapeDataString(name)}";
+
+    private static IResult Page(Func<Stream, Task> render) => Results.Stream(render, Html);
+
+    private static IResult Missing(string message) => Results.Text(message, statusCode: StatusCodes.Status404NotFound);
+}

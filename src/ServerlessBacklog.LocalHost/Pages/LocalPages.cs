@@ -1,0 +1,39 @@
+using System.Net;
+using System.Net.Sockets;
+using ServerlessBacklog.Triage.Ports;
+using Spectre.Console;
+
+namespace ServerlessBacklog.LocalHost.Pages;
+
+/// <summary>The web host: bound to the loopback address, so that only this machine reaches it.</summary>
+internal static class LocalPages
+{
+    public static async Task<int> ServeAsync(IServiceProvider services, int port, bool quiet, CancellationToken cancellation)
+    {
+        if (port is < 1 or > 65535)
+            throw new UserErrorException($"{port} is no port. Choose one from 1 to 65535 with --port.");
+        var builder = WebApplication.CreateSlimBuilder();
+        builder.Logging.ClearProviders();
+        builder.WebHost.UseKestrelCore().ConfigureKestrel(kestrel =>
+        {
+            kestrel.AddServerHeader = false;
+            kestrel.Listen(IPAddress.Loopback, port);
+        });
+        await using var app = builder.Build();
+        app.MapBacklogPages(services);
+        try
+        {
+            await app.StartAsync(cancellation);
+        }
+        catch (Exception taken) when (taken.GetBaseException() is SocketException)
+        {
+            throw new UserErrorException(
+                $"Port {port} cannot be opened ({taken.GetBaseException().Message.TrimEnd('.')}). Stop the program that uses it, or choose another one: --port {port % 65535 + 1}.", taken);
+        }
+
+        if (!quiet)
+            AnsiConsole.MarkupLineInterpolated($"Pages: [bold]http://localhost:{port}[/] (stop with Ctrl+C)");
+        await app.WaitForShutdownAsync(cancellation);
+        return 0;
+    }
+}

@@ -1,0 +1,51 @@
+using System.Diagnostics;
+using ServerlessBacklog.LocalHost.Output;
+using ServerlessBacklog.Triage.Activities;
+using ServerlessBacklog.Triage.Examination;
+using ServerlessBacklog.Triage.Ports;
+using ServerlessBacklog.Triage.Reports;
+using ServerlessBacklog.Triage.Settings;
+
+namespace ServerlessBacklog.LocalHost.Runs;
+
+/// <summary>The main job on a laptop: read a source, examine what is out of date, fold it into a report.</summary>
+internal sealed class TriageRun(IEnumerable<ITracker> trackers, ImportItems import, BacklogSweep sweep, Reporting reporting)
+{
+    /// <param name="asOf">The moment to count to; null for the newest moment that the source speaks of.</param>
+    public async Task<TriageOutcome> RunAsync(
+        SourceAddress source, string backlog, DateTimeOffset? asOf, TriageSettings settings, ProgressLine progress, CancellationToken cancellation)
+    {
+        var watch = Stopwatch.StartNew();
+        var imported = await ImportAsync(source, backlog, progress, cancellation);
+        var now = asOf ?? imported.AsOf ?? TimeProvider.System.GetUtcNow();
+        var examined = await sweep.RunAsync(
+            new SweepRequest(backlog, now, settings),
+            new Immediate<SweepProgress>(p => progress.Show(p.Phase == SweepPhase.Indexing ? "Indexing" : "Examining", p.Done, p.Total)),
+            cancellation);
+        var report = reporting.Of(examined, imported, now, settings);
+        return new TriageOutcome(imported, examined, report, watch.Elapsed);
+    }
+
+    public async Task<ImportResult> ImportAsync(SourceAddress source, string backlog, ProgressLine progress, CancellationToken cancellation)
+    {
+        var tracker = trackers.FirstOrDefault(t => t.Name == source.Tracker)
+            ?? throw new UserErrorException($"There is no tracker '{source.Tracker}' yet. A source is written {string.Join(" or ", trackers.Select(t => t.SourceForm))}.");
+        var result = await import.RunAsync(tracker, source, backlog, new Immediate<int>(n => progress.Show("Reading", n, 0)), cancellation);
+        if (result.Read == 0)
+        {
+            throw new UserErrorException(result.Problems is [var first, ..]
+                ? $"No item could be read from {source} ({result.ProblemCount} bad records). The first: {first}"
+                : $"{source} holds no items.");
+        }
+
+        return result;
+    }
+
+    /// <summary>Reports on the calling thread; <see cref="Progress{T}"/> would do it later and out of order.</summary>
+    private sealed class Immediate<T>(Action<T> show) : IProgress<T>
+    {
+        public void Report(T value) => show(value);
+    }
+}
+
+internal sealed record TriageOutcome(ImportResult Import, SweepResult Sweep, BacklogReport Report, TimeSpan Elapsed);

@@ -1,0 +1,104 @@
+using System.Globalization;
+using System.Security.Cryptography;
+using System.Text;
+using ServerlessBacklog.Analysis.Assignment;
+using ServerlessBacklog.Domain.Items;
+using ServerlessBacklog.Domain.Triage;
+using ServerlessBacklog.Triage.Backlogs;
+
+namespace ServerlessBacklog.Triage.Steps;
+
+/// <summary>
+/// Purpose: proposes who could take an unassigned item: score = skill × availability × spare capacity (FEATURES S1). Nobody who is away,
+/// inactive, a bot, full, or was taken off this item by a person is ever named. Below <see cref="Floor"/> the item stays in the unassigned pool.
+/// </summary>
+public sealed class AssignmentStep : ItemStep
+{
+    /// <summary>Least confidence for a proposal: under one half a guess is wrong more often than right.</summary>
+    public const double Floor = 0.5;
+
+    private const int MostCandidates = 3;
+
+    public override string Name => StepName.Assignment;
+
+    public override int Version => 1;
+
+    public override StepReads Reads => StepReads.Content | StepReads.Neighbours | StepReads.People | StepReads.Policy;
+
+    public override Finding Examine(WorkItem item, StepContext context)
+    {
+        if (!item.IsOpen || item.Kind == WorkItemKind.PullRequest)
+            return Finding.Nothing(Name, item.Ref, "Only open work items need somebody.");
+        if (item.Assignees.Count > 0)
+            return Finding.Nothing(Name, item.Ref, $"Assigned to {string.Join(", ", item.Assignees)}.");
+        var history = context.Backlog.Model(Assignments.From);
+        if (history.Model is not { } model)
+            return Finding.NotYet(Name, item.Ref, history.Count == 0
+                ? "No item of the backlog names an assignee, so nobody's skills are known."
+                : $"{history.Count} items of the backlog have an assignee; a proposal needs {SkillModel.Fewest}.");
+        var hits = context.Backlog.SimilarTo(item, SkillModel.Neighbours, r => model.Knows(r) && !r.Equals(item.Ref));
+        var candidates = Candidates(item, model.Rank(item.Ref.Project, item.Areas, item.Labels, hits), context);
+        return candidates.Count == 0
+            ? Finding.Nothing(Name, item.Ref, "Everybody who knows this kind of item is away, inactive or full; it stays in the unassigned pool.")
+            : Propose(item, candidates, model);
+    }
+
+    private Finding Propose(WorkItem item, List<Candidate> candidates, SkillModel model)
+    {
+        var best = candidates[0];
+        var confidence = model.ConfidenceOf(best.Skill.Share);
+        var sure = confidence.Value >= Floor;
+        return new Finding
+        {
+            Step = Name,
+            Item = item.Ref,
+            Status = FindingStatus.Decided,
+            Confidence = confidence,
+            Score = best.Score,
+            Reason = sure
+                ? $"{best.Skill.Person} fits best; past guesses of this strength were right in {Percent(confidence.Value)} of cases."
+                : $"Leave it in the unassigned pool: the best guess, {best.Skill.Person}, would be right in about {Percent(confidence.Value)} of cases.",
+            Evidence = [.. candidates.Take(MostCandidates).Select(c => new Evidence(EvidenceKind.Candidate, c.Describe()) { Value = c.Score })],
+            Proposals = sure ? [new Proposal(new Assign(best.Skill.Person), confidence)] : [],
+        };
+    }
+
+    private static List<Candidate> Candidates(WorkItem item, IReadOnlyList<Skill> skills, StepContext context)
+    {
+        var (load, settings) = (context.Backlog.Model(PeopleLoad.From), context.Settings.People);
+        var removed = item.History.Events
+            .Where(e => e.Kind.Equals("unassigned", StringComparison.OrdinalIgnoreCase) && e.Actor is { IsBot: false } && e.Value is not null)
+            .Select(e => new Person(e.Value!))
+            .ToHashSet();
+        return [.. skills
+            .Where(s => load.Unavailable(s.Person, settings) is null && !removed.Contains(s.Person))
+            .Select(s => new Candidate(s, load.OpenItems(s.Person), PeopleLoad.CapacityOf(s.Person, settings)))
+            .Where(c => c.Spare > 0)
+            .OrderByDescending(c => Math.Round(c.Score, 4))
+            .ThenBy(c => Turn(item.Ref, c.Skill.Person), StringComparer.Ordinal)];
+    }
+
+    /// <summary>Orders equals differently on each item but always the same on one: a fair rotation without a counter.</summary>
+    private static string Turn(WorkItemRef item, Person person) =>
+        Convert.ToHexStringLower(SHA256.HashData(Encoding.UTF8.GetBytes($"{item}|{person.Login.ToLowerInvariant()}")).AsSpan(0, 8));
+
+    private static string Percent(double share) => $"{Math.Round(100 * share).ToString(CultureInfo.InvariantCulture)} %";
+
+    private sealed record Candidate(Skill Skill, int Open, int Capacity)
+    {
+        public double Spare => Capacity <= 0 ? 0 : Math.Max(0, 1 - ((double)Open / Capacity));
+
+        public double Score => Skill.Share * Spare;
+
+        public string Describe() => string.Create(
+            CultureInfo.InvariantCulture,
+            $"{Skill.Person}: skill {Skill.Share:0.00} ({Parts()}) × available 1 × spare {Spare:0.00} ({Open} of {Capacity} open) = {Score:0.00}");
+
+        private string Parts() => string.Join(", ", new (string Name, double? Share)[]
+            {
+                ("similar items", Skill.Text), ("recent", Skill.Recent), ("area", Skill.Areas), ("labels", Skill.Labels),
+            }
+            .Where(p => p.Share is not null)
+            .Select(p => string.Create(CultureInfo.InvariantCulture, $"{p.Name} {p.Share:0.00}")));
+    }
+}

@@ -1,0 +1,77 @@
+using ServerlessBacklog.Analysis.Scoring;
+using ServerlessBacklog.Domain.Items;
+using ServerlessBacklog.Domain.Triage;
+using ServerlessBacklog.Triage.Priorities;
+
+namespace ServerlessBacklog.Triage.Steps;
+
+/// <summary>
+/// Scores an open item by the framework of the settings and explains the score: every input with its reason, and addends that sum to it.
+/// Proposes a priority only where none is stated.
+/// </summary>
+public sealed class PriorityStep : ItemStep
+{
+    public override string Name => StepName.Priority;
+
+    public override int Version => 1;
+
+    public override StepReads Reads => StepReads.Content | StepReads.Clock | StepReads.Neighbours | StepReads.Policy;
+
+    public override Finding Examine(WorkItem item, StepContext context)
+    {
+        if (!item.IsOpen || item.Kind == WorkItemKind.PullRequest)
+            return Finding.Nothing(Name, item.Ref, "Only open work items have a priority.");
+        var score = PriorityModel.Of(context).Score(item);
+        return new Finding
+        {
+            Step = Name,
+            Item = item.Ref,
+            Status = FindingStatus.Decided,
+            Confidence = Confidence.Clamp(score.Facts.KnownShare),
+            Reason = PriorityReason.Of(score),
+            Score = score.Value,
+            Evidence = [.. Inputs(score.Own), .. Factors(score), .. Goals(score.Facts)],
+            Proposals = score.Facts.PriorityWord is null ? [Propose(score, PriorityWords.Of(context.Backlog))] : [],
+            Due = Due(score, context.Now),
+        };
+    }
+
+    private static IEnumerable<Evidence> Inputs(ItemScore score) =>
+        score.Inputs.Select(i => new Evidence(EvidenceKind.Input, i.ToString()) { Value = i.Value });
+
+    /// <summary>The addends of the score; facts that add nothing are inputs only.</summary>
+    private static IEnumerable<Evidence> Factors(PriorityScore score)
+    {
+        foreach (var part in score.Own.Contributions.Where(c => c.Value != 0 || c.Input is null))
+            yield return new Evidence(EvidenceKind.Factor, part.Input is null ? part.Fact : $"{part.Why} ({part.Input})") { Value = part.Value };
+        if (score.Inherited.From is { } from)
+            yield return new Evidence(EvidenceKind.Factor, $"inherited from {from.Number}, which waits for it") { Value = score.Value - score.Own.Value, Item = from };
+    }
+
+    private static IEnumerable<Evidence> Goals(ItemFacts facts)
+    {
+        if (facts.Goals.Count == 0)
+            return [new Evidence(EvidenceKind.Goal, "unaligned")];
+        return facts.Goals.Select(g => new Evidence(EvidenceKind.Goal, g.Name) { Value = g.Weight, Quote = g.Match });
+    }
+
+    private static Proposal Propose(PriorityScore score, PriorityWords words)
+    {
+        var level = PriorityLevel.Of(score);
+        return new Proposal(new SetField(WorkItemField.Priority, words.For(level)), PriorityLevel.Confidence(score.Facts));
+    }
+
+    /// <summary>
+    /// Tomorrow when the due date is at most two weeks away or passed, else in a week at the latest; in 30 days for an item that is old already, on which a
+    /// week changes nothing. Null when no date is known.
+    /// </summary>
+    private static DateTimeOffset? Due(PriorityScore score, DateTimeOffset now) => score.Facts switch
+    {
+        { DaysLeft: <= 14 and > -30 } => now.AddDays(1),
+        { DaysLeft: > 14 } => now.AddDays(7),
+        { AgeDays: <= 180 } => now.AddDays(7),
+        { AgeDays: not null } => now.AddDays(30),
+        _ when score.Inherited.From is not null => now.AddDays(7),
+        _ => null,
+    };
+}

@@ -1,0 +1,180 @@
+using ServerlessBacklog.Domain.Items;
+using ServerlessBacklog.Domain.Triage;
+using ServerlessBacklog.Testing;
+using ServerlessBacklog.Triage.Steps;
+
+namespace ServerlessBacklog.Triage.Tests.Steps;
+
+public sealed class StalenessStepTests
+{
+    private static readonly Person Reporter = new("rita");
+    private static readonly Person Maintainer = new("mika");
+    private static readonly Person Bot = Person.FromLogin("sweeper[bot]");
+
+    [Fact]
+    public void Sixty_days_of_silence_on_a_question_to_the_reporter_is_stale()
+    {
+        var finding = Examine(Asked(daysAgo: 60));
+
+        finding.Status.ShouldBe(FindingStatus.Decided);
+        finding.Score.ShouldBe(60);
+        finding.Reason.ShouldStartWith("Stale: waits on the reporter");
+        finding.Proposals.Select(p => p.Change.Slot).ShouldBe(["label:stale", "comment"]);
+    }
+
+    [Fact]
+    public void Fifty_nine_days_of_silence_are_due_tomorrow()
+    {
+        var finding = Examine(Asked(daysAgo: 59));
+
+        finding.Status.ShouldBe(FindingStatus.NothingToSay);
+        finding.Due.ShouldBe(An.Instant.AddDays(1));
+    }
+
+    [Fact]
+    public void An_unedited_item_is_found_stale_after_sixty_one_days_because_the_clock_alone_makes_it_due()
+    {
+        var item = Asked(daysAgo: 0);
+        var first = Examine(item);
+
+        var second = Examine(item, An.Instant.AddDays(61));
+
+        first.Due.ShouldNotBeNull().ShouldBeLessThanOrEqualTo(An.Instant.AddDays(61));
+        second.Reason.ShouldStartWith("Stale");
+    }
+
+    [Fact]
+    public void An_item_that_waits_on_the_team_is_never_stale()
+    {
+        var item = Asked(daysAgo: 300) with { Reporter = Maintainer };
+
+        Examine(item).Proposals.ShouldBeEmpty();
+    }
+
+    [Fact]
+    public void A_reporter_who_asks_for_news_does_not_wait_on_themselves()
+    {
+        var item = Old(200) with
+        {
+            Labels = [new("bug")],
+            History = History(new WorkItemComment(Maintainer, Ago(150), "Can you attach a log?"), new WorkItemComment(Reporter, Ago(140), "Done. Any update?")),
+        };
+
+        var finding = Examine(item);
+
+        finding.Proposals.ShouldBeEmpty();
+        finding.Reason.ShouldStartWith("Not silent for long enough");
+    }
+
+    [Fact]
+    public void An_item_that_nobody_of_the_team_touched_needs_triage_and_is_never_proposed_for_closing()
+    {
+        var item = Old(3000) with { Title = "Typo in the about box", History = History() };
+
+        var finding = Examine(item);
+
+        finding.Reason.ShouldStartWith("Needs triage");
+        finding.Proposals.ShouldBeEmpty();
+    }
+
+    [Fact]
+    public void A_critical_item_is_looked_at_again_after_thirty_days_and_a_usual_one_after_a_year()
+    {
+        var critical = Old(31) with { Priority = "P1", Labels = [new("bug")], History = History() };
+        var usual = critical with { Priority = "P3" };
+
+        Examine(critical).Reason.ShouldStartWith("Look again");
+        Examine(usual).Status.ShouldBe(FindingStatus.NothingToSay);
+    }
+
+    [Fact]
+    public void An_old_updated_at_proves_silence_and_a_recent_one_proves_nothing()
+    {
+        var item = Old(500) with { Labels = [new("needs-info")], UpdatedAt = Ago(100) };
+
+        Examine(item).Reason.ShouldStartWith("Stale");
+        Examine(item with { UpdatedAt = Ago(5) }).Status.ShouldBe(FindingStatus.NotYet);
+    }
+
+    [Fact]
+    public void Where_only_the_age_is_known_an_old_item_is_named_with_low_confidence_and_without_proposals()
+    {
+        var finding = Examine(Old(365));
+
+        finding.Status.ShouldBe(FindingStatus.Decided);
+        finding.Confidence.Band.ShouldBe("low");
+        finding.Reason.ShouldContain("the source has no activity dates");
+        finding.Proposals.ShouldBeEmpty();
+        Examine(Old(364)).Status.ShouldBe(FindingStatus.NotYet);
+    }
+
+    [Fact]
+    public void An_item_without_any_date_is_not_judged() =>
+        Examine(An.Item(1) with { CreatedAt = null }).Status.ShouldBe(FindingStatus.NotYet);
+
+    [Fact]
+    public void Closing_is_proposed_only_when_label_and_comment_of_the_notice_are_older_than_the_wait()
+    {
+        var asked = Asked(daysAgo: 90);
+        var labelled = asked with
+        {
+            Labels = [new("bug"), new("stale")],
+            History = asked.History with { Events = [new HistoryEvent("labeled", Ago(20), Bot, "stale")] },
+        };
+        var noticed = labelled with
+        {
+            History = labelled.History with { Comments = [.. labelled.History.Comments, new WorkItemComment(Bot, Ago(14), "Waiting for you.")] },
+        };
+
+        Examine(labelled).Proposals.ShouldBeEmpty();
+        Examine(noticed).Proposals.ShouldHaveSingleItem().Change.ShouldBe(new Close(CloseReason.NotPlanned));
+        Examine(noticed, An.Instant.AddDays(-1)).Proposals.ShouldBeEmpty();
+    }
+
+    [Fact]
+    public void An_old_cosmetic_item_of_lowest_priority_without_demand_is_an_archive_candidate()
+    {
+        var item = Old(800) with { Title = "Typo in the about box", Priority = "P5", History = History() };
+
+        var finding = Examine(item);
+
+        finding.EvidenceOf(EvidenceKind.LowValue).Count().ShouldBeGreaterThanOrEqualTo(3);
+        finding.Proposals.ShouldHaveSingleItem().Change.NeedsPerson.ShouldBeTrue();
+    }
+
+    [Fact]
+    public void A_duplicate_elsewhere_is_demand_that_takes_a_sign_away()
+    {
+        var item = Old(800) with { Title = "Misaligned button", Body = "See title", UpdatedAt = Ago(10), History = new WorkItemHistory { CommentCount = 0 } };
+        var lowest = item with { Priority = "P5" };
+        var duplicate = An.Item(2) with { Links = [new WorkItemLink(LinkKind.DuplicateOf, An.Ref(1))] };
+
+        var alone = new StalenessStep().Examine(lowest, An.Context(lowest)).EvidenceOf(EvidenceKind.LowValue).Count();
+        var wanted = new StalenessStep().Examine(lowest, An.Context(lowest, duplicate)).EvidenceOf(EvidenceKind.LowValue).Count();
+
+        alone.ShouldBe(4);
+        wanted.ShouldBe(3);
+    }
+
+    [Fact]
+    public void Closed_items_and_pull_requests_are_left_alone()
+    {
+        Examine(Asked(100) with { State = WorkItemState.Closed }).Status.ShouldBe(FindingStatus.NothingToSay);
+        Examine(Asked(100) with { Kind = WorkItemKind.PullRequest }).Status.ShouldBe(FindingStatus.NothingToSay);
+    }
+
+    private static Finding Examine(WorkItem item, DateTimeOffset? now = null) =>
+        new StalenessStep().Examine(item, An.Context(item) with { Now = now ?? An.Instant });
+
+    private static WorkItem Old(int days) => An.Item(1) with { CreatedAt = Ago(days), Reporter = Reporter };
+
+    private static WorkItem Asked(int daysAgo) => Old(daysAgo + 10) with
+    {
+        Labels = [new("bug")],
+        History = History(new WorkItemComment(Maintainer, Ago(daysAgo), "Could you attach the log?")),
+    };
+
+    private static WorkItemHistory History(params WorkItemComment[] comments) => new() { IsKnown = true, Comments = comments };
+
+    private static DateTimeOffset Ago(int days) => An.Instant.AddDays(-days);
+}
