@@ -62,7 +62,7 @@ public class WorkItemRefTests
         Gen.String[1, 400].Where(p => !string.IsNullOrWhiteSpace(p)).Sample(text =>
         {
             var key = new WorkItemRef("file", text, "1").ToKey();
-            return key.Length <= WorkItemRef.MaxKeyLength && !key.Any(c => c is '/' or '\\' or '#' or '?' || char.IsControl(c));
+            return key.Length <= StorageKey.MaxLength && !key.Any(c => c is '/' or '\\' or '#' or '?' || char.IsControl(c));
         });
 
     [Fact]
@@ -71,7 +71,7 @@ public class WorkItemRefTests
         var one = new WorkItemRef("file", new string('p', 300), "1").ToKey();
         var two = new WorkItemRef("file", new string('p', 300), "2").ToKey();
 
-        one.Length.ShouldBe(WorkItemRef.MaxKeyLength);
+        one.Length.ShouldBe(StorageKey.MaxLength);
         one.ShouldNotBe(two);
     }
 

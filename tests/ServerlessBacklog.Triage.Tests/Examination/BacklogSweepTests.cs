@@ -59,6 +59,24 @@ public class BacklogSweepTests
     }
 
     [Fact]
+    public async Task Sixty_one_days_without_an_edit_make_an_item_stale_and_not_the_one_that_somebody_answered()
+    {
+        static WorkItem Touched(int number, int daysAgo) => An.Item(number, $"Item {number}") with
+        {
+            History = new WorkItemHistory { IsKnown = true, Comments = [new WorkItemComment(new Person("ada"), An.Instant.AddDays(-daysAgo), "Seen.")] },
+        };
+        var driver = new SweepDriver(new StalenessStep());
+        await driver.SaveAsync(Touched(1, daysAgo: 0), Touched(2, daysAgo: -40));
+        (await driver.SweepAsync()).Findings.Values.SelectMany(f => f).ShouldAllBe(f => f.Status != FindingStatus.Decided);
+
+        driver.Now = An.Instant.AddDays(61);
+        var result = await driver.SweepAsync();
+
+        result.Findings[An.Ref(1)].ShouldHaveSingleItem().Status.ShouldBe(FindingStatus.Decided);
+        result.Findings[An.Ref(2)].ShouldHaveSingleItem().Status.ShouldNotBe(FindingStatus.Decided);
+    }
+
+    [Fact]
     public async Task A_new_duplicate_looks_at_its_neighbour_again()
     {
         var driver = new SweepDriver(new DuplicatesStep());
