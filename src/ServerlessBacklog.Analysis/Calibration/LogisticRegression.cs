@@ -2,10 +2,16 @@ namespace ServerlessBacklog.Analysis.Calibration;
 
 /// <summary>
 /// Probability of "yes" from a few features: 1 / (1 + e^−z), z = bias + Σ weight·feature. Fitted by Newton's method (iteratively
-/// reweighted least squares; Hastie, Tibshirani, Friedman, "The Elements of Statistical Learning", §4.4.1) with a ridge on the weights.
+/// reweighted least squares; Hastie, Tibshirani, Friedman, "The Elements of Statistical Learning", §4.4.1) with a ridge on the weights; a step
+/// that does not improve the fit is halved until it does, so that degenerate data cannot make it run away.
 /// </summary>
 public sealed record LogisticRegression(double Bias, IReadOnlyList<double> Weights)
 {
+    /// <summary>Keeps the equations solvable where all samples are decided.</summary>
+    private const double LeastCurvature = 1e-9;
+
+    private const int MaxHalvings = 60;
+
     /// <summary>0 … 1. <paramref name="features"/> come in the order of <see cref="Weights"/>.</summary>
     public double Probability(params ReadOnlySpan<double> features)
     {
@@ -35,8 +41,17 @@ public sealed record LogisticRegression(double Bias, IReadOnlyList<double> Weigh
             }
 
             var step = Solve(hessian, gradient);
-            for (var i = 0; i < size; i++)
-                w[i] += step[i];
+            var now = Loss(samples, w, ridge);
+            var next = Moved(w, step);
+            for (var halved = 0; halved < MaxHalvings && !(Loss(samples, next, ridge) <= now); halved++)
+            {
+                step = [.. step.Select(s => s / 2)];
+                next = Moved(w, step);
+            }
+
+            if (!(Loss(samples, next, ridge) <= now))
+                break;
+            w = next;
             if (step.Max(Math.Abs) < 1e-8)
                 break;
         }
@@ -44,18 +59,40 @@ public sealed record LogisticRegression(double Bias, IReadOnlyList<double> Weigh
         return new LogisticRegression(w[0], w[1..]);
     }
 
-    private static void Accumulate(double[] features, bool yes, double[] w, double[] gradient, double[,] hessian)
+    private static double[] Moved(double[] w, double[] step) => [.. w.Select((value, i) => value + step[i])];
+
+    /// <summary>What the fit minimises: Σ ln(1 + e^∓z) + ridge/2 · Σ weight².</summary>
+    private static double Loss(IReadOnlyList<(double[] Features, bool Yes)> samples, double[] w, double ridge)
+    {
+        var loss = ridge / 2 * w.Skip(1).Sum(weight => weight * weight);
+        foreach (var (features, yes) in samples)
+        {
+            var z = yes ? -Z(features, w) : Z(features, w);
+            loss += Math.Max(z, 0) + Math.Log(1 + Math.Exp(-Math.Abs(z)));
+        }
+
+        return loss;
+    }
+
+    private static double Z(double[] features, double[] w)
     {
         var z = w[0];
         for (var i = 1; i < w.Length; i++)
             z += w[i] * features[i - 1];
+        return z;
+    }
+
+    private static void Accumulate(double[] features, bool yes, double[] w, double[] gradient, double[,] hessian)
+    {
+        var z = Z(features, w);
         var p = 1 / (1 + Math.Exp(-z));
+        var curvature = Math.Max(p * (1 - p), LeastCurvature);
         for (var i = 0; i < w.Length; i++)
         {
             var left = i == 0 ? 1 : features[i - 1];
             gradient[i] += ((yes ? 1 : 0) - p) * left;
             for (var j = 0; j < w.Length; j++)
-                hessian[i, j] += p * (1 - p) * left * (j == 0 ? 1 : features[j - 1]);
+                hessian[i, j] += curvature * left * (j == 0 ? 1 : features[j - 1]);
         }
     }
 

@@ -66,7 +66,9 @@ public sealed class SearchIndex
     public ReadOnlySpan<TermCount> TermsOf(WorkItemRef item) => position.TryGetValue(item, out var at) ? documents.TermsAt(at) : [];
 
     /// <summary>The terms of a text that need not be indexed; terms unknown to the index are left out.</summary>
-    public TermCount[] TermsOf(string title, string body) => documents.Vocabulary.CountKnown(title, body);
+    public TermCount[] TermsOf(string title, string body) =>
+        // The vocabulary keeps the terms of items that were taken out.
+        [.. documents.Vocabulary.CountKnown(title, body).Where(t => postings.DocumentFrequency(t.Term) > 0)];
 
     /// <summary>The items most like an indexed one, best first, itself left out; empty for an unknown item.</summary>
     /// <param name="accept">Items that may be found; all when null. Called for every candidate with a score above zero.</param>

@@ -83,10 +83,10 @@ public static partial class ItemFacts
 
     private const RegexOptions Plain = RegexOptions.CultureInvariant;
 
-    [GeneratedRegex(@"\b(?:[A-Z][A-Za-z0-9]{2,60}(?:Exception|Error)|[A-Z]{2,12}_ERR(?:OR)?_[A-Z0-9_]{2,40}|E[A-Z]{4,12}\b(?=[:\s])|0x[0-9a-fA-F]{6,16}|HTTP[ /]?[45]\d\d|(?:[Ee]rror(?: code)?:? )\d{2,6})\b", Plain)]
+    [GeneratedRegex(@"\b(?:[A-Z][A-Za-z0-9]{2,60}(?:Exception|Error)|[A-Z]{2,12}_ERR(?:OR)?_[A-Z0-9_]{2,40}|E(?:ACCES|ADDRINUSE|AGAIN|BADF|BUSY|CONN(?:ABORTED|REFUSED|RESET)|EXIST|HOSTUNREACH|INVAL|ISDIR|MFILE|NOENT|NOMEM|NOSPC|NOTDIR|NOTEMPTY|NOTFOUND|PERM|PIPE|ROFS|TIMEDOUT)|0x[0-9a-fA-F]{6,16}|HTTP[ /]?[45]\d\d|(?:[Ee]rror(?: code)?:? )\d{2,6})\b", Plain)]
     private static partial Regex ErrorPattern();
 
-    [GeneratedRegex(@"\b(?:www\.[a-z0-9-]{1,60}(?:\.[a-z0-9-]{1,60}){1,3}|(?<=://)[a-z0-9-]{1,60}(?:\.[a-z0-9-]{1,60}){1,3}|[a-z0-9-]{2,60}\.(?:com|org|net|io|gov|edu|info|dev|app|eu|de|fr|nl|ch|uk|ca|au|pl|se|dk|fi|cz|ru|jp|cn|br|pt|es))\b", Plain | RegexOptions.IgnoreCase)]
+    [GeneratedRegex(@"\b(?:www\.[a-z0-9-]{1,60}(?:\.[a-z0-9-]{1,60}){1,3}|(?<=://)[a-z0-9-]{1,60}(?:\.[a-z0-9-]{1,60}){1,3}|[a-z0-9-]{2,60}\.(?-i:com|org|net|io|gov|edu|info|dev|app|eu|de|fr|nl|ch|uk|ca|au|pl|se|dk|fi|cz|ru|jp|cn|br|pt|es))\b", Plain | RegexOptions.IgnoreCase)]
     private static partial Regex SitePattern();
 
     [GeneratedRegex(@"\b[A-Za-z0-9_-]{2,60}\.(?:cs|js|jsm|mjs|ts|tsx|cpp|cc|hpp|java|kt|py|rb|go|rs|php|xml|xul|xhtml|html|css|json|yml|yaml|toml|ini|dll|exe|so|jar|md|sh|ps1|sql|csproj)\b", Plain)]

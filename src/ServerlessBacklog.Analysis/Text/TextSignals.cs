@@ -76,6 +76,6 @@ public static partial class TextSignal
     [GeneratedRegex(@"\btypos?\b|\bmisaligned\b|\bcosmetic\b|\bmisspel(?:t|led|ling)\b", Plain)]
     private static partial Regex Cosmetic();
 
-    [GeneratedRegex(@"^\s*(?:at [\w.$<>]+\(|Traceback \(most recent call last\)|#\d+\s+0x[0-9a-f]+|Caused by: )", RegexOptions.Multiline | RegexOptions.CultureInvariant)]
+    [GeneratedRegex(@"^[ \t]*(?:at [\w.$<>]+\(|Traceback \(most recent call last\)|#\d+\s+0x[0-9a-f]+|Caused by: )", RegexOptions.Multiline | RegexOptions.CultureInvariant)]
     private static partial Regex StackTrace();
 }

@@ -2,12 +2,12 @@ namespace ServerlessBacklog.Analysis.Text;
 
 /// <summary>
 /// Cuts bug language into terms: words lower-cased, stop words left out, a light suffix cut; identifiers kept whole and split at
-/// their humps and underscores (<c>getUserName</c> gives <c>getusername</c>, <c>user</c>, <c>name</c>); numbers of two digits and more;
-/// scripts without spaces as overlapping pairs of characters.
+/// their humps and underscores (<c>getUserName</c> gives <c>getusername</c>, <c>get</c>, <c>user</c>, <c>name</c>); numbers of two digits and
+/// more; scripts without spaces as overlapping pairs of characters.
 /// </summary>
 public static class Tokenizer
 {
-    /// <summary>Longer words are cut off: base64 and hashes are no language.</summary>
+    /// <summary>Words of this length and more are left out: base64 and hashes are no language.</summary>
     private const int MaxLength = 40;
 
     /// <summary>Receives one term; the span is valid during the call only.</summary>
@@ -101,9 +101,9 @@ public static class Tokenizer
     {
         foreach (var suffix in Suffixes)
         {
-            if (!term.EndsWith(suffix) || term.Length - suffix.Length < 4)
+            var stem = term[..Math.Max(0, term.Length - suffix.Length)];
+            if (!term.EndsWith(suffix) || (suffix == "es" ? !Hisses(stem) : stem.Length < 4 || (suffix == "s" && stem[^1] == 's')))
                 continue;
-            var stem = term[..^suffix.Length];
             if (suffix != "ies")
                 return stem;
             term[stem.Length] = 'y';
@@ -112,6 +112,10 @@ public static class Tokenizer
 
         return term;
     }
+
+    /// <summary>True where the plural adds a syllable (crashes, fixes): elsewhere the e belongs to the word (messages).</summary>
+    private static bool Hisses(ReadOnlySpan<char> stem) =>
+        stem.Length >= 3 && (stem[^1] == 'x' || stem.EndsWith("ss") || stem.EndsWith("ch") || stem.EndsWith("sh"));
 
     private static readonly string[] Suffixes = ["ings", "ing", "edly", "ies", "es", "ed", "s"];
 

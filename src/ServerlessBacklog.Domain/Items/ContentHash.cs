@@ -14,12 +14,12 @@ public static class ContentHash
     {
         var text = new StringBuilder(item.Title.Length + item.Body.Length + 256);
         Add(text, item.Ref.ToString(), item.Title, item.Body, item.Kind.ToString(), item.State.ToString(), item.TrackerState, item.Resolution);
-        Add(text, item.Type, item.Priority, item.Severity, item.Reporter?.Login, item.ReporterRole, item.Milestone);
+        Add(text, item.Type, item.Priority, item.Severity, Name(item.Reporter), item.ReporterRole, item.Milestone);
         Add(text, Time(item.CreatedAt), Time(item.UpdatedAt), Time(item.StartedAt), Time(item.ClosedAt), Time(item.DueAt));
         Add(text, item.StoryPoints?.ToString("R"));
         AddList(text, item.Areas);
         AddList(text, item.Labels.Select(l => l.Name).Order(StringComparer.OrdinalIgnoreCase));
-        AddList(text, item.Assignees.Select(a => a.Login));
+        AddList(text, item.Assignees.Select(a => Name(a)!));
         AddList(text, item.Links.Select(l => $"{l.Kind} {l.Target}"));
         AddHistory(text, item.History);
         return Convert.ToHexStringLower(SHA256.HashData(Encoding.UTF8.GetBytes(text.ToString())).AsSpan(0, 16));
@@ -29,8 +29,9 @@ public static class ContentHash
     {
         Add(text, history.IsKnown ? "known" : "unknown", history.CommentCount?.ToString());
         Add(text, $"{history.Reactions.ThumbsUp},{history.Reactions.ThumbsDown},{history.Reactions.Other}");
-        AddList(text, history.Comments.Select(c => $"{c.Author.Login} {Time(c.At)} {c.Body}"));
-        AddList(text, history.Events.Select(e => $"{e.Kind} {Time(e.At)} {e.Actor?.Login} {e.Value}"));
+        AddList(text, history.Reactions.People.Select(p => Name(p)!));
+        AddList(text, history.Comments.Select(c => $"{Name(c.Author)} {Time(c.At)} {c.Body}"));
+        AddList(text, history.Events.Select(e => $"{e.Kind} {Time(e.At)} {Name(e.Actor)} {e.Value}"));
     }
 
     private static void Add(StringBuilder text, params ReadOnlySpan<string?> fields)
@@ -45,6 +46,9 @@ public static class ContentHash
             Add(text, value);
         text.Append('\u0002');
     }
+
+    /// <summary>The login, marked for a bot: whether somebody is one decides what counts as human activity.</summary>
+    private static string? Name(Person? person) => person is { IsBot: true } ? person.Login + "\u0003" : person?.Login;
 
     private static string? Time(DateTimeOffset? at) => at?.UtcTicks.ToString();
 }

@@ -30,6 +30,7 @@ public abstract record Change
 /// <summary>Adds one label; labels that are there stay.</summary>
 public sealed record AddLabel(Label Label) : Change
 {
+    [JsonIgnore]
     public override string Slot => $"label:{Label.Name.ToLowerInvariant()}";
 
     public override string Describe() => $"add label '{Label}'";
@@ -38,6 +39,11 @@ public sealed record AddLabel(Label Label) : Change
 /// <summary>Sets one field that holds one value.</summary>
 public sealed record SetField(WorkItemField Field, string Value) : Change
 {
+    /// <summary>True for a status: in some trackers a status is what closes an item.</summary>
+    [JsonIgnore]
+    public override bool NeedsPerson => Field == WorkItemField.Status;
+
+    [JsonIgnore]
     public override string Slot => $"field:{Field}";
 
     public override string Describe() => $"set {Field.ToString().ToLowerInvariant()} to {Value}";
@@ -56,6 +62,7 @@ public enum WorkItemField
 
 public sealed record Assign(Person Person) : Change
 {
+    [JsonIgnore]
     public override string Slot => "assign";
 
     public override string Describe() => $"assign {Person}";
@@ -63,6 +70,7 @@ public sealed record Assign(Person Person) : Change
 
 public sealed record AddLink(LinkKind Kind, WorkItemRef Target) : Change
 {
+    [JsonIgnore]
     public override string Slot => Kind == LinkKind.DuplicateOf ? "link:duplicate" : $"link:{Kind}:{Target}";
 
     public override string Describe() => $"link as {Words(Kind)} {Target}";
@@ -83,6 +91,7 @@ public sealed record AddLink(LinkKind Kind, WorkItemRef Target) : Change
 /// <summary>One comment. An item has at most one of ours, edited in place (V5), so all comments share a slot.</summary>
 public sealed record AddComment(string Markdown) : Change
 {
+    [JsonIgnore]
     public override string Slot => "comment";
 
     public override string Describe() => "comment";
@@ -91,8 +100,10 @@ public sealed record AddComment(string Markdown) : Change
 /// <summary>Closes or archives the item.</summary>
 public sealed record Close(CloseReason Reason, WorkItemRef? Canonical = null) : Change
 {
+    [JsonIgnore]
     public override bool NeedsPerson => true;
 
+    [JsonIgnore]
     public override string Slot => "close";
 
     public override string Describe() => Reason switch

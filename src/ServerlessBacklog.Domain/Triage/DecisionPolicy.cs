@@ -91,7 +91,7 @@ public sealed record DecisionPolicy
         var verdict = changes.Select(c => c.Verdict).DefaultIfEmpty(Verdict.Drop).Max();
         return new Decision
         {
-            Id = Hash($"{item}|{itemHash}|{version}|{string.Join('|', changes.Select(c => $"{c.Step} {c.Change.Describe()} {c.Confidence} {c.WouldBe}"))}"),
+            Id = Hash($"{item}|{itemHash}|{version}|{string.Join('|', changes.Select(c => $"{c.Step} {c.Change} {c.Confidence} {c.WouldBe}"))}"),
             Item = item,
             ItemHash = itemHash,
             PolicyVersion = version,
@@ -109,7 +109,7 @@ public sealed record DecisionPolicy
         {
             _ when policy.Autonomy == Autonomy.Off => (Verdict.Drop, "the step is off"),
             var c when c < policy.AskAt => (Verdict.Drop, $"{c:0.00} is below {policy.AskAt:0.00}"),
-            _ when proposal.Change.NeedsPerson => (Verdict.Ask, "closing or archiving always needs a person"),
+            _ when proposal.Change.NeedsPerson => (Verdict.Ask, "closing, archiving or another status always needs a person"),
             _ when policy.Autonomy == Autonomy.Suggest => (Verdict.Ask, "the step only suggests"),
             var c when c < policy.ApplyAt => (Verdict.Ask, $"{c:0.00} is below {policy.ApplyAt:0.00}"),
             var c => (Verdict.Apply, $"{c:0.00} reaches {policy.ApplyAt:0.00}"),

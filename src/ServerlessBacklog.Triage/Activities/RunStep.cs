@@ -17,7 +17,7 @@ public sealed partial class RunStep(ILogger<RunStep> logger)
         {
             return new StepOutcome(await step.ExamineAsync(items, context, cancellation), []);
         }
-        catch (Exception fault) when (fault is not OperationCanceledException)
+        catch (Exception fault) when (!cancellation.IsCancellationRequested)
         {
             if (items.Count == 1)
             {

@@ -18,7 +18,7 @@ public enum CanonicalStanding
 public static class CanonicalItem
 {
     private static readonly string[] DeclinedWords =
-        ["wontfix", "won't fix", "won't do", "invalid", "not_planned", "not planned", "declined", "rejected", "worksforme", "works for me", "incomplete", "cannot reproduce", "moved", "duplicate"];
+        ["wontfix", "won't fix", "won't do", "invalid", "not_planned", "not planned", "declined", "rejected", "worksforme", "works for me", "incomplete", "cannot reproduce", "moved", "duplicate", "cancel", "abandoned", "by design", "as designed", "not a bug", "obsolete"];
 
     /// <summary>
     /// The root of the item's duplicate chain, or null where there is none to name: the chain leaves the backlog, ends in a ring, or
@@ -37,7 +37,7 @@ public static class CanonicalItem
             if (older is not null)
                 current = older;
             else if (targets.All(t => backlog.Find(t) is { } newer && newer.Item.Linked(LinkKind.DuplicateOf).Contains(current.Item.Ref)))
-                return current;
+                return current.Item.Kind == WorkItemKind.PullRequest ? null : current;
             else if (targets.Select(backlog.Find).OfType<OutlinedItem>().FirstOrDefault() is { } newer)
                 current = newer;
             else

@@ -2,7 +2,9 @@ using ServerlessBacklog.Domain.Items;
 
 namespace ServerlessBacklog.Triage.Backlogs;
 
-/// <summary>Orders items from old to new: by creation; where a date is missing or equal, by number; then by text.</summary>
+/// <summary>
+/// Orders items from old to new: by creation, undated ones last; then by number; then by text. A total order: "older than" has no rings.
+/// </summary>
 public sealed class ItemAge : IComparer<WorkItem>
 {
     public static ItemAge Order { get; } = new();
@@ -13,10 +15,17 @@ public sealed class ItemAge : IComparer<WorkItem>
     {
         ArgumentNullException.ThrowIfNull(x);
         ArgumentNullException.ThrowIfNull(y);
-        if (x.CreatedAt is { } left && y.CreatedAt is { } right && left != right)
-            return left.CompareTo(right);
-        if (long.TryParse(x.Ref.Number, out var a) && long.TryParse(y.Ref.Number, out var b) && a != b)
-            return a.CompareTo(b);
-        return string.CompareOrdinal(x.Ref.ToString(), y.Ref.ToString());
+        var byDate = (x.CreatedAt ?? DateTimeOffset.MaxValue).CompareTo(y.CreatedAt ?? DateTimeOffset.MaxValue);
+        if (byDate != 0)
+            return byDate;
+        var byNumber = Number(x).CompareTo(Number(y));
+        return byNumber != 0 ? byNumber : string.CompareOrdinal(x.Ref.ToString(), y.Ref.ToString());
+    }
+
+    /// <summary>The digits at the end: 112 of <c>XD-112</c>.</summary>
+    private static long Number(WorkItem item)
+    {
+        var text = item.Ref.Number.AsSpan();
+        return long.TryParse(text[(text.LastIndexOfAnyExceptInRange('0', '9') + 1)..], out var number) ? number : long.MaxValue;
     }
 }

@@ -35,6 +35,8 @@ public sealed class BacklogSweep(IBacklogStore store, SnapshotKeeper snapshots, 
             await store.SaveFindingsAsync(request.Backlog, examination.Examined, cancellation);
             foreach (var made in examination.Examined)
                 state.Findings[made.Finding.Item] = With(state.Findings.GetValueOrDefault(made.Finding.Item), made);
+            foreach (var failure in examination.Failures)
+                (state.Findings.GetValueOrDefault(failure.Item) as Dictionary<string, ExaminedFinding>)?.Remove(failure.Step);
             failures.AddRange(examination.Failures);
             examined += examination.Examined.Count;
             done += page.Length;
@@ -48,7 +50,7 @@ public sealed class BacklogSweep(IBacklogStore store, SnapshotKeeper snapshots, 
             Open = state.Open,
             Findings = state.Open.ToDictionary(i => i, i => (IReadOnlyList<Finding>)[.. (state.Findings.GetValueOrDefault(i)?.Values ?? [])
                 .Select(f => f.Finding).Where(f => order.Contains(f.Step)).OrderBy(f => order.IndexOf(f.Step))]),
-            Decisions = state.Decisions,
+            Decisions = state.Open.Where(state.Decisions.ContainsKey).ToDictionary(i => i, i => state.Decisions[i]),
             ItemsExamined = due.Count,
             FindingsMade = examined,
             Failures = failures,

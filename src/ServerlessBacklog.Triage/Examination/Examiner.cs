@@ -42,6 +42,9 @@ public sealed class Examiner(IReadOnlyList<ITriageStep> steps, RunStep runStep)
                     continue;
                 var outcome = await runStep.RunAsync(step, due, stageContext, cancellation);
                 failures.AddRange(outcome.Failures);
+                // What the step said before is out of date: no decision rests on it.
+                foreach (var failure in outcome.Failures)
+                    current[failure.Item].Remove(step.Name);
                 foreach (var finding in outcome.Findings)
                 {
                     var made = new ExaminedFinding(finding, now[finding.Item].For(step));
@@ -69,7 +72,12 @@ public sealed class Examiner(IReadOnlyList<ITriageStep> steps, RunStep runStep)
             return "";
         using var hash = IncrementalHash.CreateHash(HashAlgorithmName.SHA256);
         foreach (var finding in findings)
+        {
             hash.AppendData(Encoding.UTF8.GetBytes($"{finding.Step}\n{finding.Status}\n{finding.Confidence}\n{finding.Score}\n{finding.Reason}\n"));
+            foreach (var fact in finding.Evidence)
+                hash.AppendData(Encoding.UTF8.GetBytes($"{fact.Kind}\n{fact.Text}\n{fact.Value}\n{fact.Item}\n"));
+        }
+
         return Convert.ToHexStringLower(hash.GetHashAndReset().AsSpan(0, 8));
     }
 }

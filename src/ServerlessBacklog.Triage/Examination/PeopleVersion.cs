@@ -10,13 +10,14 @@ public static class PeopleVersion
 {
     public static string Of(BacklogSnapshot backlog)
     {
-        var load = new SortedDictionary<string, (int Open, int Finished)>(StringComparer.OrdinalIgnoreCase);
+        var load = new SortedDictionary<string, (int Open, int Finished)>(StringComparer.Ordinal);
         foreach (var item in backlog.Items.Values.Select(o => o.Item))
         {
             foreach (var person in item.Assignees)
             {
-                var (open, finished) = load.GetValueOrDefault(person.Login);
-                load[person.Login] = item.State == WorkItemState.Closed ? (open, finished + 1) : (open + 1, finished);
+                var login = person.Login.ToLowerInvariant();
+                var (open, finished) = load.GetValueOrDefault(login);
+                load[login] = item.State == WorkItemState.Closed ? (open, finished + 1) : (open + 1, finished);
             }
         }
 

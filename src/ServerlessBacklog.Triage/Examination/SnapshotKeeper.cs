@@ -1,4 +1,3 @@
-using System.IO.Compression;
 using System.Security.Cryptography;
 using System.Text;
 using System.Text.Json;
@@ -55,34 +54,53 @@ public sealed class SnapshotKeeper(IBacklogStore store, ISnapshotStore bodies)
     private async Task TellNeighboursAsync(
         string backlog, BacklogSnapshot? last, BacklogSnapshot now, HashSet<WorkItemRef> changed, List<WorkItemRef> removed, CancellationToken cancellation)
     {
-        if (last is null)
+        if (last is null && !await store.FindingsAsync(backlog, cancellation).AnyAsync(cancellation))
             return;
-        var touched = changed.Count > TouchAllAbove * now.Items.Count
+        var touched = last is null || changed.Count > TouchAllAbove * now.Items.Count
             ? [.. now.Items.Keys]
             : changed.Concat(removed).AsParallel().SelectMany(item => Near(item, last, now)).ToHashSet();
+        touched.UnionWith(await SpeakingOfAsync(backlog, [.. changed, .. removed], cancellation));
         await store.StampNeighboursAsync(backlog, [.. touched.Where(now.Items.ContainsKey)], VersionOf(now), cancellation);
     }
 
-    /// <summary>Items whose findings may rest on <paramref name="item"/>: alike before or after the change, and linked, however far.</summary>
+    /// <summary>
+    /// Open items whose findings may rest on <paramref name="item"/>: alike before or after the change, and linked, however far.
+    /// </summary>
     private static IEnumerable<WorkItemRef> Near(WorkItemRef item, BacklogSnapshot last, BacklogSnapshot now) =>
         new[] { last, now }.SelectMany(snapshot =>
-            snapshot.Index.Search(item, Touched).Select(hit => hit.Item).Concat(snapshot.Model(LinkedItems.Of).Reachable(item)));
+            snapshot.Index.Search(item, Touched, hit => now.Find(hit) is { Item: { IsOpen: true, Kind: WorkItemKind.Item } })
+                .Select(hit => hit.Item)
+                .Concat(snapshot.Model(LinkedItems.Of).Reachable(item)));
+
+    /// <summary>
+    /// Items whose stored findings name one that changed: the canonical item of a verdict need not be like the item (a duplicate of
+    /// it may be), nor have it among its own nearest.
+    /// </summary>
+    private async Task<List<WorkItemRef>> SpeakingOfAsync(string backlog, HashSet<WorkItemRef> changed, CancellationToken cancellation)
+    {
+        var speaking = new List<WorkItemRef>();
+        await foreach (var stored in store.FindingsAsync(backlog, cancellation))
+        {
+            if (stored.Finding.Evidence.Any(e => e.Item is { } other && changed.Contains(other)))
+                speaking.Add(stored.Finding.Item);
+        }
+
+        return speaking;
+    }
 
     private async Task SaveAsync(string backlog, BacklogSnapshot snapshot, CancellationToken cancellation)
     {
         var version = VersionOf(snapshot);
-        await bodies.SaveAsync(IndexName(backlog), async stream =>
+        await bodies.SaveAsync(IndexName(backlog), stream => SealedBody.WriteAsync(stream, packed =>
         {
-            await using var packed = new BrotliStream(stream, CompressionLevel.Fastest, leaveOpen: true);
             using (var header = new BinaryWriter(packed, Encoding.UTF8, leaveOpen: true))
                 header.Write(version);
             snapshot.Index.Save(packed);
-        }, cancellation);
-        await bodies.SaveAsync(OutlinesName(backlog), async stream =>
-        {
-            await using var packed = new BrotliStream(stream, CompressionLevel.Fastest, leaveOpen: true);
-            await JsonSerializer.SerializeAsync(packed, new Stored(FormatVersion, version, [.. snapshot.Items.Values]), cancellationToken: cancellation);
-        }, cancellation);
+            return Task.CompletedTask;
+        }, cancellation), cancellation);
+        await bodies.SaveAsync(OutlinesName(backlog), stream => SealedBody.WriteAsync(stream, packed =>
+            JsonSerializer.SerializeAsync(packed, new Stored(FormatVersion, version, [.. snapshot.Items.Values]), cancellationToken: cancellation),
+            cancellation), cancellation);
     }
 
     /// <summary>The stored snapshot, its index read on first use; null when there is none that this version can read.</summary>
@@ -93,7 +111,7 @@ public sealed class SnapshotKeeper(IBacklogStore store, ISnapshotStore bodies)
             await using var stream = await bodies.OpenAsync(OutlinesName(backlog), cancellation);
             if (stream is null)
                 return null;
-            await using var unpacked = new BrotliStream(stream, CompressionMode.Decompress);
+            await using var unpacked = await SealedBody.OpenAsync(stream, cancellation);
             var stored = await JsonSerializer.DeserializeAsync<Stored>(unpacked, cancellationToken: cancellation);
             if (stored is not { Format: FormatVersion })
                 return null;
@@ -113,7 +131,7 @@ public sealed class SnapshotKeeper(IBacklogStore store, ISnapshotStore bodies)
             using var stream = bodies.OpenAsync(IndexName(backlog), CancellationToken.None).GetAwaiter().GetResult();
             if (stream is not null)
             {
-                using var unpacked = new BrotliStream(stream, CompressionMode.Decompress);
+                using var unpacked = SealedBody.OpenAsync(stream, CancellationToken.None).GetAwaiter().GetResult();
                 using var header = new BinaryReader(unpacked, Encoding.UTF8, leaveOpen: true);
                 if (header.ReadString() == version)
                     return SearchIndex.Load(unpacked);

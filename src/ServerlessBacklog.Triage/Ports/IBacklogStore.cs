@@ -36,7 +36,7 @@ public interface IBacklogStore
     /// <summary>Appends decisions; one that is stored already (same <see cref="Decision.Id"/>) is left as it is and becomes the newest again.</summary>
     Task SaveDecisionsAsync(string backlog, IReadOnlyCollection<Decision> decisions, CancellationToken cancellation);
 
-    /// <summary>The newest decision on each item.</summary>
+    /// <summary>The decision saved last on each item.</summary>
     IAsyncEnumerable<Decision> LatestDecisionsAsync(string backlog, CancellationToken cancellation);
 
     /// <summary>Every decision ever taken on one item, newest first.</summary>

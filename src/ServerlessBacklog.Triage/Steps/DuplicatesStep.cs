@@ -43,11 +43,35 @@ public sealed class DuplicatesStep : ItemStep
             return Finding.NotYet(Name, item.Ref, "It is not in the search index yet.");
 
         var judged = Judge(outline, context.Backlog);
-        var best = judged.FirstOrDefault(j => ItemAge.IsOlder(j.Canonical.Item, item));
-        return best is { Probability: >= DuplicateAt } && DuplicateEvidence.Of(outline, best, context.Backlog) is { } evidence
+        return VerdictOn(outline, judged, context.Backlog) is var (best, evidence)
             ? Duplicate(item, best, [.. evidence, .. Related(judged, best)])
             : Unique(item, judged, context.Backlog);
     }
+
+    /// <summary>The likeliest candidate that leads to an older canonical item and can be explained; null when the item is no duplicate.</summary>
+    private static (JudgedCandidate Best, IReadOnlyList<Evidence> Evidence)? VerdictOn(
+        OutlinedItem item, IReadOnlyList<JudgedCandidate> judged, BacklogSnapshot backlog)
+    {
+        foreach (var found in judged.TakeWhile(j => j.Probability >= DuplicateAt).Where(j => ItemAge.IsOlder(j.Canonical.Item, item.Item)))
+        {
+            var best = ToRoot(found, backlog);
+            if (best.Probability >= DuplicateAt && DuplicateEvidence.Of(item, best, backlog) is { } evidence)
+                return (best, evidence);
+        }
+
+        return null;
+    }
+
+    /// <summary>
+    /// A canonical item that is a suspected duplicate itself stands for its own canonical one, so that verdicts make no chains
+    /// (FEATURES D4). Both verdicts must hold: their probabilities multiply. Ends, because each one is older.
+    /// </summary>
+    private static JudgedCandidate ToRoot(JudgedCandidate found, BacklogSnapshot backlog) =>
+        found.Canonical.Item.IsOpen
+        && !found.Canonical.Item.Linked(LinkKind.DuplicateOf).Any()
+        && VerdictOn(found.Canonical, Judge(found.Canonical, backlog), backlog) is var (next, _)
+            ? found with { Canonical = next.Canonical, Probability = found.Probability * next.Probability }
+            : found;
 
     /// <summary>Neighbours with their probability, likeliest first; each stands for the root of its own duplicate chain.</summary>
     private static List<JudgedCandidate> Judge(OutlinedItem item, BacklogSnapshot backlog)
@@ -127,12 +151,12 @@ public sealed class DuplicatesStep : ItemStep
         };
     }
 
-    /// <summary>True when <paramref name="newer"/> is open and its own best older match leads to <paramref name="item"/>.</summary>
+    /// <summary>True when <paramref name="newer"/> is open and its own verdict names <paramref name="item"/>.</summary>
     private static bool Repeats(OutlinedItem newer, WorkItem item, BacklogSnapshot backlog) =>
         newer.Item.IsOpen
         && ItemAge.IsOlder(item, newer.Item)
         && !newer.Item.Linked(LinkKind.DuplicateOf).Any()
-        && Judge(newer, backlog).FirstOrDefault(j => ItemAge.IsOlder(j.Canonical.Item, newer.Item))?.Canonical.Item.Ref == item.Ref;
+        && VerdictOn(newer, Judge(newer, backlog), backlog)?.Best.Canonical.Item.Ref == item.Ref;
 
     private static IEnumerable<Evidence> Related(IReadOnlyList<JudgedCandidate> judged, JudgedCandidate? duplicate) =>
         judged

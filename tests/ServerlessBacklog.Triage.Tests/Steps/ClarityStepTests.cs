@@ -15,7 +15,8 @@ public sealed class ClarityStepTests
         var finding = Examine(An.Item(1, "right click does not work") with { Type = "Bug" });
 
         finding.Status.ShouldBe(FindingStatus.Decided);
-        finding.EvidenceOf(EvidenceKind.Missing).ShouldContain(e => e.Text == "steps to reproduce (looked in title and description)");
+        finding.EvidenceOf(EvidenceKind.Missing).ShouldContain(e => e.Text == "steps to reproduce");
+        finding.EvidenceOf(EvidenceKind.Note).ShouldContain(e => e.Text == "looked in title and description");
         finding.EvidenceOf(EvidenceKind.Question).Count().ShouldBeInRange(1, 3);
         finding.Proposals.Select(p => p.Change).OfType<AddLabel>().ShouldHaveSingleItem().Label.ShouldBe(new Label("needs-info"));
         finding.Proposals.Select(p => p.Change).OfType<AddComment>().ShouldHaveSingleItem();

@@ -1,0 +1,142 @@
+using System.Reflection;
+using System.Reflection.Metadata;
+using System.Reflection.Metadata.Ecma335;
+using System.Reflection.PortableExecutable;
+using System.Runtime.CompilerServices;
+using ServerlessBacklog.Analysis.Text;
+using ServerlessBacklog.Domain.Items;
+using ServerlessBacklog.Triage.Ports;
+using ServerlessBacklog.Triage.Steps;
+
+namespace ServerlessBacklog.LocalHost.Tests;
+
+/// <summary>Who may know whom, and what the deciding rooms may not touch. The arrows stand in src/README.md.</summary>
+public class ArchitectureTests
+{
+    private static readonly Assembly Domain = typeof(WorkItem).Assembly;
+    private static readonly Assembly Analysis = typeof(Tokenizer).Assembly;
+    private static readonly Assembly Triage = typeof(ITriageStep).Assembly;
+
+    /// <summary>Members that make a decision depend on when and where it is made. A type alone forbids all its members.</summary>
+    private static readonly string[] Forbidden =
+    [
+        "System.DateTime.get_Now", "System.DateTime.get_UtcNow", "System.DateTime.get_Today",
+        "System.DateTimeOffset.get_Now", "System.DateTimeOffset.get_UtcNow",
+        "System.TimeProvider.get_System", "System.Guid.NewGuid", "System.Random.get_Shared", "System.Console",
+        "System.Environment.get_TickCount", "System.Environment.GetEnvironmentVariable", "System.Environment.get_MachineName",
+        "System.IO.File", "System.IO.FileStream", "System.IO.Directory", "System.Net.Http.HttpClient", "System.Threading.Thread.Sleep",
+        "System.Threading.Tasks.Task.Delay",
+    ];
+
+    /// <summary>A source that is a bare path is told from a misspelled one by looking whether it is there.</summary>
+    private static readonly string[] Allowed = ["SourceAddress: System.IO.File.Exists"];
+
+    public static TheoryData<Assembly> DecidingRooms => [Domain, Analysis, Triage];
+
+    [Fact]
+    public void Domain_knows_nobody() => ReferencesOf(Domain).ShouldBeEmpty();
+
+    [Fact]
+    public void Analysis_knows_the_domain_only() => ReferencesOf(Analysis).ShouldBe(["ServerlessBacklog.Domain"]);
+
+    [Fact]
+    public void Triage_knows_analysis_domain_and_abstractions_only() =>
+        ReferencesOf(Triage)
+            .Except(["ServerlessBacklog.Analysis", "ServerlessBacklog.Domain"])
+            .ShouldAllBe(name => name.StartsWith("Microsoft.Extensions.", StringComparison.Ordinal) && name.EndsWith(".Abstractions", StringComparison.Ordinal));
+
+    [Theory(DisableDiscoveryEnumeration = true)]
+    [MemberData(nameof(DecidingRooms))]
+    public void Deciding_code_has_no_clock_no_chance_and_no_files(Assembly room) =>
+        UsesOf(room).Where(u => Forbidden.Any(f => u.Member == f || u.Member.StartsWith(f + ".", StringComparison.Ordinal)))
+            .Select(u => $"{u.Type}: {u.Member}")
+            .Except(Allowed)
+            .ShouldBeEmpty();
+
+    [Fact]
+    public void The_scan_sees_what_it_looks_for() =>
+        UsesOf(Triage).Select(u => $"{u.Type}: {u.Member}").ShouldContain(Allowed[0]);
+
+    [Fact]
+    public void Every_step_is_in_the_list() =>
+        TriageSteps.All.Select(s => s.GetType())
+            .ShouldBe(Triage.GetTypes().Where(t => typeof(ITriageStep).IsAssignableFrom(t) && t is { IsAbstract: false }), ignoreOrder: true);
+
+    [Fact]
+    public void Every_step_has_a_name_of_its_own() =>
+        TriageSteps.All.Select(s => s.Name).ShouldBeUnique();
+
+    /// <summary>Trackers and their list live in Adapters: a static class with a static list of <see cref="ITracker"/>.</summary>
+    [Fact]
+    public void Every_tracker_is_in_the_list_of_trackers()
+    {
+        var types = Assembly.Load("ServerlessBacklog.Adapters").GetTypes();
+        var trackers = types.Where(t => typeof(ITracker).IsAssignableFrom(t) && t is { IsAbstract: false }).ToList();
+        var lists = types.Where(t => t is { IsAbstract: true, IsSealed: true })
+            .SelectMany(t => t.GetProperties(BindingFlags.Public | BindingFlags.Static))
+            .Where(p => typeof(IEnumerable<ITracker>).IsAssignableFrom(p.PropertyType));
+
+        var listed = lists.SelectMany(p => (IEnumerable<ITracker>)p.GetValue(null)!).Select(t => t.GetType()).Distinct();
+
+        listed.ShouldBe(trackers, ignoreOrder: true);
+    }
+
+    [Fact]
+    public void No_source_file_is_longer_than_three_hundred_lines()
+    {
+        var files = Directory.EnumerateFiles(SourceRoot(), "*.cs", SearchOption.AllDirectories)
+            .Where(f => !f.Split(Path.DirectorySeparatorChar).Any(part => part is "obj" or "bin"))
+            .ToList();
+
+        files.Count.ShouldBeGreaterThan(40);
+        files.Where(f => File.ReadLines(f).Count() > 300).ShouldBeEmpty();
+    }
+
+    private static string SourceRoot([CallerFilePath] string here = "") =>
+        Path.GetFullPath(Path.Combine(Path.GetDirectoryName(here)!, "..", "..", "src"));
+
+    private static IEnumerable<string> ReferencesOf(Assembly assembly) =>
+        assembly.GetReferencedAssemblies().Select(a => a.Name!)
+            .Where(name => !name.StartsWith("System.", StringComparison.Ordinal) && name is not "System" and not "netstandard" and not "mscorlib")
+            .Order(StringComparer.Ordinal);
+
+    /// <summary>Which outermost type calls which member of another assembly, read from the method bodies.</summary>
+    private static HashSet<(string Type, string Member)> UsesOf(Assembly assembly)
+    {
+        using var image = new PEReader(File.OpenRead(assembly.Location));
+        var metadata = image.GetMetadataReader();
+        var uses = new HashSet<(string Type, string Member)>();
+        foreach (var method in metadata.MethodDefinitions.Select(metadata.GetMethodDefinition).Where(m => m.RelativeVirtualAddress != 0))
+        {
+            var type = OutermostName(metadata, method.GetDeclaringType());
+            var body = image.GetMethodBody(method.RelativeVirtualAddress).GetILBytes() ?? [];
+            // Every aligned or unaligned run of four bytes that names a member reference: may see too much, never too little.
+            for (var at = 0; at + 4 <= body.Length; at++)
+            {
+                if (body[at + 3] == 0x0a && MemberName(metadata, BitConverter.ToInt32(body, at) & 0xffffff) is { } member)
+                    uses.Add((type, member));
+            }
+        }
+
+        return uses;
+    }
+
+    private static string? MemberName(MetadataReader metadata, int row)
+    {
+        if (row == 0 || row > metadata.GetTableRowCount(TableIndex.MemberRef))
+            return null;
+        var member = metadata.GetMemberReference(MetadataTokens.MemberReferenceHandle(row));
+        if (member.Parent.Kind != HandleKind.TypeReference)
+            return null;
+        var parent = metadata.GetTypeReference((TypeReferenceHandle)member.Parent);
+        return $"{metadata.GetString(parent.Namespace)}.{metadata.GetString(parent.Name)}.{metadata.GetString(member.Name)}";
+    }
+
+    private static string OutermostName(MetadataReader metadata, TypeDefinitionHandle handle)
+    {
+        var type = metadata.GetTypeDefinition(handle);
+        while (!type.GetDeclaringType().IsNil)
+            type = metadata.GetTypeDefinition(type.GetDeclaringType());
+        return metadata.GetString(type.Name);
+    }
+}

@@ -1,0 +1,144 @@
+using System.Runtime.CompilerServices;
+using System.Text.Json;
+using ServerlessBacklog.Domain.Items;
+using ServerlessBacklog.Domain.Triage;
+using ServerlessBacklog.Triage.Ports;
+
+namespace ServerlessBacklog.Testing;
+
+/// <summary>The rows in memory, as JSON: what goes in comes out through the same door as in a real store, and never as the same object.</summary>
+public sealed class InMemoryBacklogStore : IBacklogStore
+{
+    private readonly Lock gate = new();
+    private readonly SortedDictionary<string, Rows> backlogs = new(StringComparer.Ordinal);
+
+    public Task<SavedItems> SaveItemsAsync(string backlog, IReadOnlyCollection<WorkItem> items, CancellationToken cancellation) => Do(backlog, rows =>
+    {
+        var (added, changed, same) = (new List<WorkItemRef>(), new List<WorkItemRef>(), 0);
+        foreach (var item in items)
+        {
+            var hash = ContentHash.Of(item);
+            if (!rows.Items.TryGetValue(item.Ref.ToKey(), out var old))
+                added.Add(item.Ref);
+            else if (old.Hash != hash)
+                changed.Add(item.Ref);
+            else
+                same++;
+            rows.Items[item.Ref.ToKey()] = new ItemRow(Write(item), hash, old?.Neighbours ?? "");
+        }
+
+        return new SavedItems(added, changed, same);
+    }, cancellation);
+
+    public IAsyncEnumerable<WorkItem> ItemsAsync(string backlog, CancellationToken cancellation) =>
+        List(backlog, rows => rows.Items.Values.Select(r => Read<WorkItem>(r.Json)), cancellation);
+
+    public Task<IReadOnlyList<WorkItem>> FindItemsAsync(string backlog, IReadOnlyCollection<WorkItemRef> items, CancellationToken cancellation) =>
+        Do<IReadOnlyList<WorkItem>>(backlog, rows =>
+            [.. items.Select(i => rows.Items.GetValueOrDefault(i.ToKey())).OfType<ItemRow>().Select(r => Read<WorkItem>(r.Json))], cancellation);
+
+    public IAsyncEnumerable<ItemStamp> StampsAsync(string backlog, CancellationToken cancellation) =>
+        List(backlog, rows => rows.Items.Values.Select(r => new ItemStamp(Read<WorkItem>(r.Json).Ref, r.Hash, r.Neighbours)), cancellation);
+
+    public Task StampNeighboursAsync(string backlog, IReadOnlyCollection<WorkItemRef> items, string stamp, CancellationToken cancellation) =>
+        Do(backlog, rows =>
+        {
+            foreach (var key in items.Select(i => i.ToKey()).Where(rows.Items.ContainsKey))
+                rows.Items[key] = rows.Items[key] with { Neighbours = stamp };
+            return true;
+        }, cancellation);
+
+    public Task SaveFindingsAsync(string backlog, IReadOnlyCollection<ExaminedFinding> findings, CancellationToken cancellation) =>
+        Do(backlog, rows =>
+        {
+            foreach (var finding in findings)
+                rows.Findings[(finding.Finding.Item.ToKey(), finding.Finding.Step)] = Write(finding);
+            return true;
+        }, cancellation);
+
+    public IAsyncEnumerable<ExaminedFinding> FindingsAsync(string backlog, CancellationToken cancellation) =>
+        List(backlog, rows => rows.Findings.Values.Select(Read<ExaminedFinding>), cancellation);
+
+    public Task<IReadOnlyList<ExaminedFinding>> FindingsAsync(string backlog, WorkItemRef item, CancellationToken cancellation) =>
+        Do<IReadOnlyList<ExaminedFinding>>(backlog, rows =>
+            [.. rows.Findings.Where(f => f.Key.Item == item.ToKey()).Select(f => Read<ExaminedFinding>(f.Value))], cancellation);
+
+    public Task SaveDecisionsAsync(string backlog, IReadOnlyCollection<Decision> decisions, CancellationToken cancellation) =>
+        Do(backlog, rows =>
+        {
+            foreach (var decision in decisions)
+            {
+                var key = decision.Item.ToKey();
+                rows.Decisions.TryAdd((key, decision.Id), Write(decision));
+                rows.Latest[key] = decision.Id;
+            }
+
+            return true;
+        }, cancellation);
+
+    public IAsyncEnumerable<Decision> LatestDecisionsAsync(string backlog, CancellationToken cancellation) =>
+        List(backlog, rows => rows.Latest.Select(l => Read<Decision>(rows.Decisions[(l.Key, l.Value)])), cancellation);
+
+    public Task<IReadOnlyList<Decision>> DecisionsAsync(string backlog, WorkItemRef item, CancellationToken cancellation) =>
+        Do<IReadOnlyList<Decision>>(backlog, rows =>
+            [.. rows.Decisions.Where(d => d.Key.Item == item.ToKey()).Select(d => Read<Decision>(d.Value)).OrderByDescending(d => d.DecidedAt)], cancellation);
+
+    public Task<string?> CursorAsync(string backlog, string name, CancellationToken cancellation) =>
+        Do(backlog, rows => rows.Cursors.GetValueOrDefault(name), cancellation);
+
+    public Task SetCursorAsync(string backlog, string name, string value, CancellationToken cancellation) =>
+        Do(backlog, rows => rows.Cursors[name] = value, cancellation);
+
+    public Task<IReadOnlyList<string>> BacklogsAsync(CancellationToken cancellation)
+    {
+        cancellation.ThrowIfCancellationRequested();
+        lock (gate)
+            return Task.FromResult<IReadOnlyList<string>>([.. backlogs.Keys]);
+    }
+
+    /// <summary>Takes an item out, as an administrator would: the port has no such verb.</summary>
+    public void Remove(string backlog, WorkItemRef item)
+    {
+        lock (gate)
+            backlogs[backlog].Items.Remove(item.ToKey());
+    }
+
+    private Task<T> Do<T>(string backlog, Func<Rows, T> act, CancellationToken cancellation)
+    {
+        cancellation.ThrowIfCancellationRequested();
+        lock (gate)
+        {
+            if (!backlogs.TryGetValue(backlog, out var rows))
+                backlogs[backlog] = rows = new Rows();
+            return Task.FromResult(act(rows));
+        }
+    }
+
+    private async IAsyncEnumerable<T> List<T>(string backlog, Func<Rows, IEnumerable<T>> select, [EnumeratorCancellation] CancellationToken cancellation)
+    {
+        foreach (var row in await Do<List<T>>(backlog, rows => [.. select(rows)], cancellation))
+        {
+            cancellation.ThrowIfCancellationRequested();
+            yield return row;
+        }
+    }
+
+    private static string Write<T>(T value) => JsonSerializer.Serialize(value);
+
+    private static T Read<T>(string json) => JsonSerializer.Deserialize<T>(json) ?? throw new InvalidDataException(json);
+
+    private sealed record ItemRow(string Json, string Hash, string Neighbours);
+
+    private sealed class Rows
+    {
+        public SortedDictionary<string, ItemRow> Items { get; } = new(StringComparer.Ordinal);
+
+        public SortedDictionary<(string Item, string Step), string> Findings { get; } = [];
+
+        public SortedDictionary<(string Item, string Id), string> Decisions { get; } = [];
+
+        public SortedDictionary<string, string> Latest { get; } = new(StringComparer.Ordinal);
+
+        public Dictionary<string, string> Cursors { get; } = [];
+    }
+}
