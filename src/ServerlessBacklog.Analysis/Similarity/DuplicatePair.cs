@@ -44,5 +44,5 @@ public readonly record struct DuplicatePair(double Cosine, TitleComparison Title
 
     private static bool IsThing(FactKind kind) => kind is FactKind.Site or FactKind.File or FactKind.Error;
 
-    private static bool IsNumber(FactKind kind) => kind == FactKind.Number;
+    private static bool IsNumber(FactKind kind) => kind is FactKind.Number or FactKind.Version;
 }

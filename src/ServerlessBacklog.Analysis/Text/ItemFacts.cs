@@ -16,7 +16,7 @@ public enum FactKind
     /// <summary>A file name.</summary>
     File,
 
-    /// <summary>A bare number in the title, release numbers included: part 2, 2.53.8.</summary>
+    /// <summary>A bare number in the title that is no version: part 2.</summary>
     Number,
 }
 
@@ -62,7 +62,7 @@ public static partial class ItemFacts
                 foreach (var match in pattern.EnumerateMatches(read))
                 {
                     var value = Normalise(kind, read.Substring(match.Index, match.Length));
-                    if (facts.Count < Limit && seen.Add((kind, value)))
+                    if (facts.Count < Limit && !(kind == FactKind.Number && seen.Contains((FactKind.Version, value))) && seen.Add((kind, value)))
                         facts.Add(new ItemFact(kind, value, inTitle));
                 }
             }

@@ -42,7 +42,7 @@ public sealed class ItemPageTests
 
         html.ShouldContain("Other Crash on save");
         html.ShouldContain("Close as duplicate of github:owner/repo#2");
-        html.ShouldContain("shadow mode; closing or archiving always needs a person");
+        html.ShouldContain("shadow mode; closing, archiving or another status always needs a person");
         html.ShouldContain("drop, would ask");
         html.ShouldContain("The export holds no people.");
     }

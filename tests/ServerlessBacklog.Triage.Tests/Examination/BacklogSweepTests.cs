@@ -63,6 +63,7 @@ public class BacklogSweepTests
     {
         static WorkItem Touched(int number, int daysAgo) => An.Item(number, $"Item {number}") with
         {
+            Labels = [new Label("needs-info")],
             History = new WorkItemHistory { IsKnown = true, Comments = [new WorkItemComment(new Person("ada"), An.Instant.AddDays(-daysAgo), "Seen.")] },
         };
         var driver = new SweepDriver(new StalenessStep());
@@ -72,7 +73,7 @@ public class BacklogSweepTests
         driver.Now = An.Instant.AddDays(61);
         var result = await driver.SweepAsync();
 
-        result.Findings[An.Ref(1)].ShouldHaveSingleItem().Status.ShouldBe(FindingStatus.Decided);
+        result.Findings[An.Ref(1)].ShouldHaveSingleItem().Status.ShouldBe(FindingStatus.Decided, result.Findings[An.Ref(1)][0].Reason);
         result.Findings[An.Ref(2)].ShouldHaveSingleItem().Status.ShouldNotBe(FindingStatus.Decided);
     }
 

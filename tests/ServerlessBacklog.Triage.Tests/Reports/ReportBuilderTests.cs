@@ -162,7 +162,7 @@ public sealed class ReportBuilderTests
     {
         var report = A.Report([One, Two, Done], A.Finding(StepName.Duplicates, Two, evidence: A.Fact(EvidenceKind.Duplicate, One, 0.9)));
 
-        report.Counts.Sentences().ShouldBe(["2 open items, 3 read.", "1 looks like a duplicate of another."]);
+        report.Counts.Sentences().ShouldBe(["2 open items, 3 read.", "1 may be a duplicate of another."]);
         report.Counts.Vague.ShouldBeNull();
     }
 
