@@ -41,7 +41,7 @@ public sealed class CalibrationCurve
         if (pools.Count == 0)
             return Confidence.None;
         var at = Math.Max(0, pools.FindLastIndex(p => p.From <= score));
-        return Confidence.Clamp((pools[at].Right + 1.0) / (pools[at].Count + 2));
+        return Confidence.Clamp(pools[at].Share);
     }
 
     private static void Join(List<Pool> pools)
@@ -52,6 +52,7 @@ public sealed class CalibrationCurve
 
     private readonly record struct Pool(double From, int Right, int Count)
     {
-        public double Share => (double)Right / Count;
+        /// <summary>Laplace's rule of succession. Pools are compared by it too: of two plain shares that rise the smoothed ones may fall.</summary>
+        public double Share => (Right + 1.0) / (Count + 2);
     }
 }
