@@ -21,18 +21,18 @@ public static class FactInputs
     private const double LargestEffort = 100;
 
     /// <summary>Value of doing the item, above 0 to 10, neutral 3: what it is worth (1…5), demand (up to the cap) and goals (below 2).</summary>
-    public static ScoreInput Value(ItemFacts facts, string name) =>
+    public static ScoreInput Value(WeighedItem facts, string name) =>
         ScoreInput.Within(name, 3, 1, 10, [.. Worth(facts), DemandPart(facts), .. GoalParts(facts)]);
 
     /// <summary>Impact on each person reached, neutral 3: as <see cref="Value"/>, without demand, which counts as reach.</summary>
-    public static ScoreInput Impact(ItemFacts facts, string name) =>
+    public static ScoreInput Impact(WeighedItem facts, string name) =>
         ScoreInput.Within(name, 3, 1, 10, [.. Worth(facts), .. GoalParts(facts)]);
 
     /// <summary>How many are affected, 1…10, neutral 3: the demand.</summary>
-    public static ScoreInput Reach(ItemFacts facts, string name) => ScoreInput.Within(name, 3, 1, 10, [DemandPart(facts)]);
+    public static ScoreInput Reach(WeighedItem facts, string name) => ScoreInput.Within(name, 3, 1, 10, [DemandPart(facts)]);
 
     /// <summary>How the value decays with waiting, 1…10, neutral 3: due date, stated priority, regressions; age only widens what worth says.</summary>
-    public static ScoreInput TimeCriticality(ItemFacts facts, string name)
+    public static ScoreInput TimeCriticality(WeighedItem facts, string name)
     {
         var parts = new List<InputPart>();
         if (facts.DaysLeft is { } left)
@@ -54,7 +54,7 @@ public static class FactInputs
     }
 
     /// <summary>Risk that goes away or work that becomes possible, 1…10, neutral 2: security, data loss, crashes, items that wait for this one.</summary>
-    public static ScoreInput RiskReduction(ItemFacts facts, string name)
+    public static ScoreInput RiskReduction(WeighedItem facts, string name)
     {
         var parts = new List<InputPart>();
         AddSignal(parts, facts, TextSignals.Security, "security", 4);
@@ -69,7 +69,7 @@ public static class FactInputs
     /// How sure the other inputs are, from half of <paramref name="highest"/> (nothing stated) to all of it: an estimate gives 20 %, a
     /// stated priority or severity and known demand 15 % each.
     /// </summary>
-    public static ScoreInput Confidence(ItemFacts facts, double highest) => new(
+    public static ScoreInput Confidence(WeighedItem facts, double highest) => new(
         ConfidenceName,
         highest / 2,
         [
@@ -79,19 +79,19 @@ public static class FactInputs
         ]);
 
     /// <summary>Points: the estimate, else <see cref="DefaultEffort"/>.</summary>
-    public static ScoreInput Effort(ItemFacts facts, string name) => facts.Item.StoryPoints is { } points && points > 0 && double.IsFinite(points)
+    public static ScoreInput Effort(WeighedItem facts, string name) => facts.Item.StoryPoints is { } points && points > 0 && double.IsFinite(points)
         ? ScoreInput.Within(name, DefaultEffort, SmallestEffort, LargestEffort, [new InputPart(EffortName, $"{points:0.##} points estimated", points - DefaultEffort)])
         : new ScoreInput(name, DefaultEffort, [new InputPart(EffortName, "default: no estimate", 0)]);
 
     /// <summary>Ease 1…10 for ICE: 10 − 3 · log₂(effort), so 1 point is 10, 2 are 7, 8 are 1; neutral is the ease of the default effort.</summary>
-    public static ScoreInput Ease(ItemFacts facts)
+    public static ScoreInput Ease(WeighedItem facts)
     {
         var effort = Effort(facts, EffortName);
         var neutral = EaseOf(DefaultEffort);
         return new ScoreInput(EaseName, neutral, [new InputPart(EffortName, effort.Parts[0].Why, EaseOf(effort.Value) - neutral)]);
     }
 
-    internal static string DueWords(ItemFacts facts) => facts.DaysLeft switch
+    internal static string DueWords(WeighedItem facts) => facts.DaysLeft switch
     {
         null => "no due date",
         <= 0 and var late => $"overdue by {-late:0} days",
@@ -101,7 +101,7 @@ public static class FactInputs
     private static double EaseOf(double effort) => Math.Clamp(10 - (3 * Math.Log2(effort)), 1, 10);
 
     /// <summary>What severity, stated priority and the words of the text say it is worth: −2…+2 around the neutral value.</summary>
-    private static List<InputPart> Worth(ItemFacts facts)
+    private static List<InputPart> Worth(WeighedItem facts)
     {
         var parts = new List<InputPart>();
         if (facts.Severity is { } severity)
@@ -122,10 +122,10 @@ public static class FactInputs
         return parts;
     }
 
-    private static InputPart DemandPart(ItemFacts facts) => new("demand", facts.Demand.Words, facts.Demand.Amount(facts.DemandCap));
+    private static InputPart DemandPart(WeighedItem facts) => new("demand", facts.Demand.Words, facts.Demand.Amount(facts.DemandCap));
 
     /// <summary>2·w ÷ (w + 1) for the summed weight w, shared by weight: more weight always moves an item, never without bound.</summary>
-    private static IEnumerable<InputPart> GoalParts(ItemFacts facts)
+    private static IEnumerable<InputPart> GoalParts(WeighedItem facts)
     {
         var weight = facts.Goals.Sum(g => g.Weight);
         return facts.Goals.Where(g => g.Weight > 0).Select(g => new InputPart($"goal {g.Name}", $"serves '{g.Name}' ({g.Match})", 2 * g.Weight / (weight + 1)));
@@ -134,7 +134,7 @@ public static class FactInputs
     private static InputPart Known(string fact, bool known, double amount) =>
         new(fact, known ? $"{fact} known" : $"{fact} unknown", known ? amount : 0);
 
-    private static void AddSignal(List<InputPart> parts, ItemFacts facts, TextSignals signal, string name, double amount)
+    private static void AddSignal(List<InputPart> parts, WeighedItem facts, TextSignals signal, string name, double amount)
     {
         if (facts.Signals.HasFlag(signal))
             parts.Add(new InputPart(name, $"tells of {(name is "workaround" or "crash" or "regression" or "hang" ? "a " : "")}{name}", amount));

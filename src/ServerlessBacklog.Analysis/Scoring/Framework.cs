@@ -1,9 +1,9 @@
 namespace ServerlessBacklog.Analysis.Scoring;
 
 /// <summary>A named way to order work: its formula, and how its inputs are read from what is known of an item.</summary>
-public sealed record Framework(string Name, Formula Formula, Func<ItemFacts, IReadOnlyList<ScoreInput>> Inputs)
+public sealed record Framework(string Name, Formula Formula, Func<WeighedItem, IReadOnlyList<ScoreInput>> Inputs)
 {
-    public ItemScore Score(ItemFacts facts)
+    public ItemScore Score(WeighedItem facts)
     {
         var inputs = Inputs(facts);
         var contributions = Decomposition.Explain(Formula, inputs);

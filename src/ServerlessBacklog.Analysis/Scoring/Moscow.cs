@@ -46,7 +46,7 @@ public static class Moscow
     /// The class that the facts say: a stated priority decides; else severity, a near due date or security and data loss raise an item
     /// from <em>could</em>. <em>Won't</em> is only ever stated by people, never inferred.
     /// </summary>
-    private static ScoreInput Classify(ItemFacts facts)
+    private static ScoreInput Classify(WeighedItem facts)
     {
         var (found, why) = facts switch
         {

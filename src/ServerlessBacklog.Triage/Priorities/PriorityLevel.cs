@@ -32,7 +32,7 @@ public static class PriorityLevel
     /// fall below the most frequent class. So 0.35, and more only for what people go by: +0.2 for a stated severity, +0.2 for words of
     /// security or data loss, +0.1 for a due date; at most 0.75, below what applies itself.
     /// </summary>
-    public static Confidence Confidence(ItemFacts facts) => new(Math.Min(
+    public static Confidence Confidence(WeighedItem facts) => new(Math.Min(
         0.75,
         0.35 + (facts.Severity is null ? 0 : 0.2) + (facts.IsGrave ? 0.2 : 0) + (facts.DaysLeft is null ? 0 : 0.1)));
 }

@@ -59,7 +59,7 @@ public sealed class PriorityModel
     private PriorityScore Own(OutlinedItem outline)
     {
         var item = outline.Item;
-        var facts = new ItemFacts(item, outline.Signals, now)
+        var facts = new WeighedItem(item, outline.Signals, now)
         {
             Demand = demand.Of(item),
             DemandCap = Math.Clamp(settings.DemandCap, 0, PrioritySettings.GreatestDemandCap),
@@ -89,7 +89,7 @@ public sealed class PriorityModel
 /// <summary>One item's place in the order, and why.</summary>
 /// <param name="Own">Its own score.</param>
 /// <param name="Inherited">Its score with what waits for it.</param>
-public sealed record PriorityScore(WorkItem Item, string ContentHash, ItemFacts Facts, ItemScore Own, InheritedScore Inherited)
+public sealed record PriorityScore(WorkItem Item, string ContentHash, WeighedItem Facts, ItemScore Own, InheritedScore Inherited)
 {
     public double Value => Inherited.Score;
 }

@@ -1,3 +1,4 @@
+using ServerlessBacklog.Analysis.Flow;
 using ServerlessBacklog.Domain.Triage;
 using ServerlessBacklog.Triage.Ports;
 

@@ -1,3 +1,4 @@
+using ServerlessBacklog.Analysis.Flow;
 using ServerlessBacklog.Domain.Items;
 using ServerlessBacklog.Domain.Triage;
 using ServerlessBacklog.Triage.Steps;
@@ -41,7 +42,7 @@ public static class ReportBuilder
             Effort = effort.First(MaxRows),
             EffortTotals = totals,
             TypeAndArea = FieldAdvicePart.Build(backlog).First(MaxRows),
-            Flow = ReportFlow.Of([.. backlog.All.Select(o => o.Item).Where(i => i.Kind == WorkItemKind.Item)], input.AsOf),
+            Flow = FlowCount.Of([.. backlog.All.Select(o => o.Item).Where(i => i.Kind == WorkItemKind.Item)], input.AsOf),
             Readiness = Readiness.Of(input),
             Problems = input.Problems,
             Verdicts = verdicts,

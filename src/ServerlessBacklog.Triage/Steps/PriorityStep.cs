@@ -48,7 +48,7 @@ public sealed class PriorityStep : ItemStep
             yield return new Evidence(EvidenceKind.Factor, $"inherited from {from.Number}, which waits for it") { Value = score.Value - score.Own.Value, Item = from };
     }
 
-    private static IEnumerable<Evidence> Goals(ItemFacts facts)
+    private static IEnumerable<Evidence> Goals(WeighedItem facts)
     {
         if (facts.Goals.Count == 0)
             return [new Evidence(EvidenceKind.Goal, "unaligned")];

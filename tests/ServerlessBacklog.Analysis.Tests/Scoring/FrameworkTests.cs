@@ -3,7 +3,6 @@ using ServerlessBacklog.Analysis.Scoring;
 using ServerlessBacklog.Analysis.Text;
 using ServerlessBacklog.Domain.Items;
 using ServerlessBacklog.Testing;
-using ItemFacts = ServerlessBacklog.Analysis.Scoring.ItemFacts;
 
 namespace ServerlessBacklog.Analysis.Tests.Scoring;
 
@@ -11,7 +10,7 @@ public sealed class FrameworkTests
 {
     private static readonly Framework[] All = [Wsjf.Framework, Rice.Framework, Ice.Framework, Moscow.Framework, ValueEffort.Framework];
 
-    private static readonly Gen<ItemFacts> AnyFacts = Gen.Select(
+    private static readonly Gen<WeighedItem> AnyFacts = Gen.Select(
         Gen.Int[0, 511],
         OneOf<string?>(null, "P1", "P2", "normal", "low", "trivial", "???"),
         OneOf<string?>(null, "critical", "major", "minor", "trivial"),
@@ -94,7 +93,7 @@ public sealed class FrameworkTests
         foreach (var framework in All)
             framework.Score(With($"S{severity - 1}")).Value.ShouldBeGreaterThanOrEqualTo(framework.Score(With($"S{severity}")).Value - 1e-9, framework.Name);
 
-        ItemFacts With(string word) => Facts(facts.Item with { Severity = word }, facts.Signals) with { Demand = facts.Demand, Goals = facts.Goals, Blocks = facts.Blocks };
+        WeighedItem With(string word) => Facts(facts.Item with { Severity = word }, facts.Signals) with { Demand = facts.Demand, Goals = facts.Goals, Blocks = facts.Blocks };
     });
 
     [Fact]
@@ -103,7 +102,7 @@ public sealed class FrameworkTests
         foreach (var framework in All)
             framework.Score(With(points + more)).Value.ShouldBeLessThanOrEqualTo(framework.Score(With(points)).Value + 1e-9);
 
-        ItemFacts With(double size) => Facts(facts.Item with { StoryPoints = size }, facts.Signals) with { Demand = facts.Demand };
+        WeighedItem With(double size) => Facts(facts.Item with { StoryPoints = size }, facts.Signals) with { Demand = facts.Demand };
     });
 
     [Fact]
@@ -115,7 +114,7 @@ public sealed class FrameworkTests
         framework.Score(Aged(null, 900)).Value.ShouldBe(framework.Score(Aged(null, 9)).Value, 1e-9);
         framework.Score(Aged("minor", 900)).Value.ShouldBeLessThan(framework.Score(Aged("minor", 9)).Value);
 
-        static ItemFacts Aged(string? severity, int days) => Facts(An.Item(1) with { Severity = severity, CreatedAt = An.Instant.AddDays(-days) });
+        static WeighedItem Aged(string? severity, int days) => Facts(An.Item(1) with { Severity = severity, CreatedAt = An.Instant.AddDays(-days) });
     }
 
     [Fact]
@@ -147,5 +146,5 @@ public sealed class FrameworkTests
 
     private static Gen<T> OneOf<T>(params T[] values) => Gen.Int[0, values.Length - 1].Select(i => values[i]);
 
-    private static ItemFacts Facts(WorkItem item, TextSignals signals = TextSignals.None) => new(item, signals, An.Instant);
+    private static WeighedItem Facts(WorkItem item, TextSignals signals = TextSignals.None) => new(item, signals, An.Instant);
 }

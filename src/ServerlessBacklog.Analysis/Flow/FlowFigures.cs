@@ -1,4 +1,4 @@
-namespace ServerlessBacklog.Triage.Reports;
+namespace ServerlessBacklog.Analysis.Flow;
 
 /// <summary>How items come, age and go. A part that the data cannot fill is empty and says why.</summary>
 public sealed record FlowFigures

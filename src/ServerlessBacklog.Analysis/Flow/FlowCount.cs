@@ -1,9 +1,9 @@
 using ServerlessBacklog.Domain.Items;
 
-namespace ServerlessBacklog.Triage.Reports;
+namespace ServerlessBacklog.Analysis.Flow;
 
 /// <summary>Counts arrivals, closures, lead times and ages of a backlog.</summary>
-internal static class ReportFlow
+public static class FlowCount
 {
     private const int LeastClosed = 5;
 

@@ -4,7 +4,7 @@ using ServerlessBacklog.Domain.Items;
 namespace ServerlessBacklog.Analysis.Scoring;
 
 /// <summary>Everything about one item that may weigh in its priority. No bodies: the same facts are known of linked items.</summary>
-public sealed record ItemFacts(WorkItem Item, TextSignals Signals, DateTimeOffset Now)
+public sealed record WeighedItem(WorkItem Item, TextSignals Signals, DateTimeOffset Now)
 {
     private static readonly string[] PriorityPrefixes = ["priority", "prio", "p0", "p1", "p2", "p3", "p4", "p5"];
 

@@ -1,9 +1,10 @@
+using ServerlessBacklog.Analysis.Flow;
 using ServerlessBacklog.Domain.Items;
 using ServerlessBacklog.Testing;
 
-namespace ServerlessBacklog.Triage.Tests.Reports;
+namespace ServerlessBacklog.Analysis.Tests.Flow;
 
-public sealed class ReportFlowTests
+public sealed class FlowCountTests
 {
     [Fact]
     public void Every_dated_item_arrives_once_and_leaves_at_most_once()
@@ -15,7 +16,7 @@ public sealed class ReportFlowTests
             ClosedAt = n % 2 == 0 ? An.Instant.AddDays(-20 * n) : null,
         }).ToList();
 
-        var flow = A.Report(items).Flow;
+        var flow = FlowCount.Of(items, An.Instant);
 
         flow.PeriodName.ShouldBe("month");
         flow.Periods.Sum(p => p.Arrived).ShouldBe(12);
@@ -28,7 +29,7 @@ public sealed class ReportFlowTests
     [Fact]
     public void Without_closing_dates_closures_are_unknown_and_not_zero()
     {
-        var flow = A.Report([An.Item(1), An.Item(2) with { State = WorkItemState.Closed }]).Flow;
+        var flow = FlowCount.Of([An.Item(1), An.Item(2) with { State = WorkItemState.Closed }], An.Instant);
 
         flow.Periods.ShouldAllBe(p => p.Closed == null);
         flow.WhyNoClosures.ShouldBe("No closed item holds a closing date.");
@@ -39,7 +40,7 @@ public sealed class ReportFlowTests
     [Fact]
     public void Without_creation_dates_there_are_reasons_in_place_of_charts()
     {
-        var flow = A.Report([An.Item(1) with { CreatedAt = null }]).Flow;
+        var flow = FlowCount.Of([An.Item(1) with { CreatedAt = null }], An.Instant);
 
         flow.WhyNoPeriods.ShouldBe("No item holds a creation date, so arrivals cannot be counted.");
         flow.WhyNoAges.ShouldBe("No open item holds a creation date.");
