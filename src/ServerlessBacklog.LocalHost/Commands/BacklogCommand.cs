@@ -1,4 +1,5 @@
 using System.CommandLine;
+using Spectre.Console;
 
 namespace ServerlessBacklog.LocalHost.Commands;
 
@@ -8,6 +9,9 @@ public static class BacklogCommand
     public const int Done = 0;
     public const int Failed = 1;
     public const int WrongCall = 2;
+
+    /// <summary>Columns of a line in a file or a pipe, where no terminal says how many there are.</summary>
+    private const int RedirectedWidth = 200;
 
     private const string Description = """
         Keeps a backlog lean: finds duplicates, vague, stale and blocked items, and says what to do first and why.
@@ -43,6 +47,8 @@ public static class BacklogCommand
 
     public static async Task<int> RunAsync(string[] args)
     {
+        if (Console.IsOutputRedirected)
+            AnsiConsole.Profile.Width = RedirectedWidth;
         var parsed = Create().Parse(args);
         if (parsed.Errors.Count > 0)
         {

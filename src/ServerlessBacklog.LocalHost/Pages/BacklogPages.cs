@@ -48,6 +48,7 @@ internal static class BacklogPages
             var report = ReportBuilder.Build(await reporting.LoadAsync(backlog, new TriageSettings(), cancellation));
             return Results.Json(new { report.Name, report.AsOf, report.Counts, report.Readiness.Grade }, OutputJson.Options);
         });
+        app.MapFallback(() => Missing("There is no such page. / shows the backlogs."));
     }
 
     private static async Task<bool> ExistsAsync(IBacklogStore store, string name, CancellationToken cancellation) =>
