@@ -23,7 +23,7 @@ internal static class Export
     public static byte[] Bomb()
     {
         using var packed = new MemoryStream();
-        using (var gzip = new GZipStream(packed, CompressionLevel.Fastest))
+        using (var gzip = new GZipStream(packed, CompressionLevel.Optimal))
         {
             var block = new byte[1 << 20];
             block.AsSpan().Fill((byte)'0');

@@ -18,7 +18,7 @@ public sealed class PagesTests(DemoRun demo)
         await ReadyAsync(port);
 
         (await PageAsync(port, "/")).ShouldContain("seamonkey");
-        (await PageAsync(port, "/backlogs/seamonkey")).ShouldContain("</html>");
+        (await PageAsync(port, "/backlogs/seamonkey")).ShouldEndWith("</html>");
         (await PageAsync(port, "/backlogs/seamonkey/items/file%3Aseamonkey%231868899")).ShouldContain("1868898");
         using var status = JsonDocument.Parse(await PageAsync(port, "/api/status/seamonkey"));
         status.RootElement.GetProperty("counts").GetProperty("open").GetInt32().ShouldBe(567);

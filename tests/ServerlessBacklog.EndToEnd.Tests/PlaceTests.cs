@@ -34,14 +34,14 @@ public sealed class PlaceTests : IDisposable
         ended.ShouldEndWith(1).Errors.ShouldContain("make room");
         using var device = File.OpenHandle("/dev/full");
         RandomAccess.GetLength(device).ShouldBe(0);
-        Directory.GetFiles("/dev", "full.*").ShouldBeEmpty();
+        Directory.GetFiles("/dev").ShouldNotContain(f => f.StartsWith("/dev/full.", StringComparison.Ordinal));
     }
 
     [Fact]
     public async Task After_ctrl_c_the_next_run_goes_on()
     {
         Assert.SkipWhen(OperatingSystem.IsWindows(), "Ctrl+C is sent as a signal.");
-        program.Write("a.jsonl", Export.Lines(4000));
+        program.Write("a.jsonl", Export.Lines(1500));
         var process = program.Start("triage", "file:a.jsonl");
         var end = DateTime.UtcNow + Backlog.Deadline;
         while (!File.Exists(program.PathOf(".backlog/backlog.db-wal")) && !process.HasExited && DateTime.UtcNow < end)
@@ -52,7 +52,7 @@ public sealed class PlaceTests : IDisposable
         var next = await program.RunAsync("triage", "file:a.jsonl", "--json", "f.json");
 
         stopped.ShouldEndWith(1).Errors.ShouldContain("the next run goes on from there");
-        next.ShouldEndWith(0).Output.ShouldContain("4,000 open items, 4,000 read");
+        next.ShouldEndWith(0).Output.ShouldContain("1,500 open items, 1,500 read");
     }
 
     [Fact]

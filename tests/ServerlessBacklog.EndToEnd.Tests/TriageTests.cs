@@ -64,7 +64,7 @@ public sealed class TriageTests : IDisposable
         program.Write("a.jsonl", Export.Lines(3));
         program.Write("goals.yml", "goals:\n  - name: Stability\n    weight: 3\n    words: [crash]\n");
 
-        (await program.RunAsync("triage", "file:a.jsonl", "--framework", framework)).ShouldEndWith(0).Output.ShouldContain("Do first");
+        (await program.RunAsync("triage", "file:a.jsonl", "--framework", framework, "--goals", "goals.yml")).ShouldEndWith(0).Output.ShouldContain("Do first");
     }
 
     [Fact]

@@ -13,6 +13,9 @@ public static class BacklogCommand
     /// <summary>Columns of a line in a file or a pipe, where no terminal says how many there are.</summary>
     private const int RedirectedWidth = 200;
 
+    /// <summary>Time that Ctrl+C leaves to finish the page of items in hand; after it the process ends as it is, which harms no data.</summary>
+    private static readonly TimeSpan StopWithin = TimeSpan.FromSeconds(30);
+
     private const string Description = """
         Keeps a backlog lean: finds duplicates, vague, stale and blocked items, and says what to do first and why.
 
@@ -59,6 +62,6 @@ public static class BacklogCommand
             return WrongCall;
         }
 
-        return await parsed.InvokeAsync();
+        return await parsed.InvokeAsync(new InvocationConfiguration { ProcessTerminationTimeout = StopWithin });
     }
 }

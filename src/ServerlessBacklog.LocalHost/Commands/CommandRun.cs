@@ -16,7 +16,8 @@ internal static class CommandRun
         {
             try
             {
-                return await run(parsed, cancellation);
+                // Ctrl+C is heeded only once this method has returned a task, and SQLite works synchronously: hence a thread of its own.
+                return await Task.Run(() => run(parsed, cancellation), CancellationToken.None);
             }
             catch (UserErrorException wrong)
             {
