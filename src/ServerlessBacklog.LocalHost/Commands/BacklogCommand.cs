@@ -1,4 +1,5 @@
 using System.CommandLine;
+using Spectre.Console;
 
 namespace ServerlessBacklog.LocalHost.Commands;
 
@@ -8,6 +9,12 @@ public static class BacklogCommand
     public const int Done = 0;
     public const int Failed = 1;
     public const int WrongCall = 2;
+
+    /// <summary>Columns of a line in a file or a pipe, where no terminal says how many there are.</summary>
+    private const int RedirectedWidth = 200;
+
+    /// <summary>Time that Ctrl+C leaves to finish the page of items in hand; after it the process ends as it is, which harms no data.</summary>
+    private static readonly TimeSpan StopWithin = TimeSpan.FromSeconds(30);
 
     private const string Description = """
         Keeps a backlog lean: finds duplicates, vague, stale and blocked items, and says what to do first and why.
@@ -43,6 +50,8 @@ public static class BacklogCommand
 
     public static async Task<int> RunAsync(string[] args)
     {
+        if (Console.IsOutputRedirected)
+            AnsiConsole.Profile.Width = RedirectedWidth;
         var parsed = Create().Parse(args);
         if (parsed.Errors.Count > 0)
         {
@@ -53,6 +62,6 @@ public static class BacklogCommand
             return WrongCall;
         }
 
-        return await parsed.InvokeAsync();
+        return await parsed.InvokeAsync(new InvocationConfiguration { ProcessTerminationTimeout = StopWithin });
     }
 }

@@ -16,7 +16,8 @@ internal static class CommandRun
         {
             try
             {
-                return await run(parsed, cancellation);
+                // Ctrl+C is heeded only once this method has returned a task, and SQLite works synchronously: hence a thread of its own.
+                return await Task.Run(() => run(parsed, cancellation), CancellationToken.None);
             }
             catch (UserErrorException wrong)
             {
@@ -28,11 +29,11 @@ internal static class CommandRun
             }
             catch (IOException disk) when (disk is not FileNotFoundException)
             {
-                return await FailAsync($"{disk.Message} Check the free space and the rights on the folder, then run it again.");
+                return await FailAsync($"{disk.Message.TrimEnd('.')}. Check the free space and the rights on the folder, then run it again.");
             }
             catch (UnauthorizedAccessException denied)
             {
-                return await FailAsync($"{denied.Message} Choose a folder that you may write to.");
+                return await FailAsync($"{denied.Message.TrimEnd('.')}. Choose a folder that you may write to.");
             }
         });
 
@@ -70,13 +71,12 @@ internal static class CommandRun
         };
     }
 
-    public static DateTimeOffset? ParseMoment(string? text) => text switch
+    public static bool TryParseMoment(string text, out DateTimeOffset moment)
     {
-        null => null,
-        "now" => TimeProvider.System.GetUtcNow(),
-        _ when DateTimeOffset.TryParse(text, CultureInfo.InvariantCulture, DateTimeStyles.AssumeUniversal | DateTimeStyles.AdjustToUniversal, out var at) => at,
-        _ => throw new UserErrorException($"'{text}' is no moment. Write a date such as 2026-11-22, or now."),
-    };
+        moment = TimeProvider.System.GetUtcNow();
+        return text == "now"
+            || DateTimeOffset.TryParse(text, CultureInfo.InvariantCulture, DateTimeStyles.AssumeUniversal | DateTimeStyles.AdjustToUniversal, out moment);
+    }
 
     private static async Task<int> FailAsync(string message)
     {

@@ -1,4 +1,6 @@
 using System.CommandLine;
+using System.Globalization;
+using ServerlessBacklog.Adapters.Trackers;
 using ServerlessBacklog.Triage.Ports;
 
 namespace ServerlessBacklog.LocalHost.Commands;
@@ -23,6 +25,17 @@ internal static class CommonOptions
         HelpName = "NAME",
     };
 
+    public static Option<int> Top()
+    {
+        var top = new Option<int>("--top", "-n") { Description = "How many to list.", HelpName = "COUNT", DefaultValueFactory = _ => 50 };
+        top.Validators.Add(result =>
+        {
+            if (result.Tokens is [var text] && !(int.TryParse(text.Value, CultureInfo.InvariantCulture, out var number) && number >= 1))
+                result.AddError("--top takes a number, 1 or more.");
+        });
+        return top;
+    }
+
     public static Argument<SourceAddress> Source() => new("SOURCE")
     {
         Description = "Where the items are: file:PATH (.jsonl, .jsonl.gz, .json, .csv); a bare path works too.",
@@ -30,7 +43,11 @@ internal static class CommonOptions
         {
             try
             {
-                return SourceAddress.Parse(result.Tokens[0].Value);
+                var source = SourceAddress.Parse(result.Tokens[0].Value);
+                if (source.Location.Trim().Length > 0 && TrackerList.All.Any(t => t.Name == source.Tracker))
+                    return source;
+                result.AddError($"'{source}' is no source that can be read. Write {string.Join(" or ", TrackerList.All.Select(t => t.SourceForm))}.");
+                return null!;
             }
             catch (UserErrorException wrong)
             {

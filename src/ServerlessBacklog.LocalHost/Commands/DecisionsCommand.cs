@@ -24,7 +24,7 @@ internal static class DecisionsCommand
         var dataDir = CommonOptions.DataDir();
         var json = CommonOptions.Json();
         var step = new Option<string?>("--step") { Description = "Only changes proposed by this step: duplicates, clarity, staleness …", HelpName = "STEP" };
-        var top = new Option<int>("--top", "-n") { Description = "How many to list.", HelpName = "COUNT", DefaultValueFactory = _ => 50 };
+        var top = CommonOptions.Top();
         var command = new Command("list", "List the decisions that would change something, surest first.\n\nExample:\n  backlog decisions list --step duplicates") { backlog, step, top, dataDir, json };
         command.SetRun(async (parsed, cancellation) =>
         {

@@ -25,7 +25,7 @@ internal static class ItemsCommand
         var backlog = CommonOptions.Backlog();
         var dataDir = CommonOptions.DataDir();
         var json = CommonOptions.Json();
-        var top = new Option<int>("--top", "-n") { Description = "How many to list.", HelpName = "COUNT", DefaultValueFactory = _ => 50 };
+        var top = CommonOptions.Top();
         var search = new Option<string?>("--search") { Description = "Only titles that hold these words.", HelpName = "WORDS" };
         var mark = new Option<ItemMarks?>("--mark") { Description = "Only items with this mark." };
         var command = new Command("items", Description) { backlog, top, search, mark, dataDir, json };
@@ -39,7 +39,7 @@ internal static class ItemsCommand
                 .Where(i => words.All(w => i.Item.Title.Contains(w, StringComparison.OrdinalIgnoreCase)))
                 .Where(i => parsed.GetValue(mark) is not { } wanted || i.Marks.HasFlag(wanted))
                 .ToList();
-            var shown = chosen.Take(Math.Max(0, parsed.GetValue(top))).ToList();
+            var shown = chosen.Take(parsed.GetValue(top)).ToList();
             if (parsed.GetValue(json))
                 Console.WriteLine(JsonSerializer.Serialize(shown, OutputJson.Options));
             else

@@ -1,4 +1,5 @@
 using System.CommandLine;
+using System.Globalization;
 using ServerlessBacklog.LocalHost.Pages;
 
 namespace ServerlessBacklog.LocalHost.Commands;
@@ -14,7 +15,16 @@ internal static class ServeCommand
           backlog serve --port 8080
         """;
 
-    public static Option<int> Port() => new("--port") { Description = "Port of the pages.", HelpName = "PORT", DefaultValueFactory = _ => 7071 };
+    public static Option<int> Port()
+    {
+        var port = new Option<int>("--port") { Description = "Port of the pages.", HelpName = "PORT", DefaultValueFactory = _ => 7071 };
+        port.Validators.Add(result =>
+        {
+            if (result.Tokens is [var text] && !(int.TryParse(text.Value, CultureInfo.InvariantCulture, out var number) && number is >= 1 and <= 65535))
+                result.AddError($"{text.Value} is no port. Choose one from 1 to 65535 with --port.");
+        });
+        return port;
+    }
 
     public static Command Create()
     {

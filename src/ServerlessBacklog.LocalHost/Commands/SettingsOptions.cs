@@ -1,4 +1,5 @@
 using System.CommandLine;
+using System.Globalization;
 using ServerlessBacklog.Adapters.Settings;
 using ServerlessBacklog.Triage.Settings;
 
@@ -42,8 +43,13 @@ internal sealed class SettingsOptions
         framework.AcceptOnlyFromAmong([.. Frameworks.Keys]);
         staleAfter.Validators.Add(result =>
         {
-            if (result.Tokens.Count > 0 && result.GetValueOrDefault<int>() < 1)
+            if (result.Tokens is [var days] && !(int.TryParse(days.Value, CultureInfo.InvariantCulture, out var number) && number >= 1))
                 result.AddError("--stale-after takes a number of days, 1 or more.");
+        });
+        asOf.Validators.Add(result =>
+        {
+            if (result.Tokens is [var moment] && !CommandRun.TryParseMoment(moment.Value, out _))
+                result.AddError($"'{moment.Value}' is no moment. Write --as-of with a date such as 2026-11-22, or now.");
         });
     }
 
@@ -55,7 +61,8 @@ internal sealed class SettingsOptions
         command.Add(asOf);
     }
 
-    public DateTimeOffset? AsOf(ParseResult parsed) => CommandRun.ParseMoment(parsed.GetValue(asOf));
+    public DateTimeOffset? AsOf(ParseResult parsed) => 
+        parsed.GetValue(asOf) is { } text && CommandRun.TryParseMoment(text, out var moment) ? moment : null;
 
     public async Task<TriageSettings> ReadAsync(ParseResult parsed, CancellationToken cancellation)
     {

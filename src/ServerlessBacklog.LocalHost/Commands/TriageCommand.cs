@@ -33,6 +33,11 @@ internal static class TriageCommand
         var settings = new SettingsOptions();
         var command = new Command("triage", Description) { source, mapping, report, json, name, dataDir, quiet };
         settings.AddTo(command);
+        command.Validators.Add(result =>
+        {
+            if (result.GetResult(source) is null or { Tokens.Count: 0 } && result.GetResult(json)?.Tokens is [var taken])
+                result.AddError($"'{taken.Value}' was taken for the file that --json writes. Put SOURCE before --json: backlog triage {taken.Value} --json");
+        });
         command.SetRun(async (parsed, cancellation) =>
         {
             var toScreen = parsed.GetResult(json) is { Implicit: false } && parsed.GetValue(json) is null;

@@ -15,8 +15,7 @@ internal static class Summary
         var console = AnsiConsole.Console;
         var counts = outcome.Report.Counts;
         console.MarkupLineInterpolated($"[bold]{Show.OneLine(outcome.Report.Name)}[/] as of {Show.Day(outcome.Report.AsOf)}");
-        foreach (var sentence in counts.Sentences())
-            console.WriteLine(sentence);
+        PrintCounts(console, counts);
         PrintProblems(outcome.Import);
         PrintFirsts(console, outcome.Report);
         foreach (var failure in outcome.Sweep.Failures.Take(5))
@@ -43,13 +42,29 @@ internal static class Summary
         PrintProblems(result);
     }
 
+    private static void PrintCounts(IAnsiConsole console, ReportCounts counts)
+    {
+        if (counts.Found() is not { Count: > 0 } found)
+        {
+            foreach (var sentence in counts.Sentences())
+                console.WriteLine(sentence);
+            return;
+        }
+
+        console.WriteLine($"{Show.Count(counts.Open, "open item")}, {counts.Read:N0} read. Of the open ones");
+        foreach (var phrase in found)
+            console.WriteLine($"  {phrase}");
+    }
+
     private static void PrintProblems(ImportResult import)
     {
+        const int Shown = 3;
+        foreach (var note in import.Problems.Where(p => p.IsNote).Take(Shown))
+            Console.Error.WriteLine($"Note: {Show.Short(note.ToString(), 300)}");
         if (import.ProblemCount == 0)
             return;
-        const int Shown = 3;
-        Console.Error.WriteLine($"{Show.Count(import.ProblemCount, "record")} had a problem; the rest was read:");
-        foreach (var problem in import.Problems.Take(Shown))
+        Console.Error.WriteLine($"{Show.Count(import.ProblemCount, "record")} had a problem; everything else was read:");
+        foreach (var problem in import.Problems.Where(p => !p.IsNote).Take(Shown))
             Console.Error.WriteLine($"  {Show.Short(problem.ToString(), 200)}");
         if (import.ProblemCount > Shown)
             Console.Error.WriteLine($"  … and {import.ProblemCount - Shown:N0} more (see --json and the report).");

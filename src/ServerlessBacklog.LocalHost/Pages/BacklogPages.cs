@@ -22,14 +22,14 @@ internal static class BacklogPages
         app.MapGet("/", async (CancellationToken cancellation) => await store.BacklogsAsync(cancellation) switch
         {
             [var only] => Results.Redirect(PathOf(only)),
-            var names => Page(output => HtmlReport.RenderListAsync([.. names.Select(n => (n, PathOf(n)))], output, cancellation)),
+            var names => await PageAsync(output => HtmlReport.RenderListAsync([.. names.Select(n => (n, PathOf(n)))], output, cancellation)),
         });
         app.MapGet("/backlogs/{name}", async (string name, CancellationToken cancellation) =>
         {
             if (!await ExistsAsync(store, name, cancellation))
                 return Missing($"There is no backlog '{name}' here.");
             var report = ReportBuilder.Build(await reporting.LoadAsync(name, new TriageSettings(), cancellation));
-            return Page(output => HtmlReport.RenderAsync(report, output, LookOf(name), cancellation));
+            return await PageAsync(output => HtmlReport.RenderAsync(report, output, LookOf(name), cancellation));
         });
         app.MapGet("/backlogs/{name}/items/{item}", async (string name, string item, CancellationToken cancellation) =>
         {
@@ -38,7 +38,7 @@ internal static class BacklogPages
                 : null;
             return report is null
                 ? Missing($"There is no item '{item}' here.")
-                : Page(output => HtmlReport.RenderItemAsync(report, output, LookOf(name), cancellation));
+                : await PageAsync(output => HtmlReport.RenderItemAsync(report, output, LookOf(name), cancellation));
         });
         app.MapGet("/api/health", () => Results.Json(new { status = "ok", version = Reporting.ProductVersion }));
         app.MapGet("/api/status/{backlog}", async (string backlog, CancellationToken cancellation) =>
@@ -48,6 +48,7 @@ internal static class BacklogPages
             var report = ReportBuilder.Build(await reporting.LoadAsync(backlog, new TriageSettings(), cancellation));
             return Results.Json(new { report.Name, report.AsOf, report.Counts, report.Readiness.Grade }, OutputJson.Options);
         });
+        app.MapFallback(() => Missing("There is no such page. / shows the backlogs."));
     }
 
     private static async Task<bool> ExistsAsync(IBacklogStore store, string name, CancellationToken cancellation) =>
@@ -61,7 +62,13 @@ internal static class BacklogPages
 
     private static string PathOf(string name) => $"/backlogs/{Uri.EscapeDataString(name)}";
 
-    private static IResult Page(Func<Stream, Task> render) => Results.Stream(render, Html);
+    /// <summary>Rendered whole before it is sent: the renderer writes synchronously, and half a page helps nobody.</summary>
+    private static async Task<IResult> PageAsync(Func<Stream, Task> render)
+    {
+        using var page = new MemoryStream();
+        await render(page);
+        return Results.Bytes(page.ToArray(), Html);
+    }
 
     private static IResult Missing(string message) => Results.Text(message, statusCode: StatusCodes.Status404NotFound);
 }

@@ -10,8 +10,6 @@ internal static class LocalPages
 {
     public static async Task<int> ServeAsync(IServiceProvider services, int port, bool quiet, CancellationToken cancellation)
     {
-        if (port is < 1 or > 65535)
-            throw new UserErrorException($"{port} is no port. Choose one from 1 to 65535 with --port.");
         var builder = WebApplication.CreateSlimBuilder();
         builder.Logging.ClearProviders();
         builder.WebHost.UseKestrelCore().ConfigureKestrel(kestrel =>

@@ -31,7 +31,7 @@ public sealed class ImportItems(IBacklogStore store)
         {
             if (record.Problem is { } problem)
             {
-                result = result with { ProblemCount = result.ProblemCount + 1 };
+                result = result with { ProblemCount = result.ProblemCount + (problem.IsNote ? 0 : 1) };
                 if (problems.Count < KeptProblems)
                     problems.Add(problem);
             }

@@ -23,13 +23,13 @@ public interface ITracker
 /// <param name="Mapping">File that maps unusual columns to ours; null for none.</param>
 public sealed record SourceAddress(string Tracker, string Location, string? Mapping = null)
 {
-    /// <summary>Reads <c>tracker:location</c>; a bare path of an existing file counts as <c>file:</c>.</summary>
+    /// <summary>Reads <c>tracker:location</c>; a bare path counts as <c>file:</c>.</summary>
     public static SourceAddress Parse(string text)
     {
         var colon = text.IndexOf(':', StringComparison.Ordinal);
         if (colon > 1)
             return new SourceAddress(text[..colon], text[(colon + 1)..]);
-        return File.Exists(text)
+        return File.Exists(text) || Path.HasExtension(text)
             ? new SourceAddress("file", text)
             : throw new UserErrorException($"'{text}' is not a source. Write file:PATH, for example file:issues.jsonl.");
     }
@@ -54,7 +54,8 @@ public readonly record struct SourceRecord
 
 /// <param name="Place">Where it stands: <c>line 17</c>.</param>
 /// <param name="Message">What is wrong and how to mend it, in one sentence.</param>
-public sealed record ReadProblem(string Place, string Message)
+/// <param name="IsNote">True for something to know of the whole source, by which no record is lost.</param>
+public sealed record ReadProblem(string Place, string Message, bool IsNote = false)
 {
     public override string ToString() => $"{Place}: {Message}";
 }

@@ -17,19 +17,26 @@ public sealed record ReportCounts(
         var sentences = new List<string> { $"{Items(Open, "open item")}, {Read:N0} read." };
         if (Open == 0)
             return [.. sentences, "Nothing is open: there is nothing to triage."];
+        var found = Found();
+        if (found.Count > 0)
+            sentences.Add(string.Join(", ", found) + ".");
+        else if (Duplicates is 0 || Vague is 0 || Incomplete is 0 || Archive is 0 || Blocked is 0)
+            sentences.Add("No duplicates, gaps, archive candidates or blocked items were found where we could look.");
+        if (Problems > 0)
+            sentences.Add($"{Items(Problems, "record")} had a problem.");
+        return sentences;
+    }
+
+    /// <summary>What was found, one phrase for each kind that there is: <c>9 look like duplicates of another</c>.</summary>
+    public IReadOnlyList<string> Found()
+    {
         var found = new List<string>();
         Add(found, Duplicates, "may be a duplicate of another", "may be duplicates of another");
         Add(found, Vague, "is too vague to start on", "are too vague to start on");
         Add(found, Incomplete, "lacks a part that a developer would ask for", "lack a part that a developer would ask for");
         Add(found, Archive, "could be archived", "could be archived");
         Add(found, Blocked, "waits for another open item", "wait for another open item");
-        if (found.Count > 0)
-            sentences.Add(string.Join(", ", found) + ".");
-        else if (Duplicates is 0 || Vague is 0 || Incomplete is 0 || Archive is 0 || Blocked is 0)
-            sentences.Add("No duplicates, gaps, archive candidates or blocked items were found where we could look.");
-        if (Problems > 0)
-            sentences.Add($"{Items(Problems, "record")} could not be read.");
-        return sentences;
+        return found;
     }
 
     private static void Add(List<string> found, int? count, string one, string many)

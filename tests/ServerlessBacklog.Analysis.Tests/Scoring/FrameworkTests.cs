@@ -3,6 +3,7 @@ using ServerlessBacklog.Analysis.Scoring;
 using ServerlessBacklog.Analysis.Text;
 using ServerlessBacklog.Domain.Items;
 using ServerlessBacklog.Testing;
+using ItemFacts = ServerlessBacklog.Analysis.Scoring.ItemFacts;
 
 namespace ServerlessBacklog.Analysis.Tests.Scoring;
 

@@ -31,11 +31,13 @@ public sealed class FileTracker(FileLimits limits) : ITracker
         var builder = new ItemBuilder(mapping, mapping.Project ?? file.Stem);
         var seen = new HashSet<WorkItemRef>();
         var skipped = 0;
+        ReadProblem? first = null;
         await foreach (var read in Records(file, mapping, cancellation))
         {
             if (read.Problem is not null)
             {
-                skipped += read.IsNote ? 0 : 1;
+                first ??= read.Problem.IsNote ? null : read.Problem;
+                skipped += read.Problem.IsNote ? 0 : 1;
                 yield return new SourceRecord(read.Problem);
                 continue;
             }
@@ -43,7 +45,11 @@ public sealed class FileTracker(FileLimits limits) : ITracker
             var record = read.Record!;
             var item = builder.Build(record);
             foreach (var problem in record.Problems)
+            {
+                first ??= problem;
                 yield return new SourceRecord(problem);
+            }
+
             if (item is null)
                 skipped++;
             else if (seen.Add(item.Ref))
@@ -53,7 +59,7 @@ public sealed class FileTracker(FileLimits limits) : ITracker
         }
 
         if (seen.Count == 0)
-            throw NothingRead(file, builder.Untitled, skipped);
+            throw NothingRead(file, builder.Untitled, skipped, first);
     }
 
     private IAsyncEnumerable<ReadRecord> Records(SourceFile file, FileMapping mapping, CancellationToken cancellation) => file.Format switch
@@ -63,11 +69,11 @@ public sealed class FileTracker(FileLimits limits) : ITracker
         _ => CsvExportReader.ReadAsync(file, mapping, limits, cancellation),
     };
 
-    private static UserErrorException NothingRead(SourceFile file, int untitled, int skipped) => (untitled, skipped) switch
+    private static UserErrorException NothingRead(SourceFile file, int untitled, int skipped, ReadProblem? first) => (untitled, skipped) switch
     {
         (_, 0) => new UserErrorException($"{file.Path} holds no record. Export it again; a backlog needs at least one."),
         _ when untitled == skipped => new UserErrorException(
             $"No record of {file.Path} has a title: nothing can be triaged without one. If the title has another name, say so in a mapping file: columns: {{ \"Its name\": title }}."),
-        _ => new UserErrorException($"No record of {file.Path} could be read; the problems above say why. Mend the first and try again."),
+        _ => new UserErrorException($"No record of {file.Path} could be read. The first problem, {first}"),
     };
 }

@@ -7,12 +7,15 @@ internal readonly record struct ReadRecord
 {
     public ReadRecord(ItemRecord record) => Record = record;
 
-    public ReadRecord(string place, string message) => Problem = new ReadProblem(place, message);
+    public ReadRecord(string place, string message)
+        : this(new ReadProblem(place, message))
+    {
+    }
+
+    private ReadRecord(ReadProblem problem) => Problem = problem;
 
     /// <summary>Something to know of the whole file; no record is lost by it.</summary>
-    public static ReadRecord Note(string message) => new("header", message) { IsNote = true };
-
-    public bool IsNote { get; private init; }
+    public static ReadRecord Note(string message) => new(new ReadProblem("header", message, IsNote: true));
 
     public ItemRecord? Record { get; }
 

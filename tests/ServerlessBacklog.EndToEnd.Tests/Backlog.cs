@@ -1,0 +1,88 @@
+using System.Diagnostics;
+using System.Reflection;
+using System.Text;
+
+namespace ServerlessBacklog.EndToEnd.Tests;
+
+/// <summary>The built <c>backlog</c> program in a directory of its own, called as a user calls it.</summary>
+internal sealed class Backlog : IDisposable
+{
+    private static readonly string Dll = Path.GetFullPath(
+        typeof(Backlog).Assembly.GetCustomAttributes<AssemblyMetadataAttribute>().Single(a => a.Key == "BacklogDll").Value!);
+
+    public string Folder { get; } = Directory.CreateTempSubdirectory("backlog-e2e-").FullName;
+
+    public static TimeSpan Deadline { get; } = TimeSpan.FromSeconds(60);
+
+    public string PathOf(string name) => Path.Combine(Folder, name);
+
+    public string Write(string name, string text)
+    {
+        File.WriteAllText(PathOf(name), text);
+        return name;
+    }
+
+    public string Write(string name, byte[] bytes)
+    {
+        File.WriteAllBytes(PathOf(name), bytes);
+        return name;
+    }
+
+    public Task<Outcome> RunAsync(params string[] arguments) => EndAsync(Start(arguments));
+
+    public Process Start(params string[] arguments)
+    {
+        var start = new ProcessStartInfo("dotnet")
+        {
+            WorkingDirectory = Folder,
+            RedirectStandardOutput = true,
+            RedirectStandardError = true,
+            StandardOutputEncoding = Encoding.UTF8,
+            StandardErrorEncoding = Encoding.UTF8,
+        };
+        start.ArgumentList.Add(Dll);
+        foreach (var argument in arguments)
+            start.ArgumentList.Add(argument);
+        return Process.Start(start)!;
+    }
+
+    public static async Task<Outcome> EndAsync(Process process)
+    {
+        using (process)
+        {
+            using var deadline = CancellationTokenSource.CreateLinkedTokenSource(TestContext.Current.CancellationToken);
+            deadline.CancelAfter(Deadline);
+            try
+            {
+                var output = process.StandardOutput.ReadToEndAsync(deadline.Token);
+                var errors = process.StandardError.ReadToEndAsync(deadline.Token);
+                await process.WaitForExitAsync(deadline.Token);
+                return new Outcome(process.ExitCode, await output, await errors);
+            }
+            finally
+            {
+                if (!process.HasExited)
+                    process.Kill(entireProcessTree: true);
+            }
+        }
+    }
+
+    /// <summary>What Ctrl+C does.</summary>
+    public static async Task InterruptAsync(Process process)
+    {
+        using var kill = Process.Start("kill", ["-INT", $"{process.Id}"]);
+        await kill.WaitForExitAsync(TestContext.Current.CancellationToken);
+    }
+
+    public void Dispose() => Directory.Delete(Folder, recursive: true);
+}
+
+internal sealed record Outcome(int ExitCode, string Output, string Errors)
+{
+    public Outcome ShouldEndWith(int code)
+    {
+        ExitCode.ShouldBe(code, $"output: {Output}\nerrors: {Errors}");
+        Errors.ShouldNotContain("   at ServerlessBacklog");
+        return this;
+    }
+}
