@@ -9,7 +9,7 @@ public sealed class DemoTests(DemoRun demo)
     {
         demo.First.ShouldEndWith(0);
         demo.First.Output.ShouldContain("567 open items, 1,076 read");
-        demo.First.Output.ShouldContain("look like duplicates");
+        demo.First.Output.ShouldContain("may be duplicates");
         demo.First.Output.ShouldContain("backlog triage file:issues.csv --report report.html");
         demo.First.Output.ShouldNotContain("\u001b");
         File.ReadAllText(demo.Program.PathOf("report.html")).ShouldContain("</html>");

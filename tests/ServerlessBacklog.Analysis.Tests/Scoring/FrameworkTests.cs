@@ -3,7 +3,6 @@ using ServerlessBacklog.Analysis.Scoring;
 using ServerlessBacklog.Analysis.Text;
 using ServerlessBacklog.Domain.Items;
 using ServerlessBacklog.Testing;
-using ItemFacts = ServerlessBacklog.Analysis.Scoring.ItemFacts;
 
 namespace ServerlessBacklog.Analysis.Tests.Scoring;
 
