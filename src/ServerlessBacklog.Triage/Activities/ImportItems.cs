@@ -1,11 +1,13 @@
 using System.Globalization;
+using System.Text.Json;
 using ServerlessBacklog.Domain.Items;
 using ServerlessBacklog.Triage.Ports;
 
 namespace ServerlessBacklog.Triage.Activities;
 
 /// <summary>
-/// Reads a source into the store, a batch at a time. Importing twice changes nothing; importing a newer export brings in what differs.
+/// Reads a source into the store, a batch at a time. Importing twice changes nothing, and a source whose version is still that of the
+/// last import is not read again; importing a newer export brings in what differs.
 /// Items that a source no longer holds stay stored: an export may be a part of a backlog.
 /// </summary>
 public sealed class ImportItems(IBacklogStore store)
@@ -16,12 +18,36 @@ public sealed class ImportItems(IBacklogStore store)
     /// <summary>Cursor that holds the source of the last import.</summary>
     public const string SourceCursor = "source";
 
+    /// <summary>Cursor that holds what the last import brought, and of which version of its source.</summary>
+    private const string ImportedCursor = "imported";
+
+    /// <summary>Longer memories (many problems) are not kept: the source is read again instead.</summary>
+    private const int LongestMemory = 30_000;
+
     private const int BatchSize = 500;
 
     /// <summary>Problems that are kept word by word; the rest is counted.</summary>
     private const int KeptProblems = 200;
 
     public async Task<ImportResult> RunAsync(
+        ITracker tracker, SourceAddress source, string backlog, IProgress<int>? progress, CancellationToken cancellation)
+    {
+        var version = await tracker.VersionAsync(source, cancellation);
+        if (await LastAsync(backlog, cancellation) is { } last && last.Version == version && last.Result.Source == source.ToString())
+        {
+            progress?.Report(last.Result.Read);
+            return last.Result with { Same = last.Result.Read, New = 0, Changed = 0 };
+        }
+
+        // Forgotten before anything is written: an import that is stopped half-way leaves a mixture.
+        await store.SetCursorAsync(backlog, ImportedCursor, "", cancellation);
+        var result = await ReadAsync(tracker, source, backlog, progress, cancellation);
+        if (version is not null && result.Read > 0)
+            await RememberAsync(backlog, new LastImport(version, result), cancellation);
+        return result;
+    }
+
+    private async Task<ImportResult> ReadAsync(
         ITracker tracker, SourceAddress source, string backlog, IProgress<int>? progress, CancellationToken cancellation)
     {
         var result = new ImportResult { Backlog = backlog, Source = source.ToString() };
@@ -58,6 +84,16 @@ public sealed class ImportItems(IBacklogStore store)
         return result;
     }
 
+    private async Task<LastImport?> LastAsync(string backlog, CancellationToken cancellation) =>
+        await store.CursorAsync(backlog, ImportedCursor, cancellation) is { Length: > 0 } json ? JsonSerializer.Deserialize<LastImport>(json) : null;
+
+    private async Task RememberAsync(string backlog, LastImport last, CancellationToken cancellation)
+    {
+        var json = JsonSerializer.Serialize(last);
+        if (json.Length <= LongestMemory)
+            await store.SetCursorAsync(backlog, ImportedCursor, json, cancellation);
+    }
+
     private async Task<ImportResult> SaveAsync(ImportResult result, List<WorkItem> batch, CancellationToken cancellation)
     {
         if (batch.Count == 0)
@@ -83,6 +119,8 @@ public sealed class ImportItems(IBacklogStore store)
 
         return latest;
     }
+
+    private sealed record LastImport(string Version, ImportResult Result);
 }
 
 /// <summary>What an import brought.</summary>
