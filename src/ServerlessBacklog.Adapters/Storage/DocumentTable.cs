@@ -19,7 +19,7 @@ internal sealed class DocumentTable(ITable table)
     private const string Piece = "Piece";
     private const string Continued = "Continued";
     private const int PiecesPerRow = 14;
-    private const int AtOnce = 1000;
+    private const int AtOnce = 250;
     private static readonly Task<List<TableRow>> Nothing = Task.FromResult(new List<TableRow>());
     private const int BytesPerRow = PiecesPerRow * TableRules.MaxBytes;
 
