@@ -19,6 +19,8 @@ internal sealed class DocumentTable(ITable table)
     private const string Piece = "Piece";
     private const string Continued = "Continued";
     private const int PiecesPerRow = 14;
+    private const int AtOnce = 250;
+    private static readonly Task<List<TableRow>> Nothing = Task.FromResult(new List<TableRow>());
     private const int BytesPerRow = PiecesPerRow * TableRules.MaxBytes;
 
     public static byte[] Write<T>(T document) => JsonSerializer.SerializeToUtf8Bytes(document, StorageJson.Options);
@@ -51,16 +53,47 @@ internal sealed class DocumentTable(ITable table)
         return new TableRow(partition, row, properties);
     }
 
-    public async ValueTask<T> ReadAsync<T>(TableRow row, CancellationToken cancellation) => row.Text(Json) is { } json
-        ? JsonSerializer.Deserialize<T>(json, StorageJson.Options)!
-        : JsonSerializer.Deserialize<T>(await UnpackAsync(row, cancellation), StorageJson.Options)!;
-
-    /// <summary>The documents of a range in row key order.</summary>
+    /// <summary>The documents of a range in row key order. While some are parsed, on all cores, the next ones are fetched.</summary>
     public async IAsyncEnumerable<T> RangeAsync<T>(
         string partition, RowKeyRange range, [EnumeratorCancellation] CancellationToken cancellation)
     {
-        await foreach (var row in table.RangeAsync(partition, range, null, cancellation))
-            yield return await ReadAsync<T>(row, cancellation);
+        await using var rows = table.RangeAsync(partition, range, null, cancellation).GetAsyncEnumerator(cancellation);
+        var next = TakeAsync(rows);
+        try
+        {
+            while (await next is { Count: > 0 } chunk)
+            {
+                next = chunk.Count < AtOnce ? Nothing : Task.Run(() => TakeAsync(rows), cancellation);
+                foreach (var document in await ReadAllAsync<T>(chunk, cancellation))
+                    yield return document;
+            }
+        }
+        finally
+        {
+            // A caller that stops early leaves a fetch under way, which must end before its enumerator does.
+            await ((Task)next).ConfigureAwait(ConfigureAwaitOptions.SuppressThrowing);
+        }
+    }
+
+    /// <summary>The documents of some rows, parsed on all cores.</summary>
+    public async Task<IReadOnlyList<T>> ReadAllAsync<T>(IReadOnlyList<TableRow> rows, CancellationToken cancellation)
+    {
+        var documents = new T[rows.Count];
+        var unpacked = new byte[rows.Count][];
+        for (var i = 0; i < rows.Count; i++)
+            unpacked[i] = rows[i].Text(Json) is null ? await UnpackAsync(rows[i], cancellation) : [];
+        Parallel.For(0, rows.Count, i => documents[i] = rows[i].Text(Json) is { } json
+            ? JsonSerializer.Deserialize<T>(json, StorageJson.Options)!
+            : JsonSerializer.Deserialize<T>(unpacked[i], StorageJson.Options)!);
+        return documents;
+    }
+
+    private static async Task<List<TableRow>> TakeAsync(IAsyncEnumerator<TableRow> rows)
+    {
+        var chunk = new List<TableRow>();
+        while (chunk.Count < AtOnce && await rows.MoveNextAsync())
+            chunk.Add(rows.Current);
+        return chunk;
     }
 
     private async Task<byte[]> UnpackAsync(TableRow row, CancellationToken cancellation)

@@ -51,14 +51,7 @@ internal sealed class ItemRows(ITable table)
     {
         var keys = items.Select(i => i.ToKey()).ToList();
         var rows = await table.FindManyAsync(Keys.Backlog(backlog), [.. keys.Distinct()], null, cancellation);
-        var found = new List<WorkItem>(rows.Count);
-        foreach (var key in keys)
-        {
-            if (rows.TryGetValue(key, out var row))
-                found.Add(await documents.ReadAsync<WorkItem>(row, cancellation));
-        }
-
-        return found;
+        return await documents.ReadAllAsync<WorkItem>([.. keys.Select(k => rows.GetValueOrDefault(k)).OfType<TableRow>()], cancellation);
     }
 
     public async IAsyncEnumerable<ItemStamp> StampsAsync(string backlog, [EnumeratorCancellation] CancellationToken cancellation)

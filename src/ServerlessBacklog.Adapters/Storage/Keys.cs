@@ -12,7 +12,7 @@ namespace ServerlessBacklog.Adapters.Storage;
 /// cursors    B          name                 value
 /// items      B          I                    the item, its content hash, the digest of its JSON
 /// items      B|near     I                    neighbour stamp: beside the item, so that neither write can undo the other
-/// findings   B          I|step               the newest finding of that step with what it was computed from
+/// findings   B          I                    the newest finding of every step on it, with what each was computed from
 /// decisions  B          all|I|decision id    every decision, written once
 /// decisions  B          latest|I             the newest one again, written in one batch with it
 /// (any)      B|more     row|digest|number    continuation of a document that is too long for its row
@@ -36,10 +36,6 @@ internal static class Keys
     public static string Cursor(string name) => StorageKey.Of(name);
 
     public static string Neighbours(string backlog) => $"{Backlog(backlog)}|near";
-
-    public static string FindingsOn(WorkItemRef item) => $"{item.ToKey()}|";
-
-    public static string Finding(Finding finding) => $"{FindingsOn(finding.Item)}{StorageKey.Of(finding.Step)}";
 
     public static string DecisionsOn(WorkItemRef item) => $"all|{item.ToKey()}|";
 

@@ -70,7 +70,7 @@ public sealed class FieldClassifier
 
         var models = new SoftmaxClassifier[Folds + 1];
         Parallel.For(0, models.Length, fold => models[fold] = Learn(fold));
-        var judged = examples.Select(e => (Logits: models[FoldOf(e.Item)].Logits(e.Text), e.Class)).ToList();
+        var judged = examples.AsParallel().AsOrdered().Select(e => (Logits: models[FoldOf(e.Item)].Logits(e.Text), e.Class)).ToList();
         return new FieldClassifier(values, models[Folds], models[..Folds], [.. examples.Select(e => e.Item)], space)
         {
             Temperature = Likeliest(judged),
@@ -92,7 +92,20 @@ public sealed class FieldClassifier
 
     private static int FoldOf(WorkItemRef item) => (int)(StableHash.Of(item.ToString()) % Folds);
 
-    private static double Likeliest(List<(double[] Logits, int Class)> judged) =>
-        Enumerable.Range(0, 40).Select(i => 0.3 * Math.Pow(1.1, i))
-            .MaxBy(t => judged.Sum(j => Math.Log(Math.Max(SoftmaxClassifier.Softmax(j.Logits, t)[j.Class], 1e-12))));
+    private static double Likeliest(List<(double[] Logits, int Class)> judged) => Enumerable.Range(0, 40).Select(i => 0.3 * Math.Pow(1.1, i))
+        .AsParallel().AsOrdered().Select(t => (Temperature: t, Likelihood: Likelihood(judged, t))).ToList()
+        .MaxBy(t => t.Likelihood).Temperature;
+
+    private static double Likelihood(List<(double[] Logits, int Class)> judged, double temperature)
+    {
+        var odds = new double[judged[0].Logits.Length];
+        var sum = 0.0;
+        foreach (var (logits, right) in judged)
+        {
+            SoftmaxClassifier.Softmax(logits, odds, temperature);
+            sum += Math.Log(Math.Max(odds[right], 1e-12));
+        }
+
+        return sum;
+    }
 }

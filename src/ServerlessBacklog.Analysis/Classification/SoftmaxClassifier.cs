@@ -1,3 +1,5 @@
+using System.Numerics;
+
 namespace ServerlessBacklog.Analysis.Classification;
 
 /// <summary>
@@ -49,17 +51,7 @@ public sealed class SoftmaxClassifier
     public double[] Logits(FeatureVector text)
     {
         var logits = new double[classes];
-        for (var c = 0; c < classes; c++)
-            logits[c] = bias[c];
-        for (var i = 0; i < text.Slots.Length; i++)
-        {
-            var row = rowOf[text.Slots[i]] * classes;
-            if (row == 0)
-                continue;
-            for (var c = 0; c < classes; c++)
-                logits[c] += weights[row + c] * text.Values[i];
-        }
-
+        Logits(text, logits);
         return logits;
     }
 
@@ -74,30 +66,72 @@ public sealed class SoftmaxClassifier
     {
         var squares = new float[weights.Length];
         var biasSquares = new float[classes];
+        var errors = new double[classes];
+        var wrong = new int[classes];
         var order = Enumerable.Range(0, examples.Count).ToArray();
         var random = new Random(20260601);
         for (var epoch = 0; epoch < Epochs(examples.Count); epoch++)
         {
             random.Shuffle(order);
             foreach (var at in order)
-                Step(examples[at].Text, examples[at].Class, squares, biasSquares);
+            {
+                var (text, right) = examples[at];
+                Logits(text, errors);
+                Softmax(errors, errors, 1);
+                errors[right] -= 1;
+                Step(text, errors, squares, biasSquares, wrong);
+            }
         }
     }
 
-    private void Step(FeatureVector text, int right, float[] squares, float[] biasSquares)
+    private void Logits(FeatureVector text, Span<double> logits)
     {
-        var errors = Softmax(Logits(text), 1);
-        errors[right] -= 1;
+        for (var c = 0; c < classes; c++)
+            logits[c] = bias[c];
+        for (var i = 0; i < text.Slots.Length; i++)
+        {
+            var row = rowOf[text.Slots[i]] * classes;
+            if (row != 0)
+                AddScaled(weights.AsSpan(row, classes), text.Values[i], logits);
+        }
+    }
+
+    /// <summary>Adds <paramref name="factor"/> times the row, several classes at a time; each class is summed in the same order as one by one.</summary>
+    private static void AddScaled(ReadOnlySpan<float> row, float factor, Span<double> sums)
+    {
+        var c = 0;
+        for (; c <= row.Length - Vector<float>.Count; c += Vector<float>.Count)
+        {
+            Vector.Widen(new Vector<float>(row[c..]) * factor, out var low, out var high);
+            (new Vector<double>(sums[c..]) + low).CopyTo(sums[c..]);
+            var upper = sums[(c + Vector<double>.Count)..];
+            (new Vector<double>(upper) + high).CopyTo(upper);
+        }
+
+        for (; c < row.Length; c++)
+            sums[c] += row[c] * factor;
+    }
+
+    /// <param name="wrong">Room for one class number each.</param>
+    private void Step(FeatureVector text, double[] errors, float[] squares, float[] biasSquares, int[] wrong)
+    {
+        var count = 0;
         for (var c = 0; c < classes; c++)
         {
             var error = (float)errors[c];
             if (MathF.Abs(error) < Negligible)
                 continue;
             Move(ref bias[c], ref biasSquares[c], 0.1f * error);
-            for (var i = 0; i < text.Slots.Length; i++)
+            wrong[count++] = c;
+        }
+
+        for (var i = 0; i < text.Slots.Length; i++)
+        {
+            var row = rowOf[text.Slots[i]] * classes;
+            foreach (var c in wrong.AsSpan(0, count))
             {
-                var at = (rowOf[text.Slots[i]] * classes) + c;
-                Move(ref weights[at], ref squares[at], (error * text.Values[i]) + (Penalty * weights[at]));
+                var at = row + c;
+                Move(ref weights[at], ref squares[at], ((float)errors[c] * text.Values[i]) + (Penalty * weights[at]));
             }
         }
     }
@@ -112,11 +146,25 @@ public sealed class SoftmaxClassifier
     /// <summary>Probabilities e^(logit / temperature), normalised.</summary>
     internal static double[] Softmax(double[] logits, double temperature)
     {
-        var top = logits.Max();
-        var odds = logits.Select(l => Math.Exp((l - top) / temperature)).ToArray();
-        var sum = odds.Sum();
+        var odds = new double[logits.Length];
+        Softmax(logits, odds, temperature);
+        return odds;
+    }
+
+    /// <param name="odds">Where the probabilities go; may be <paramref name="logits"/> itself.</param>
+    internal static void Softmax(ReadOnlySpan<double> logits, Span<double> odds, double temperature)
+    {
+        var top = double.NegativeInfinity;
+        foreach (var logit in logits)
+            top = Math.Max(top, logit);
+        var sum = 0.0;
+        for (var i = 0; i < logits.Length; i++)
+        {
+            odds[i] = Math.Exp((logits[i] - top) / temperature);
+            sum += odds[i];
+        }
+
         for (var i = 0; i < odds.Length; i++)
             odds[i] /= sum;
-        return odds;
     }
 }

@@ -140,19 +140,22 @@ public sealed class SearchIndex
         var scores = postings.Score(query);
         try
         {
-            var best = new PriorityQueue<int, (float Score, int Order)>();
+            var best = new PriorityQueue<int, long>();
+            var least = 0f;
             for (var i = 0; i < Count; i++)
             {
                 var score = scores[i];
-                if (score <= 0 || (best.Count == limit && best.TryPeek(out _, out var least) && score <= least.Score))
+                if (score <= least)
                     continue;
                 var reference = documents.RefAt(i);
                 if (reference.Equals(self) || accept?.Invoke(reference) == false)
                     continue;
                 if (best.Count == limit)
-                    best.DequeueEnqueue(i, (score, -i));
+                    best.DequeueEnqueue(i, Rank(score, i));
                 else
-                    best.Enqueue(i, (score, -i));
+                    best.Enqueue(i, Rank(score, i));
+                if (best.Count == limit)
+                    least = scores[best.Peek()];
             }
 
             var hits = new SearchHit[best.Count];
@@ -169,4 +172,7 @@ public sealed class SearchIndex
             Postings.Return(scores);
         }
     }
+
+    /// <summary>Orders by score, then by place, as one number: positive floats compare as their bits do.</summary>
+    private static long Rank(float score, int place) => ((long)BitConverter.SingleToUInt32Bits(score) << 32) | (uint)(int.MaxValue - place);
 }

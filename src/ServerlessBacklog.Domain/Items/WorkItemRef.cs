@@ -10,6 +10,9 @@ namespace ServerlessBacklog.Domain.Items;
 [JsonConverter(typeof(AsText))]
 public sealed record WorkItemRef
 {
+    /// <summary>Refs are keys of almost every table in memory: the hash is taken once.</summary>
+    private readonly int hash;
+
     public WorkItemRef(string tracker, string project, string number)
     {
         ArgumentException.ThrowIfNullOrWhiteSpace(tracker);
@@ -20,6 +23,7 @@ public sealed record WorkItemRef
         Tracker = tracker;
         Project = project.Replace("#", "%23", StringComparison.Ordinal);
         Number = number;
+        hash = HashCode.Combine(Tracker, Project, Number);
     }
 
     /// <summary>The system that owns the item: <c>github</c>, <c>azuredevops</c>, <c>file</c>.</summary>
@@ -38,7 +42,8 @@ public sealed record WorkItemRef
         if (colon <= 0 || hash <= colon + 1 || hash == text!.Length - 1)
             return false;
         var (tracker, project, number) = (text[..colon], text[(colon + 1)..hash], text[(hash + 1)..]);
-        if (tracker.Contains('#', StringComparison.Ordinal) || new[] { tracker, project, number }.Any(string.IsNullOrWhiteSpace))
+        if (tracker.Contains('#', StringComparison.Ordinal)
+            || string.IsNullOrWhiteSpace(tracker) || string.IsNullOrWhiteSpace(project) || string.IsNullOrWhiteSpace(number))
             return false;
         reference = new WorkItemRef(tracker, project, number);
         return true;
@@ -47,6 +52,12 @@ public sealed record WorkItemRef
     public static WorkItemRef Parse(string text) => TryParse(text, out var reference)
         ? reference!
         : throw new FormatException($"'{text}' is not a work item. Write it as tracker:project#number, for example github:owner/repo#12.");
+
+    public bool Equals(WorkItemRef? other) =>
+        ReferenceEquals(this, other)
+        || (other is not null && hash == other.hash && Number == other.Number && Project == other.Project && Tracker == other.Tracker);
+
+    public override int GetHashCode() => hash;
 
     public override string ToString() => $"{Tracker}:{Project}#{Number}";
 

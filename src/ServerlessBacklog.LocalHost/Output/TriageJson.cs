@@ -1,6 +1,7 @@
 using System.Diagnostics;
 using System.Text.Encodings.Web;
 using System.Text.Json;
+using ServerlessBacklog.Domain.Items;
 using ServerlessBacklog.Domain.Triage;
 using ServerlessBacklog.LocalHost.Runs;
 
@@ -12,6 +13,8 @@ namespace ServerlessBacklog.LocalHost.Output;
 /// </summary>
 internal static class TriageJson
 {
+    private const int ItemsAtOnce = 500;
+
     public static async Task WriteAsync(TriageOutcome outcome, Stream output, CancellationToken cancellation)
     {
         await using var writer = new Utf8JsonWriter(output, new JsonWriterOptions { Indented = true, Encoder = JavaScriptEncoder.UnsafeRelaxedJsonEscaping });
@@ -20,17 +23,9 @@ internal static class TriageJson
         WriteCounts(writer, outcome);
         WriteList(writer, "problems", outcome.Import.Problems);
         WriteList(writer, "failures", outcome.Sweep.Failures);
-        writer.WriteStartArray("findings");
-        foreach (var item in outcome.Sweep.Open)
-        {
-            foreach (var finding in outcome.Sweep.Findings[item])
-                JsonSerializer.Serialize(writer, finding, OutputJson.Compact);
-            if (writer.BytesPending > 1 << 16)
-                await writer.FlushAsync(cancellation);
-        }
-
-        writer.WriteEndArray();
-        WriteList(writer, "decisions", outcome.Sweep.Open.Select(i => outcome.Sweep.Decisions.GetValueOrDefault(i)).OfType<Decision>());
+        await WriteLongListAsync(writer, "findings", outcome.Sweep.Open, i => outcome.Sweep.Findings[i], cancellation);
+        await WriteLongListAsync<Decision>(
+            writer, "decisions", outcome.Sweep.Open, i => outcome.Sweep.Decisions.TryGetValue(i, out var decision) ? [decision] : [], cancellation);
         writer.WriteEndObject();
         await writer.FlushAsync(cancellation);
     }
@@ -64,6 +59,22 @@ internal static class TriageJson
         }
 
         writer.WriteEndObject();
+    }
+
+    /// <summary>One value a line, written on all cores.</summary>
+    private static async Task WriteLongListAsync<T>(
+        Utf8JsonWriter writer, string name, IReadOnlyList<WorkItemRef> items, Func<WorkItemRef, IReadOnlyList<T>> valuesOf, CancellationToken cancellation)
+    {
+        writer.WriteStartArray(name);
+        foreach (var chunk in items.Chunk(ItemsAtOnce))
+        {
+            var lines = chunk.AsParallel().AsOrdered().SelectMany(i => valuesOf(i).Select(v => JsonSerializer.SerializeToUtf8Bytes(v, OutputJson.Compact)));
+            foreach (var line in lines)
+                writer.WriteRawValue(line, skipInputValidation: true);
+            await writer.FlushAsync(cancellation);
+        }
+
+        writer.WriteEndArray();
     }
 
     private static void WriteList<T>(Utf8JsonWriter writer, string name, IEnumerable<T> values)

@@ -72,7 +72,9 @@ public sealed class FieldReader
         var texts = labelled
             .OrderByDescending(o => o.Item.CreatedAt).ThenBy(o => o.Item.Ref.ToString(), StringComparer.Ordinal)
             .Take(MostLearned)
-            .Select(o => new LabelledText(o.Item.Ref, space.Of(o.Item.Title, backlog.Index.TermsOf(o.Item.Ref), o.Signals), valueOf(o.Item)!.Trim()));
+            .AsParallel().AsOrdered()
+            .Select(o => new LabelledText(o.Item.Ref, space.Of(o.Item.Title, backlog.Index.TermsOf(o.Item.Ref), o.Signals), valueOf(o.Item)!.Trim()))
+            .ToList();
         return new FieldReader(backlog, space, FieldClassifier.Train(texts, space), labelled.Count);
     }
 

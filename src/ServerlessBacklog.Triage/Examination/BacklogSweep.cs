@@ -18,8 +18,8 @@ public sealed class BacklogSweep(IBacklogStore store, SnapshotKeeper snapshots, 
     public async Task<SweepResult> RunAsync(SweepRequest request, IProgress<SweepProgress>? progress, CancellationToken cancellation)
     {
         progress?.Report(new SweepProgress(SweepPhase.Indexing, 0, 0));
-        var snapshot = await snapshots.RefreshAsync(request.Backlog, cancellation);
-        var state = await LoadAsync(request, snapshot, cancellation);
+        var state = await LoadAsync(request, cancellation);
+        var snapshot = state.Snapshot;
         var context = new StepContext { Now = request.Now, Backlog = snapshot, Settings = request.Settings };
         var due = state.Open.Where(item => IsDue(item, state, request)).ToList();
         var failures = new List<StepFailure>();
@@ -57,27 +57,34 @@ public sealed class BacklogSweep(IBacklogStore store, SnapshotKeeper snapshots, 
         };
     }
 
-    private async Task<SweepState> LoadAsync(SweepRequest request, BacklogSnapshot snapshot, CancellationToken cancellation)
+    private async Task<SweepState> LoadAsync(SweepRequest request, CancellationToken cancellation)
     {
+        var findings = Task.Run(() => FindingsAsync(request.Backlog, cancellation), cancellation);
+        var decisions = Task.Run(() => DecisionsAsync(request.Backlog, cancellation), cancellation);
+        var snapshot = await snapshots.RefreshAsync(request.Backlog, cancellation);
         var people = PeopleVersion.Of(snapshot);
         var policy = request.Settings.Version();
         var open = snapshot.Items.Values.Where(o => o.Item is { IsOpen: true, Kind: WorkItemKind.Item }).Select(o => o.Item).Order(ItemAge.Order).ToList();
         var versions = new Dictionary<WorkItemRef, ItemVersions>(open.Count);
         await foreach (var stamp in store.StampsAsync(request.Backlog, cancellation))
             versions[stamp.Item] = new ItemVersions(stamp.ContentHash, stamp.Neighbours, people, policy, "");
+        return new SweepState(snapshot, [.. open.Select(i => i.Ref)], versions, await findings, await decisions);
+    }
 
-        var findings = new Dictionary<WorkItemRef, IReadOnlyDictionary<string, ExaminedFinding>>(open.Count);
-        await foreach (var finding in store.FindingsAsync(request.Backlog, cancellation))
-        {
-            if (!findings.TryGetValue(finding.Finding.Item, out var known))
-                findings[finding.Finding.Item] = known = new Dictionary<string, ExaminedFinding>(examiner.Steps.Count);
-            ((Dictionary<string, ExaminedFinding>)known)[finding.Finding.Step] = finding;
-        }
+    private async Task<Dictionary<WorkItemRef, IReadOnlyDictionary<string, ExaminedFinding>>> FindingsAsync(string backlog, CancellationToken cancellation)
+    {
+        var findings = new Dictionary<WorkItemRef, IReadOnlyDictionary<string, ExaminedFinding>>();
+        await foreach (var finding in store.FindingsAsync(backlog, cancellation))
+            findings[finding.Finding.Item] = With(findings.GetValueOrDefault(finding.Finding.Item), finding);
+        return findings;
+    }
 
-        var decisions = new Dictionary<WorkItemRef, Decision>(open.Count);
-        await foreach (var decision in store.LatestDecisionsAsync(request.Backlog, cancellation))
+    private async Task<Dictionary<WorkItemRef, Decision>> DecisionsAsync(string backlog, CancellationToken cancellation)
+    {
+        var decisions = new Dictionary<WorkItemRef, Decision>();
+        await foreach (var decision in store.LatestDecisionsAsync(backlog, cancellation))
             decisions[decision.Item] = decision;
-        return new SweepState([.. open.Select(i => i.Ref)], versions, findings, decisions);
+        return decisions;
     }
 
     /// <summary>True when a finding of the item is out of date or missing, or its decision follows another policy.</summary>
@@ -119,6 +126,7 @@ public sealed class BacklogSweep(IBacklogStore store, SnapshotKeeper snapshots, 
     }
 
     private sealed record SweepState(
+        BacklogSnapshot Snapshot,
         IReadOnlyList<WorkItemRef> Open,
         Dictionary<WorkItemRef, ItemVersions> Versions,
         Dictionary<WorkItemRef, IReadOnlyDictionary<string, ExaminedFinding>> Findings,

@@ -16,6 +16,11 @@ public interface ITracker
     /// a source that cannot be read at all throws <see cref="UserErrorException"/>.
     /// </summary>
     IAsyncEnumerable<SourceRecord> ReadAsync(SourceAddress source, CancellationToken cancellation);
+
+    /// <summary>
+    /// Names what <see cref="ReadAsync"/> would bring now: the same version, the same records. Null where telling costs as much as reading.
+    /// </summary>
+    Task<string?> VersionAsync(SourceAddress source, CancellationToken cancellation) => Task.FromResult<string?>(null);
 }
 
 /// <summary>Where items come from. Prints <c>file:issues.csv</c>.</summary>

@@ -8,7 +8,7 @@ namespace ServerlessBacklog.Triage.Reports;
 internal sealed class ExaminedBacklog
 {
     private readonly ReportInput input;
-    private readonly Dictionary<(WorkItemRef Item, string Step), Finding> findings = [];
+    private readonly Dictionary<string, Dictionary<WorkItemRef, Finding>> findings = new(StringComparer.Ordinal);
 
     public ExaminedBacklog(ReportInput input)
     {
@@ -18,7 +18,11 @@ internal sealed class ExaminedBacklog
         foreach (var item in Open)
         {
             foreach (var finding in input.Findings.GetValueOrDefault(item.Item.Ref, []))
-                findings[(item.Item.Ref, finding.Step)] = finding;
+            {
+                if (!findings.TryGetValue(finding.Step, out var ofStep))
+                    findings[finding.Step] = ofStep = new Dictionary<WorkItemRef, Finding>(Open.Count);
+                ofStep[item.Item.Ref] = finding;
+            }
         }
     }
 
@@ -29,7 +33,7 @@ internal sealed class ExaminedBacklog
     /// <summary>Open items, pull requests left out.</summary>
     public IReadOnlyList<OutlinedItem> Open { get; }
 
-    public Finding? Of(WorkItemRef item, string step) => findings.GetValueOrDefault((item, step));
+    public Finding? Of(WorkItemRef item, string step) => findings.GetValueOrDefault(step)?.GetValueOrDefault(item);
 
     public Finding? Decided(WorkItemRef item, string step) => Of(item, step) is { Status: FindingStatus.Decided } finding ? finding : null;
 

@@ -14,6 +14,8 @@ public sealed class AreaStep : ItemStep
 
     public override StepReads Reads => StepReads.Content | StepReads.Neighbours;
 
+    protected override void Prepare(StepContext context) => context.Backlog.Model(AreaModel.Build);
+
     public override Finding Examine(WorkItem item, StepContext context)
     {
         if (!item.IsOpen || item.Kind == WorkItemKind.PullRequest)

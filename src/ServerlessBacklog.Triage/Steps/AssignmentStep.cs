@@ -25,6 +25,8 @@ public sealed class AssignmentStep : ItemStep
 
     public override StepReads Reads => StepReads.Content | StepReads.Neighbours | StepReads.People | StepReads.Policy;
 
+    protected override void Prepare(StepContext context) => context.Backlog.Model(Assignments.From);
+
     public override Finding Examine(WorkItem item, StepContext context)
     {
         if (!item.IsOpen || item.Kind == WorkItemKind.PullRequest)

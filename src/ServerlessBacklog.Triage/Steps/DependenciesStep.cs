@@ -16,6 +16,8 @@ public sealed class DependenciesStep : ItemStep
 
     public override StepReads Reads => StepReads.Content | StepReads.Neighbours;
 
+    protected override void Prepare(StepContext context) => context.Backlog.Model(BacklogDependencies.Of);
+
     public override Finding Examine(WorkItem item, StepContext context)
     {
         if (!item.IsOpen || item.Kind == WorkItemKind.PullRequest)

@@ -77,7 +77,7 @@ public sealed class DuplicatesStep : ItemStep
     private static List<JudgedCandidate> Judge(OutlinedItem item, BacklogSnapshot backlog)
     {
         var judged = new List<JudgedCandidate>();
-        foreach (var hit in backlog.Model(Neighbours.Of)[item.Item.Ref].Take(Judged))
+        foreach (var hit in backlog.SimilarTo(item.Item, Judged, r => backlog.Find(r) is { Item.Kind: WorkItemKind.Item }))
         {
             if (backlog.Find(hit.Item) is not { } candidate || CanonicalItem.Of(candidate, backlog) is not { } root || root.Item.Ref == item.Item.Ref)
                 continue;

@@ -20,6 +20,8 @@ public sealed class EffortStep : ItemStep
 
     public override StepReads Reads => StepReads.Content | StepReads.Neighbours;
 
+    protected override void Prepare(StepContext context) => context.Backlog.Model(EffortModels.From);
+
     public override Finding Examine(WorkItem item, StepContext context)
     {
         if (!item.IsOpen || item.Kind == WorkItemKind.PullRequest)

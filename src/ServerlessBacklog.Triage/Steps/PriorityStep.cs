@@ -17,6 +17,8 @@ public sealed class PriorityStep : ItemStep
 
     public override StepReads Reads => StepReads.Content | StepReads.Clock | StepReads.Neighbours | StepReads.Policy;
 
+    protected override void Prepare(StepContext context) => PriorityModel.Of(context);
+
     public override Finding Examine(WorkItem item, StepContext context)
     {
         if (!item.IsOpen || item.Kind == WorkItemKind.PullRequest)

@@ -18,6 +18,8 @@ public sealed class TypeStep : ItemStep
 
     public override StepReads Reads => StepReads.Content | StepReads.Neighbours;
 
+    protected override void Prepare(StepContext context) => context.Backlog.Model(TypeModel.Build);
+
     public override Finding Examine(WorkItem item, StepContext context)
     {
         if (!item.IsOpen || item.Kind == WorkItemKind.PullRequest)

@@ -25,10 +25,11 @@ internal sealed class SqliteSession : IDisposable
             connection.Open();
             using var setup = connection.CreateCommand();
             setup.CommandText = $"""
+                PRAGMA page_size = 16384;
                 PRAGMA busy_timeout = {(int)options.LockWait.TotalMilliseconds};
                 PRAGMA synchronous = NORMAL;
                 PRAGMA cache_size = -16000;
-                PRAGMA wal_autocheckpoint = 8000;
+                PRAGMA wal_autocheckpoint = 2000;
                 {(options.MaxPages is { } pages ? $"PRAGMA max_page_count = {pages};" : "")}
                 """;
             setup.ExecuteNonQuery();

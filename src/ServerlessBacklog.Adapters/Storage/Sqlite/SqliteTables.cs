@@ -125,7 +125,7 @@ public sealed class SqliteTables : ITableStore, IDisposable
         return known is not null || session.InTransaction(() =>
         {
             session.Command(
-                $"CREATE TABLE IF NOT EXISTS t{name} (partition TEXT NOT NULL, row TEXT NOT NULL, version INTEGER NOT NULL, properties BLOB NOT NULL, PRIMARY KEY (partition, row)) WITHOUT ROWID").ExecuteNonQuery();
+                $"CREATE TABLE IF NOT EXISTS t{name} (partition TEXT NOT NULL, row TEXT NOT NULL, version INTEGER NOT NULL, properties BLOB NOT NULL, PRIMARY KEY (partition, row))").ExecuteNonQuery();
             return true;
         });
     }

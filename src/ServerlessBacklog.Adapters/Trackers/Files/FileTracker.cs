@@ -1,4 +1,6 @@
 using System.Runtime.CompilerServices;
+using System.Security.Cryptography;
+using System.Text;
 using ServerlessBacklog.Adapters.Trackers.Files.Csv;
 using ServerlessBacklog.Adapters.Trackers.Files.Json;
 using ServerlessBacklog.Adapters.Trackers.Files.Mapping;
@@ -60,6 +62,21 @@ public sealed class FileTracker(FileLimits limits) : ITracker
 
         if (seen.Count == 0)
             throw NothingRead(file, builder.Untitled, skipped, first);
+    }
+
+    /// <summary>Digest of the file, its name, its mapping and this build of the reader.</summary>
+    public async Task<string?> VersionAsync(SourceAddress source, CancellationToken cancellation)
+    {
+        var file = SourceFile.Find(source.Location, limits);
+        // A mapping that is not there is told by the reader.
+        if (source.Mapping is not null && !File.Exists(source.Mapping))
+            return null;
+        using var hash = IncrementalHash.CreateHash(HashAlgorithmName.SHA256);
+        hash.AppendData(Encoding.UTF8.GetBytes($"{typeof(FileTracker).Module.ModuleVersionId}\n{file.Format}\n{file.Stem}\n{limits}\n"));
+        hash.AppendData(await SourceFile.DigestAsync(file.Path, cancellation));
+        if (source.Mapping is not null)
+            hash.AppendData(await SourceFile.DigestAsync(source.Mapping, cancellation));
+        return Convert.ToHexStringLower(hash.GetHashAndReset().AsSpan(0, 16));
     }
 
     private IAsyncEnumerable<ReadRecord> Records(SourceFile file, FileMapping mapping, CancellationToken cancellation) => file.Format switch

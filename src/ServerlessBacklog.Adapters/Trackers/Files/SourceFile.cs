@@ -1,3 +1,4 @@
+using System.Security.Cryptography;
 using ServerlessBacklog.Triage.Ports;
 
 namespace ServerlessBacklog.Adapters.Trackers.Files;
@@ -38,7 +39,7 @@ internal sealed class SourceFile
 
     public Stream Open()
     {
-        var file = OpenFile();
+        var file = OpenFile(Path);
         try
         {
             var isGzip = Check(file);
@@ -50,6 +51,13 @@ internal sealed class SourceFile
             file.Dispose();
             throw;
         }
+    }
+
+    /// <summary>SHA-256 of the bytes on disk.</summary>
+    public static async Task<byte[]> DigestAsync(string path, CancellationToken cancellation)
+    {
+        await using var file = OpenFile(path);
+        return await SHA256.HashDataAsync(file, cancellation);
     }
 
     private static (FileFormat Format, string Stem) FormatOf(string path)
@@ -70,19 +78,19 @@ internal sealed class SourceFile
         return (format, string.IsNullOrWhiteSpace(stem) ? "file" : stem);
     }
 
-    private FileStream OpenFile()
+    private static FileStream OpenFile(string path)
     {
         try
         {
-            return new FileStream(Path, FileMode.Open, FileAccess.Read, FileShare.ReadWrite | FileShare.Delete, 1 << 16, FileOptions.SequentialScan);
+            return new FileStream(path, FileMode.Open, FileAccess.Read, FileShare.ReadWrite | FileShare.Delete, 1 << 16, FileOptions.SequentialScan);
         }
         catch (UnauthorizedAccessException refused)
         {
-            throw new UserErrorException($"{Path} may not be read by you. Give yourself read permission, for example with chmod u+r.", refused);
+            throw new UserErrorException($"{path} may not be read by you. Give yourself read permission, for example with chmod u+r.", refused);
         }
         catch (IOException fault)
         {
-            throw new UserErrorException($"{Path} cannot be opened: {fault.Message}", fault);
+            throw new UserErrorException($"{path} cannot be opened: {fault.Message}", fault);
         }
     }
 

@@ -1,0 +1,9 @@
+using BenchmarkDotNet.Running;
+using ServerlessBacklog.Benchmarks.Scale;
+
+// backlog sizes: dotnet run -c Release --project tests/ServerlessBacklog.Benchmarks -- scale 2500 5000 10000
+// single parts:  dotnet run -c Release --project tests/ServerlessBacklog.Benchmarks -- --filter '*'
+if (args is ["scale", .. var sizes])
+    return await ScaleCommand.RunAsync(sizes);
+BenchmarkSwitcher.FromAssembly(typeof(Program).Assembly).Run(args);
+return 0;
