@@ -21,7 +21,7 @@ public sealed class BacklogSweep(IBacklogStore store, SnapshotKeeper snapshots, 
         var state = await LoadAsync(request, cancellation);
         var snapshot = state.Snapshot;
         var context = new StepContext { Now = request.Now, Backlog = snapshot, Settings = request.Settings };
-        var due = state.Open.Where(item => IsDue(item, state, request)).ToList();
+        var due = state.Open.AsParallel().AsOrdered().Where(item => IsDue(item, state, request)).ToList();
         var failures = new List<StepFailure>();
         var examined = 0;
         var done = 0;
@@ -43,13 +43,13 @@ public sealed class BacklogSweep(IBacklogStore store, SnapshotKeeper snapshots, 
             progress?.Report(new SweepProgress(SweepPhase.Examining, done, due.Count));
         }
 
-        var order = examiner.Steps.Select(s => s.Name).ToList();
+        var order = examiner.Steps.Select((step, i) => (step.Name, i)).ToDictionary(s => s.Name, s => s.i);
         return new SweepResult
         {
             Snapshot = snapshot,
             Open = state.Open,
             Findings = state.Open.ToDictionary(i => i, i => (IReadOnlyList<Finding>)[.. (state.Findings.GetValueOrDefault(i)?.Values ?? [])
-                .Select(f => f.Finding).Where(f => order.Contains(f.Step)).OrderBy(f => order.IndexOf(f.Step))]),
+                .Select(f => f.Finding).Where(f => order.ContainsKey(f.Step)).OrderBy(f => order[f.Step])]),
             Decisions = state.Open.Where(state.Decisions.ContainsKey).ToDictionary(i => i, i => state.Decisions[i]),
             ItemsExamined = due.Count,
             FindingsMade = examined,
