@@ -169,6 +169,18 @@ public abstract class BacklogStoreContract
     }
 
     [Fact]
+    public async Task Steps_that_write_findings_on_the_same_items_at_once_keep_each_others()
+    {
+        string[] steps = ["area", "clarity", "effort", "priority", "type"];
+
+        await Task.WhenAll(steps.Select(step => Task.Run(() => Store.SaveFindingsAsync(
+            Backlog, [.. Enumerable.Range(1, 60).Select(n => Examined(n, step, step))], None))));
+
+        foreach (var number in new[] { 1, 30, 60 })
+            (await Store.FindingsAsync(Backlog, An.Ref(number), None)).Select(f => f.Finding.Step).ShouldBe(steps, ignoreOrder: true);
+    }
+
+    [Fact]
     public async Task Racing_writers_of_decisions_lose_none_and_agree_on_the_latest()
     {
         await Task.WhenAll(Enumerable.Range(0, 8).Select(i => Task.Run(() => Store.SaveDecisionsAsync(
