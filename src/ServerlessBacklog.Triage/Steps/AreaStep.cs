@@ -26,6 +26,6 @@ public sealed class AreaStep : ItemStep
             return FieldFinding.Of(Name, item, "area", current, prediction, value => new SetField(WorkItemField.Area, value));
         return current is not null
             ? Finding.Nothing(Name, item.Ref, $"The area is {current}.")
-            : Finding.NotYet(Name, item.Ref, $"Only {reader.Labelled} items have an area; {FieldClassifier.LeastItems} of at least two areas are needed to learn from.");
+            : Finding.NotYet(Name, item.Ref, $"{(reader.Labelled == 0 ? "No item has" : $"Only {reader.Labelled} items have")} an area; {FieldClassifier.LeastItems} of at least two areas are needed to learn from.");
     }
 }

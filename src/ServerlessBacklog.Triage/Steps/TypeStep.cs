@@ -34,7 +34,7 @@ public sealed class TypeStep : ItemStep
     private Finding FromWords(WorkItem item, int labelled)
     {
         var kind = ItemKinds.FromText(item.Title, item.Body);
-        var lack = $"only {labelled} items have a type, {FieldClassifier.LeastItems} of at least two types are needed to learn from";
+        var lack = $"{(labelled == 0 ? "no item has" : $"only {labelled} items have")} a type, {FieldClassifier.LeastItems} of at least two types are needed to learn from";
         if (kind == ItemKind.Unknown)
             return Finding.NotYet(Name, item.Ref, $"No word tells the type, and {lack}.");
         var value = kind.ToString().ToLowerInvariant();
