@@ -11,7 +11,7 @@ public static partial class ClarityQuestions
     public const int Most = 3;
 
     /// <param name="comments">Every comment, those of bots too: a question that stands in the thread is not repeated.</param>
-    public static IReadOnlyList<ClarityQuestion> For(ClarityReport report, string title, string product, IReadOnlyList<string> comments)
+    public static IReadOnlyList<ClarityQuestion> For(ClarityReport report, string title, IReadOnlyList<string> comments)
     {
         var asked = string.Join('\n', comments.Select(Statements.QuestionsIn));
         return
@@ -21,18 +21,18 @@ public static partial class ClarityQuestions
                 .OrderByDescending(p => p.Weight * (1 - p.Filled))
                 .Where(p => !AlreadyAsked(p.Part, asked))
                 .Take(Most)
-                .Select(p => new ClarityQuestion(p.Part, Word(p, report, Short(title), product))),
+                .Select(p => new ClarityQuestion(p.Part, Word(p, report, Short(title)))),
         ];
     }
 
-    private static string Word(FoundPart part, ClarityReport report, string title, string product) => part.Part switch
+    private static string Word(FoundPart part, ClarityReport report, string title) => part.Part switch
     {
         ItemPart.Title => $"The title \"{title}\" could fit many items. Which words would tell this one from the others?",
         ItemPart.Steps => $"What did you do, step by step, to see \"{title}\"?",
         ItemPart.Actual => $"What exactly happens in \"{title}\"? An error text, a log or a screenshot helps.",
         ItemPart.Expected when Found(report, ItemPart.Actual) is { } actual => $"You write \"{actual}\". What should happen instead?",
         ItemPart.Expected => $"What should happen instead of \"{title}\"?",
-        ItemPart.Environment => $"Which version of {product}, on which system, shows \"{title}\"?",
+        ItemPart.Environment => $"Which version, on which system, shows \"{title}\"?",
         ItemPart.Where when report.Kind == ItemKind.Bug => $"Where does \"{title}\" show: which page, file, test or address?",
         ItemPart.Where => $"Which page, file or module is \"{title}\" about?",
         ItemPart.Wording when part.Quote is { } quote => $"You write \"{quote}\". What exactly is meant? An example or a number helps.",

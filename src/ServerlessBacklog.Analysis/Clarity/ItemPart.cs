@@ -63,7 +63,7 @@ public static class RequiredParts
     public static string NameOf(ItemPart part, ItemKind kind) => part switch
     {
         ItemPart.Title => "a telling title",
-        ItemPart.Description => "a description",
+        ItemPart.Description => "a fuller description",
         ItemPart.Steps => "steps to reproduce",
         ItemPart.Actual => "actual result",
         ItemPart.Expected => "expected result",

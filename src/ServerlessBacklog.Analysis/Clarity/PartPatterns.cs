@@ -106,7 +106,7 @@ public static partial class PartPatterns
     [GeneratedRegex(@"^\s*[-*] \[[ x]\]\s*\S.*", Plain | RegexOptions.Multiline)]
     private static partial Regex CheckList();
 
-    [GeneratedRegex(@"\b(?:should|must|shall|needs? to|has to|have to|will|would|so that|so (?:I|we|it|they)|ensure|verify|make sure|update|replace|move|rename|remove|use|add|provide|port|change|fix(?:es)?|includes?|support|suppress|break|rewrite|reg?move)\b[^.\n]{4,}", Plain)]
+    [GeneratedRegex(@"\b(?:should|must|shall|needs? to|has to|have to|will|would|ensure|verify|make sure|update|replace|move|rename|remove|use|add|provide|port|change|fix(?:es)?|includes?|support|suppress|break|rewrite|reg?move)\b[^.\n]{4,}", Plain)]
     private static partial Regex DonePhrase();
 
     [GeneratedRegex(@"\b(?:some(?:how|thing|times|what)?|seems?|appears? to|apparently|probably|perhaps|maybe|might|various|certain|several|quite|weird|strange|funny|a lot of|a bit|better|properly|nicer|etc|i think|i believe|not sure|no idea|(?:could|can|can')(?: ?no| ?n?o)?t?(?: just)? (?:not )?reproduce|see (?:the )?(?:comments?|discussion)|possibly|similar)\b", Plain)]

@@ -38,7 +38,7 @@ public static class FactInputs
         if (facts.DaysLeft is { } left)
             parts.Add(new InputPart("due date", DueWords(facts), left <= 0 ? 5 : 5 * Math.Pow(2, -left / 14)));
         if (facts.Priority is { } priority)
-            parts.Add(new InputPart("priority", $"marked '{facts.PriorityWord}'", 3 - priority));
+            parts.Add(new InputPart("priority", $"priority '{facts.PriorityWord}'", 3 - priority));
         AddSignal(parts, facts, TextSignals.Regression, "regression", 1.5);
         AddSignal(parts, facts, TextSignals.Security, "security", 1);
         AddSignal(parts, facts, TextSignals.DataLoss, "data loss", 1);
@@ -46,7 +46,7 @@ public static class FactInputs
         if (facts.AgeDays is { } age)
         {
             var worth = Worth(facts).Sum(p => p.Amount) / 2;
-            var meaning = worth > 0 ? $"waiting {age:N0} days" : worth < 0 ? $"of little worth and not needed for {age:N0} days" : $"{age:N0} days of age say nothing by themselves";
+            var meaning = worth > 0 ? $"waiting {age:N0} days" : worth < 0 ? $"minor, and open for {age:N0} days" : $"{age:N0} days of age say nothing by themselves";
             parts.Add(new InputPart("age", meaning, worth * age / (age + 180)));
         }
 
@@ -107,7 +107,7 @@ public static class FactInputs
         if (facts.Severity is { } severity)
             parts.Add(new InputPart("severity", $"severity '{facts.Item.Severity}'", 3 - severity));
         if (facts.Priority is { } priority)
-            parts.Add(new InputPart("priority", $"marked '{facts.PriorityWord}'", facts.Severity is null ? 3 - priority : (3 - priority) / 2.0));
+            parts.Add(new InputPart("priority", $"priority '{facts.PriorityWord}'", facts.Severity is null ? 3 - priority : (3 - priority) / 2.0));
         AddSignal(parts, facts, TextSignals.Security, "security", 1.5);
         AddSignal(parts, facts, TextSignals.DataLoss, "data loss", 1.5);
         AddSignal(parts, facts, TextSignals.Crash, "crash", 1);

@@ -1,4 +1,5 @@
 using System.CommandLine;
+using System.CommandLine.Parsing;
 using Spectre.Console;
 
 namespace ServerlessBacklog.LocalHost.Commands;
@@ -25,7 +26,7 @@ public static class BacklogCommand
           backlog triage file:issues.jsonl --framework rice --goals goals.yml --json findings.json
           backlog assess file:jira-export.csv           is the data good enough to start with?
           backlog items --top 20                        what to do first
-          backlog decisions why 1671245                 everything that is known about one item
+          backlog decisions why 1717379                 everything that is known about one item
         """;
 
     public static RootCommand Create()
@@ -57,11 +58,15 @@ public static class BacklogCommand
         {
             foreach (var error in parsed.Errors)
                 await Console.Error.WriteLineAsync($"backlog: {error.Message}");
-            var command = parsed.CommandResult.Command is RootCommand ? "" : $" {parsed.CommandResult.Command.Name}";
+            var command = parsed.CommandResult.Command is RootCommand ? "" : $" {PathOf(parsed.CommandResult)}";
             await Console.Error.WriteLineAsync($"Run 'backlog{command} --help' to see how it is called.");
             return WrongCall;
         }
 
         return await parsed.InvokeAsync(new InvocationConfiguration { ProcessTerminationTimeout = StopWithin });
     }
+
+    /// <summary>The command with those above it: <c>decisions why</c>.</summary>
+    private static string PathOf(CommandResult command) =>
+        command.Parent is CommandResult { Command: not RootCommand } above ? $"{PathOf(above)} {command.Command.Name}" : command.Command.Name;
 }

@@ -52,7 +52,7 @@ internal static class CommandRun
             .BuildServiceProvider();
     }
 
-    /// <summary>The backlog that is meant: the named one, or the only one there is.</summary>
+    /// <summary>The backlog that is meant: the named one, the only one there is, or the one that was triaged last (said on the error stream).</summary>
     public static async Task<string> ChooseBacklogAsync(IBacklogStore store, string? named, CancellationToken cancellation)
     {
         var all = await store.BacklogsAsync(cancellation);
@@ -63,13 +63,22 @@ internal static class CommandRun
                 : throw new UserErrorException($"There is no backlog '{named}'. {(all.Count == 0 ? "Import one with 'backlog import SOURCE'." : $"There is: {string.Join(", ", all)}.")}");
         }
 
-        return all.Count switch
+        switch (all.Count)
         {
-            0 => throw new UserErrorException("There is no backlog here yet. Run 'backlog' for the sample, or 'backlog triage SOURCE' for your own."),
-            1 => all[0],
-            _ => throw new UserErrorException($"There are several backlogs: {string.Join(", ", all)}. Say which with --backlog NAME."),
-        };
+            case 0:
+                throw new UserErrorException("There is no backlog here yet. Run 'backlog' for the sample, or 'backlog triage SOURCE' for your own.");
+            case 1:
+                return all[0];
+            default:
+                var last = await TriageRun.LastAsync(store, all, cancellation);
+                await Console.Error.WriteLineAsync($"Backlog '{Show.OneLine(last)}', triaged last; --backlog chooses another of {string.Join(", ", all.Select(Show.OneLine))}.");
+                return last;
+        }
     }
+
+    /// <summary>The backlogs in which an item is looked for: the named one, or all.</summary>
+    public static async Task<IReadOnlyList<string>> BacklogsToSearchAsync(IBacklogStore store, string? named, CancellationToken cancellation) =>
+        named is null && await store.BacklogsAsync(cancellation) is { Count: > 0 } all ? all : [await ChooseBacklogAsync(store, named, cancellation)];
 
     public static bool TryParseMoment(string text, out DateTimeOffset moment)
     {

@@ -4,6 +4,7 @@ using ServerlessBacklog.Domain.Items;
 using ServerlessBacklog.Domain.Triage;
 using ServerlessBacklog.LocalHost.Output;
 using ServerlessBacklog.Triage.Ports;
+using ServerlessBacklog.Triage.Steps;
 using Spectre.Console;
 
 namespace ServerlessBacklog.LocalHost.Commands;
@@ -14,8 +15,8 @@ internal static class DecisionsCommand
     public static Command Create() => new("decisions", "What was decided on each item, and why.")
     {
         ListDecisions(),
-        ShowDecision("show", "Show the decisions on one item, newest first.\n\nExample:\n  backlog decisions show 1671245", why: false),
-        ShowDecision("why", "Show everything that a decision rests on: findings, evidence, confidence, thresholds, versions.\n\nExample:\n  backlog decisions why 1671245", why: true),
+        ShowDecision("show", "Show the decisions on one item, newest first.\n\nExample:\n  backlog decisions show 1717379", why: false),
+        ShowDecision("why", "Show everything that a decision rests on: findings, evidence, confidence, thresholds, versions.\n\nExample:\n  backlog decisions why 1717379", why: true),
     };
 
     private static Command ListDecisions()
@@ -24,6 +25,7 @@ internal static class DecisionsCommand
         var dataDir = CommonOptions.DataDir();
         var json = CommonOptions.Json();
         var step = new Option<string?>("--step") { Description = "Only changes proposed by this step: duplicates, clarity, staleness …", HelpName = "STEP" };
+        step.AcceptOnlyFromAmong([.. TriageSteps.All.Select(s => s.Name)]);
         var top = CommonOptions.Top();
         var command = new Command("list", "List the decisions that would change something, surest first.\n\nExample:\n  backlog decisions list --step duplicates") { backlog, step, top, dataDir, json };
         command.SetRun(async (parsed, cancellation) =>
@@ -55,8 +57,8 @@ internal static class DecisionsCommand
         {
             await using var services = CommandRun.Services(parsed.GetValue(dataDir)!);
             var store = services.GetRequiredService<IBacklogStore>();
-            var name = await CommandRun.ChooseBacklogAsync(store, parsed.GetValue(backlog), cancellation);
-            var reference = await FindAsync(store, name, parsed.GetRequiredValue(item), cancellation);
+            var searched = await CommandRun.BacklogsToSearchAsync(store, parsed.GetValue(backlog), cancellation);
+            var (name, reference) = await FindAsync(store, searched, parsed.GetRequiredValue(item), cancellation);
             var decisions = await store.DecisionsAsync(name, reference, cancellation);
             var findings = why ? await store.FindingsAsync(name, reference, cancellation) : [];
             if (parsed.GetValue(json))
@@ -69,20 +71,25 @@ internal static class DecisionsCommand
     }
 
     /// <summary>The item that a user means by a number or a full name.</summary>
-    private static async Task<WorkItemRef> FindAsync(IBacklogStore store, string backlog, string text, CancellationToken cancellation)
+    private static async Task<(string Backlog, WorkItemRef Item)> FindAsync(
+        IBacklogStore store, IReadOnlyList<string> backlogs, string text, CancellationToken cancellation)
     {
-        var found = new List<WorkItemRef>();
-        await foreach (var stamp in store.StampsAsync(backlog, cancellation))
+        var found = new List<(string Backlog, WorkItemRef Item)>();
+        foreach (var backlog in backlogs)
         {
-            if (stamp.Item.ToString() == text || stamp.Item.Number == text)
-                found.Add(stamp.Item);
+            await foreach (var stamp in store.StampsAsync(backlog, cancellation))
+            {
+                if (stamp.Item.ToString() == text || stamp.Item.Number == text)
+                    found.Add((backlog, stamp.Item));
+            }
         }
 
         return found switch
         {
             [var one] => one,
-            [] => throw new UserErrorException($"The backlog '{backlog}' holds no item '{text}'. 'backlog items' lists them."),
-            _ => throw new UserErrorException($"'{text}' may mean {string.Join(" or ", found.Take(5))}. Write it in full."),
+            [] => throw new UserErrorException($"No item '{text}' in {string.Join(", ", backlogs)}. 'backlog items' lists them."),
+            _ => throw new UserErrorException(
+                $"'{text}' may mean {string.Join(" or ", found.Take(5).Select(f => $"{f.Item} in {f.Backlog}"))}. Write it in full, and choose with --backlog."),
         };
     }
 

@@ -27,17 +27,19 @@ internal static class ItemsCommand
         var json = CommonOptions.Json();
         var top = CommonOptions.Top();
         var search = new Option<string?>("--search") { Description = "Only titles that hold these words.", HelpName = "WORDS" };
-        var mark = new Option<ItemMarks?>("--mark") { Description = "Only items with this mark." };
+        var mark = new Option<string?>("--mark") { Description = "Only items with this mark." };
+        mark.AcceptOnlyFromAmong([.. Enum.GetNames<ItemMarks>().Skip(1).Select(n => n.ToLowerInvariant())]);
         var command = new Command("items", Description) { backlog, top, search, mark, dataDir, json };
         command.SetRun(async (parsed, cancellation) =>
         {
             await using var services = CommandRun.Services(parsed.GetValue(dataDir)!);
             var name = await CommandRun.ChooseBacklogAsync(services.GetRequiredService<IBacklogStore>(), parsed.GetValue(backlog), cancellation);
             var report = ReportBuilder.Build(await services.GetRequiredService<Reporting>().LoadAsync(name, new TriageSettings(), cancellation));
+            var wanted = parsed.GetValue(mark) is { } word ? Enum.Parse<ItemMarks>(word, ignoreCase: true) : ItemMarks.None;
             var words = (parsed.GetValue(search) ?? "").Split(' ', StringSplitOptions.RemoveEmptyEntries);
             var chosen = report.Items
                 .Where(i => words.All(w => i.Item.Title.Contains(w, StringComparison.OrdinalIgnoreCase)))
-                .Where(i => parsed.GetValue(mark) is not { } wanted || i.Marks.HasFlag(wanted))
+                .Where(i => (i.Marks & wanted) == wanted)
                 .ToList();
             var shown = chosen.Take(parsed.GetValue(top)).ToList();
             if (parsed.GetValue(json))
@@ -51,6 +53,12 @@ internal static class ItemsCommand
 
     private static void Print(List<ReportItem> items, int total)
     {
+        if (total == 0)
+        {
+            AnsiConsole.WriteLine("No open item matches.");
+            return;
+        }
+
         var table = new Table().Border(TableBorder.None)
             .AddColumn(new TableColumn("rank").RightAligned())
             .AddColumn(new TableColumn("item").NoWrap())

@@ -19,7 +19,7 @@ internal static class DecisionText
         foreach (var decision in decisions)
         {
             AnsiConsole.WriteLine();
-            AnsiConsole.MarkupLineInterpolated($"[bold]{decision.Verdict}[/] on {Show.Day(decision.DecidedAt)}: {Show.OneLine(decision.Reason)}");
+            AnsiConsole.MarkupLineInterpolated($"[bold]{Show.Day(decision.DecidedAt)}[/] {Show.OneLine(decision.Reason)}");
             foreach (var change in decision.Changes)
                 AnsiConsole.MarkupLineInterpolated($"  {change.Step,-12} {change.Confidence}  {Show.Short(change.Change.Describe(), 90)} [grey]({change.Why})[/]");
             AnsiConsole.MarkupLineInterpolated($"[grey]  decision {decision.Id}, policy {decision.PolicyVersion}, content {decision.ItemHash}[/]");

@@ -24,6 +24,7 @@ internal static class BacklogPages
             [var only] => Results.Redirect(PathOf(only)),
             var names => await PageAsync(output => HtmlReport.RenderListAsync([.. names.Select(n => (n, PathOf(n)))], output, cancellation)),
         });
+        app.MapGet("/backlogs", () => Results.Redirect("/"));
         app.MapGet("/backlogs/{name}", async (string name, CancellationToken cancellation) =>
         {
             if (!await ExistsAsync(store, name, cancellation))

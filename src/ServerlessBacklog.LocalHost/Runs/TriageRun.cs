@@ -9,15 +9,19 @@ using ServerlessBacklog.Triage.Settings;
 namespace ServerlessBacklog.LocalHost.Runs;
 
 /// <summary>The main job on a laptop: read a source, examine what is out of date, fold it into a report.</summary>
-internal sealed class TriageRun(IEnumerable<ITracker> trackers, ImportItems import, BacklogSweep sweep, Reporting reporting)
+internal sealed class TriageRun(
+    IEnumerable<ITracker> trackers, ImportItems import, BacklogSweep sweep, Reporting reporting, IBacklogStore store, TimeProvider clock)
 {
+    /// <summary>Cursor that holds when the backlog was last read from its source.</summary>
+    private const string ReadAtCursor = "read-at";
+
     /// <param name="asOf">The moment to count to; null for the newest moment that the source speaks of.</param>
     public async Task<TriageOutcome> RunAsync(
         SourceAddress source, string backlog, DateTimeOffset? asOf, TriageSettings settings, ProgressLine progress, CancellationToken cancellation)
     {
         var watch = Stopwatch.StartNew();
         var imported = await ImportAsync(source, backlog, progress, cancellation);
-        var now = asOf ?? imported.AsOf ?? TimeProvider.System.GetUtcNow();
+        var now = asOf ?? imported.AsOf ?? clock.GetUtcNow();
         var examined = await sweep.RunAsync(
             new SweepRequest(backlog, now, settings),
             new Immediate<SweepProgress>(p => progress.Show(p.Phase == SweepPhase.Indexing ? "Indexing" : "Examining", p.Done, p.Total)),
@@ -38,7 +42,17 @@ internal sealed class TriageRun(IEnumerable<ITracker> trackers, ImportItems impo
                 : $"{source} holds no items.");
         }
 
+        await store.SetCursorAsync(backlog, ReadAtCursor, clock.GetUtcNow().ToString("O"), cancellation);
         return result;
+    }
+
+    /// <summary>Of several backlogs the one that was read last.</summary>
+    public static async Task<string> LastAsync(IBacklogStore store, IReadOnlyList<string> backlogs, CancellationToken cancellation)
+    {
+        var at = new Dictionary<string, string>();
+        foreach (var backlog in backlogs)
+            at[backlog] = await store.CursorAsync(backlog, ReadAtCursor, cancellation) ?? "";
+        return at.MaxBy(b => b.Value, StringComparer.Ordinal).Key;
     }
 
     /// <summary>Reports on the calling thread; <see cref="Progress{T}"/> would do it later and out of order.</summary>

@@ -59,9 +59,10 @@ internal sealed class ExaminedBacklog
             : Open.Count == 0 ? "No item is open."
             : all.Count == 0 ? $"The {string.Join(" and ", steps!)} step did not run."
             : unjudged.Count == all.Count ? why
+            : unjudged.Count > 0 ? $"{unjudged.Count:N0} could not be judged: {why} {nothingFound}"
             : nothingFound;
         var what = steps.Length > 1 && unjudged.Count > 0 ? $" ({string.Join(", ", unjudged.Select(f => f.Step).Distinct())})" : "";
-        var note = unjudged.Count > 0 && unjudged.Count < all.Count ? $"{unjudged.Count:N0} could not be judged{what}: {why}" : null;
+        var note = empty is null && unjudged.Count > 0 ? $"{unjudged.Count:N0} could not be judged{what}: {why}" : null;
         return new ReportPart<T>(rows, rows.Count, empty, note);
     }
 }

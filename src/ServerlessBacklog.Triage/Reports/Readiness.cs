@@ -1,3 +1,4 @@
+using ServerlessBacklog.Analysis.Clarity;
 using ServerlessBacklog.Domain.Items;
 using ServerlessBacklog.Domain.Triage;
 using ServerlessBacklog.Triage.Backlogs;
@@ -54,7 +55,7 @@ public sealed record Readiness(int? Score, ReadinessGrade? Grade, IReadOnlyList<
     private static IEnumerable<ReadinessCheck> Fields(List<OutlinedItem> open)
     {
         yield return Filled("Description", 15, o => o.BodyLength > 0, "Ask reporters for a description; a template on new items helps most.");
-        yield return Filled("Type", 8, o => Has(o.Item.Type), "Set a type; the suggestions in this report are a start.");
+        yield return Filled("Type", 8, o => Has(o.Item.Type) || ItemKinds.Infer(null, o.Item.Labels.Select(l => l.Name), "", "") != ItemKind.Unknown, "Set a type; the suggestions in this report are a start.");
         yield return Filled("Area", 8, o => o.Item.Areas.Count > 0, "Set an area or component, so that items reach the people who know it.");
         yield return Filled("Priority", 8, o => Has(o.Item.Priority), "Set a priority, or accept the proposed order.");
         yield return Filled("Owner", 10, o => o.Item.Assignees.Count > 0, "Assign a person, or export the assignee column if the tracker has one.");

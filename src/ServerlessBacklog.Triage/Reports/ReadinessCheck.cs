@@ -1,3 +1,5 @@
+using System.Text.Json.Serialization;
+
 namespace ServerlessBacklog.Triage.Reports;
 
 /// <summary>One thing that the data should hold.</summary>
@@ -15,9 +17,14 @@ public sealed record ReadinessFix(string Check, string Fix, double Gain);
 /// <summary>A ≥ 85, B ≥ 70, C ≥ 55, D ≥ 40, E below (own choice).</summary>
 public enum ReadinessGrade
 {
+    [JsonStringEnumMemberName("A")]
     A,
+    [JsonStringEnumMemberName("B")]
     B,
+    [JsonStringEnumMemberName("C")]
     C,
+    [JsonStringEnumMemberName("D")]
     D,
+    [JsonStringEnumMemberName("E")]
     E,
 }

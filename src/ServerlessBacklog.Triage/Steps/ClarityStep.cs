@@ -32,7 +32,7 @@ public sealed class ClarityStep : ItemStep
         var report = ClarityExaminer.Examine(kind, item.Title, item.Body, human);
         var lacking = report.IsVague || report.IsIncomplete;
         var questions = lacking
-            ? ClarityQuestions.For(report, item.Title, Product(item.Ref), [.. item.History.Comments.Select(c => c.Body)])
+            ? ClarityQuestions.For(report, item.Title, [.. item.History.Comments.Select(c => c.Body)])
             : [];
         return new Finding
         {
@@ -101,6 +101,4 @@ public sealed class ClarityStep : ItemStep
             : report.IsIncomplete ? $"Clear enough to start on ({score}), but {lacks}.{conflict}"
             : $"Clear enough to start on ({score}).{conflict}";
     }
-
-    private static string Product(WorkItemRef item) => item.Project.Split('/', '\\')[^1];
 }

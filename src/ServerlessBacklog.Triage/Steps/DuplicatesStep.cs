@@ -23,6 +23,9 @@ public sealed class DuplicatesStep : ItemStep
     /// <summary>Call it related at or above this probability.</summary>
     public const double RelatedAt = 0.15;
 
+    /// <summary>A link that a person made is taken at its word, a slip aside (own choice).</summary>
+    private const double LinkedProbability = 0.99;
+
     /// <summary>Candidates that the judge looks at, and those that are shown (FEATURES §4.2).</summary>
     private const int Judged = 20;
     private const int Shown = 3;
@@ -37,15 +40,39 @@ public sealed class DuplicatesStep : ItemStep
     {
         if (item.Kind == WorkItemKind.PullRequest)
             return Finding.Nothing(Name, item.Ref, "Pull requests are no duplicates of items.");
-        if (item.Linked(LinkKind.DuplicateOf).FirstOrDefault() is { } known)
-            return Finding.Nothing(Name, item.Ref, $"The tracker links it as a duplicate of {known} already.");
         if (context.Backlog.Find(item.Ref) is not { } outline)
             return Finding.NotYet(Name, item.Ref, "It is not in the search index yet.");
+        if (item.Linked(LinkKind.DuplicateOf).FirstOrDefault() is { } known)
+            return Linked(item, known, CanonicalItem.Of(outline, context.Backlog)?.Item);
 
         var judged = Judge(outline, context.Backlog);
         return VerdictOn(outline, judged, context.Backlog) is var (best, evidence)
             ? Duplicate(item, best, [.. evidence, .. Related(judged, best)])
             : Unique(item, judged, context.Backlog);
+    }
+
+    /// <summary>The tracker says it itself: what is left to say is that the item is still open.</summary>
+    private Finding Linked(WorkItem item, WorkItemRef known, WorkItem? canonical)
+    {
+        if (canonical is null || canonical.Ref == item.Ref || !item.IsOpen)
+            return Finding.Nothing(Name, item.Ref, $"The tracker links it with {known} as its duplicate already.");
+        return new Finding
+        {
+            Step = Name,
+            Item = item.Ref,
+            Status = FindingStatus.Decided,
+            Confidence = new Confidence(LinkedProbability),
+            Score = LinkedProbability,
+            Reason = $"The tracker links it as a duplicate of {canonical.Ref.Number}, and it is still open.",
+            Evidence =
+            [
+                new Evidence(EvidenceKind.Duplicate, canonical.Title) { Item = canonical.Ref, Value = LinkedProbability },
+                new Evidence(EvidenceKind.Shared, "the tracker's own link"),
+            ],
+            Proposals = CanonicalItem.StandingOf(canonical) == CanonicalStanding.Open
+                ? [new Proposal(new Close(CloseReason.Duplicate, canonical.Ref), new Confidence(LinkedProbability))]
+                : [],
+        };
     }
 
     /// <summary>The likeliest candidate that leads to an older canonical item and can be explained; null when the item is no duplicate.</summary>

@@ -63,12 +63,19 @@ public class DuplicatesStepTests
     }
 
     [Fact]
-    public void An_item_that_the_tracker_links_already_gets_nothing()
+    public void An_open_item_that_the_tracker_links_already_is_asked_to_be_closed_and_not_linked_again()
     {
-        var finding = Examine(2, Report(1), Linked(Report(2), 1));
+        var finding = Examine(2, An.Item(1, "PDF of statements"), Linked(An.Item(2, "Statements as PDF"), 1));
 
-        finding.Status.ShouldBe(FindingStatus.NothingToSay);
-        finding.Proposals.ShouldBeEmpty();
+        finding.EvidenceOf(EvidenceKind.Duplicate).ShouldHaveSingleItem().Item.ShouldBe(An.Ref(1));
+        finding.Proposals.ShouldHaveSingleItem().Change.ShouldBe(new Close(CloseReason.Duplicate, An.Ref(1)));
+    }
+
+    [Fact]
+    public void An_item_that_the_tracker_links_to_a_closed_or_unknown_one_is_never_asked_to_be_closed()
+    {
+        Examine(2, An.Item(1) with { State = WorkItemState.Closed, Resolution = "fixed" }, Linked(An.Item(2), 1)).Proposals.ShouldBeEmpty();
+        Examine(2, Linked(An.Item(2), 99)).Status.ShouldBe(FindingStatus.NothingToSay);
     }
 
     [Fact]
@@ -154,6 +161,13 @@ public class DuplicatesStepTests
             var canonical = context.Backlog.Find(verdict.Item!).ShouldNotBeNull();
             canonical.Item.Ref.ShouldNotBe(item.Ref);
             canonical.Item.Kind.ShouldBe(WorkItemKind.Item);
+            if (item.Linked(LinkKind.DuplicateOf).Any())
+            {
+                // What people linked is taken at their word: its root, whatever words say.
+                canonical.Item.Ref.ShouldBe(CanonicalItem.Of(context.Backlog.Find(item.Ref)!, context.Backlog)!.Item.Ref);
+                continue;
+            }
+
             ItemAge.IsOlder(canonical.Item, item).ShouldBeTrue();
             CanonicalItem.Of(canonical, context.Backlog)!.Item.Ref.ShouldBe(canonical.Item.Ref);
             findings[canonical.Item.Ref].EvidenceOf(EvidenceKind.Duplicate).Where(_ => canonical.Item.IsOpen).ShouldBeEmpty("a chain of verdicts");
