@@ -78,6 +78,6 @@ public sealed class TriageTests : IDisposable
         (await program.RunAsync("assess", "file:a.jsonl")).ShouldEndWith(0).Output.ShouldContain("readiness");
         using var json = JsonDocument.Parse((await program.RunAsync("assess", "file:a.jsonl", "--json")).ShouldEndWith(0).Output);
         json.RootElement.GetProperty("checks").GetArrayLength().ShouldBeGreaterThan(0);
-        (await program.RunAsync("items")).ShouldEndWith(1).Errors.ShouldContain("--backlog NAME");
+        (await program.RunAsync("items")).ShouldEndWith(0).Errors.ShouldContain("Backlog 'a', triaged last; --backlog chooses another");
     }
 }
