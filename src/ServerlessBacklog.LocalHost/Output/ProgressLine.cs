@@ -23,7 +23,7 @@ internal sealed class ProgressLine(bool quiet) : IDisposable
             return;
         lock (turn)
         {
-            if (since.Elapsed < next)
+            if (since.Elapsed < next || (!terminal && done == 0))
                 return;
             next = since.Elapsed + (terminal ? TimeSpan.FromMilliseconds(100) : TimeSpan.FromSeconds(5));
             var count = total > 0 ? $"{done:N0} of {total:N0}" : done > 0 ? $"{done:N0}" : "";
