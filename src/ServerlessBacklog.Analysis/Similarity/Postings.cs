@@ -12,7 +12,7 @@ internal sealed class Postings
     private const float K1 = 1.2f;
     private const float B = 0.75f;
 
-    /// <summary>Weight of a title term against a body term; best of 1, 2, 3, 5 on the development sets.</summary>
+    /// <summary>Weight of a title term against a body term: usual for bug reports, not tuned.</summary>
     private const float TitleWeight = 3;
 
     /// <summary>Terms of a query that are looked up, the weightiest first: the rest is boilerplate and logs.</summary>

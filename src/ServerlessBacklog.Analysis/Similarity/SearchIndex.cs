@@ -43,8 +43,8 @@ public sealed class SearchIndex
     public static SearchIndex Build(IEnumerable<IndexedText> texts) => new(IndexedTerms.From(texts));
 
     /// <summary>
-    /// The same index with some items replaced, added, or taken out. Texts that stay are not cut into terms again: about 30 ms per
-    /// 10,000 items.
+    /// The same index with some items replaced, added, or taken out. Texts that stay are not cut into terms
+    /// again.
     /// </summary>
     public SearchIndex With(IEnumerable<IndexedText> changed, IEnumerable<WorkItemRef> removed) =>
         new(documents.With(changed, removed));
