@@ -92,6 +92,20 @@ public abstract class WorkflowDriver(WorkflowRegistry code, IServiceProvider ser
         }
     }
 
+    /// <summary>As <see cref="EndAsync(string)"/>, but lets time pass, second by second, as long as the instance has not ended.</summary>
+    public async Task<InstanceState> EndAsync(string id, TimeSpan within)
+    {
+        for (var passed = TimeSpan.Zero; passed < within; passed += TimeSpan.FromSeconds(1))
+        {
+            await SettleAsync();
+            if (await Client.FindAsync(id, CancellationToken.None) is { HasEnded: true } state)
+                return state;
+            await AdvanceAsync(TimeSpan.FromSeconds(1));
+        }
+
+        return await EndAsync(id);
+    }
+
     public abstract ValueTask DisposeAsync();
 
     /// <summary>Stops the runtime and starts it on the same storage with <see cref="Code"/>.</summary>
