@@ -63,8 +63,8 @@ public abstract class TimerContract : WorkflowContract
     public async Task A_sleep_goes_on_after_a_restart()
     {
         Assert.SkipUnless(Driver.CanRestart, "Cannot restart.");
-        await StartAsync(Sleeps.Ref, "one", Seconds);
         var until = Driver.Time.GetUtcNow() + Seconds;
+        await StartAsync(Sleeps.Ref, "one", Seconds);
         await Driver.AdvanceAsync(TimeSpan.FromSeconds(1));
 
         await Driver.RestartAsync();
@@ -75,7 +75,7 @@ public abstract class TimerContract : WorkflowContract
         var end = await Driver.EndAsync("one", Late);
         if (Driver.HasVirtualTime)
             asleep.ShouldBe(InstanceStatus.Running);
-        end.OutputAs<DateTimeOffset>().ShouldBeGreaterThanOrEqualTo(until - (Driver.HasVirtualTime ? TimeSpan.Zero : Seconds));
+        end.OutputAs<DateTimeOffset>().ShouldBeGreaterThanOrEqualTo(until);
     }
 
     [Fact]
@@ -132,6 +132,7 @@ public abstract class TimerContract : WorkflowContract
         await Driver.AdvanceAsync(TimeSpan.FromSeconds(2) + Late);
         if (Driver.CanRestart)
             await Driver.RestartAsync();
+        await Driver.AdvanceAsync(TimeSpan.FromSeconds(1));
         await RaiseAsync("one", "go", "now");
 
         var times = (await Driver.EndAsync("one", Late)).OutputAs<DateTimeOffset[]>();
@@ -139,7 +140,7 @@ public abstract class TimerContract : WorkflowContract
         times.Select(t => $"{t:O}").ShouldBe(Executions.All.Select(e => e.Key));
         times.ShouldBeInOrder();
         (times[1] - times[0]).ShouldBeGreaterThanOrEqualTo(TimeSpan.FromSeconds(2));
-        (times[2] - times[1]).ShouldBeGreaterThan(TimeSpan.Zero);
+        (times[2] - times[1]).ShouldBeGreaterThanOrEqualTo(TimeSpan.FromSeconds(1));
         times.ShouldAllBe(t => t.Offset == TimeSpan.Zero);
     }
 }

@@ -27,3 +27,13 @@ public sealed class GreetsLater : IOrchestration<string, string>
         return await context.CallAsync(Echo.Ref, $"Version 2: {input}, {answer.Text}");
     }
 }
+
+/// <summary>Version 1 with a call left out.</summary>
+public sealed class GreetsCurtly : IOrchestration<string, string>
+{
+    public async Task<string> RunAsync(IOrchestrationContext context, string input)
+    {
+        var answer = (await context.WaitForEventAsync<Answer>("answer"))!;
+        return $"{input}, {answer.Text}";
+    }
+}
