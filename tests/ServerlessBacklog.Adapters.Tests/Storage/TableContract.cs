@@ -233,6 +233,22 @@ public abstract partial class TableContract
         (await Keys(RowKeyRange.Prefix("r"), null)).Select(r => r.RowKey).ShouldBe(keys);
     }
 
+    [Theory]
+    [InlineData(1, 100)]
+    [InlineData(1, 1500)]
+    [InlineData(25, 100)]
+    [InlineData(3, 40)]
+    public async Task Many_keys_are_found_whether_neighbours_or_far_apart(int step, int count)
+    {
+        await Table.UpsertAllAsync(Enumerable.Range(0, 2500).Select(i => Row($"r{i:0000}", $"{i}")), None);
+        var there = Enumerable.Range(0, count).Select(i => $"r{i * step:0000}").ToList();
+
+        var found = await Table.FindManyAsync("p", [.. there.Append("r0001x").Append("zz").Reverse()], ["Text"], None);
+
+        found.Keys.ShouldBe(there, ignoreOrder: true);
+        found.ShouldAllBe(f => f.Key == f.Value.RowKey && int.Parse(f.Value.Text("Text")!) == int.Parse(f.Key.Substring(1)));
+    }
+
     [Fact]
     public async Task A_range_stays_in_its_partition()
     {
