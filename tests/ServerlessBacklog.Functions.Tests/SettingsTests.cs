@@ -15,7 +15,7 @@ public partial class SettingsTests
 
     [Fact]
     public void A_hub_name_is_given_that_Azure_Storage_takes() =>
-        Durable.GetProperty("hubName").GetString().ShouldMatch("^[A-Za-z][A-Za-z0-9]{2,44}$");
+        Durable.GetProperty("hubName").GetString()!.ShouldMatch("^[A-Za-z][A-Za-z0-9]{2,44}$");
 
     /// <summary>After a crash, work in flight waits that long; the host refuses to start below a minute.</summary>
     [Theory]
