@@ -5,6 +5,7 @@ using ServerlessBacklog.Adapters.Trackers;
 using ServerlessBacklog.Triage.Activities;
 using ServerlessBacklog.Triage.Backlogs;
 using ServerlessBacklog.Triage.Examination;
+using ServerlessBacklog.Triage.Intake;
 using ServerlessBacklog.Triage.Orchestrations;
 using ServerlessBacklog.Triage.Reports;
 using ServerlessBacklog.Triage.Settings;
@@ -47,7 +48,8 @@ public static class ServerlessBacklogServices
         .AddSingleton<BacklogClock>()
         .AddWorkflow()
         .AddSingleton<ImportItems>()
-        .AddSingleton<Reporting>();
+        .AddSingleton<Reporting>()
+        .AddSingleton<Requests>();
 
     /// <summary>Activities are made anew for each attempt; what they keep lies in singletons.</summary>
     private static IServiceCollection AddWorkflow(this IServiceCollection services)
