@@ -20,13 +20,9 @@ internal sealed class DurableClient(DurableTaskClient durable) : IOrchestrationC
             await durable.ScheduleNewOrchestrationInstanceAsync(orchestration.FullName, payload, new() { InstanceId = id }, cancellation);
             return StartAnswer.Started;
         }
-        catch (OrchestrationAlreadyExistsException)
+        catch (Exception refusal) when (refusal is OrchestrationAlreadyExistsException or RpcException)
         {
-            return StartAnswer.AlreadyRunning;
-        }
-        catch (RpcException refusal)
-        {
-            if (refusal.StatusCode != StatusCode.AlreadyExists && await FindAsync(id, cancellation) is not { HasEnded: false })
+            if (refusal is RpcException { StatusCode: not StatusCode.AlreadyExists } && await FindAsync(id, cancellation) is not { HasEnded: false })
                 throw;
             return StartAnswer.AlreadyRunning;
         }
@@ -68,19 +64,11 @@ internal sealed class DurableClient(DurableTaskClient durable) : IOrchestrationC
 
     private static InstanceState StateOf(OrchestrationMetadata found)
     {
-        var status = StatusOf(found.RuntimeStatus);
+        // Durable has the same words and a few more, all of them for instances that have not ended.
+        var status = Enum.TryParse<InstanceStatus>(found.RuntimeStatus.ToString(), out var known) ? known : InstanceStatus.Running;
         var state = new InstanceState(found.InstanceId, found.Name, status, found.CreatedAt, found.LastUpdatedAt, found.SerializedCustomStatus);
         return status == InstanceStatus.Completed
             ? state with { Output = found.SerializedOutput }
             : state with { Error = found.FailureDetails?.ErrorMessage ?? (state.HasEnded ? found.SerializedOutput?.Trim('"') : null) };
     }
-
-    private static InstanceStatus StatusOf(OrchestrationRuntimeStatus status) => status switch
-    {
-        OrchestrationRuntimeStatus.Pending => InstanceStatus.Pending,
-        OrchestrationRuntimeStatus.Completed => InstanceStatus.Completed,
-        OrchestrationRuntimeStatus.Failed => InstanceStatus.Failed,
-        OrchestrationRuntimeStatus.Terminated => InstanceStatus.Terminated,
-        _ => InstanceStatus.Running,
-    };
 }

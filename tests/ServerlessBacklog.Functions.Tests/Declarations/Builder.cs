@@ -14,7 +14,7 @@ public class FunctionsApplicationBuilder
 {
     private readonly HostApplicationBuilder inner;
 
-    internal FunctionsApplicationBuilder(string[] args) => inner = Host.CreateEmptyApplicationBuilder(new HostApplicationBuilderSettings { Args = args });
+    internal FunctionsApplicationBuilder(string[] args) => inner = Host.CreateApplicationBuilder(args);
 
     public ConfigurationManager Configuration => inner.Configuration;
 
