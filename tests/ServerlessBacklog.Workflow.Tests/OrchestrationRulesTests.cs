@@ -92,6 +92,28 @@ public sealed class OrchestrationRulesTests
     }
 
     [Fact]
+    public void The_end_of_one_child_frees_no_other_key()
+    {
+        rules.BeginChild("one", "a");
+        rules.BeginChild("one", "b");
+
+        rules.EndChild("a");
+
+        Should.Throw<InvalidOperationException>(() => rules.BeginChild("one", "b"));
+    }
+
+    [Fact]
+    public void The_end_of_one_wait_frees_no_other_name()
+    {
+        rules.BeginWait("approval");
+        rules.BeginWait("superseded");
+
+        rules.EndWait("approval", inTime: true);
+
+        Should.Throw<InvalidOperationException>(() => rules.BeginWait("superseded"));
+    }
+
+    [Fact]
     public void The_case_of_a_key_matters()
     {
         rules.BeginChild("one", "a");

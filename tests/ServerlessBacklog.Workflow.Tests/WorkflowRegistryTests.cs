@@ -17,7 +17,7 @@ public sealed class WorkflowRegistryTests
         var registry = new WorkflowRegistry([Version1, Version2], [Activity]);
 
         registry.FindOrchestration("Counts").ShouldBeSameAs(Version1);
-        registry.FindOrchestration("Counts-2").ShouldBeSameAs(Version2);
+        registry.FindOrchestration("counts-2").ShouldBeSameAs(Version2);
         registry.FindOrchestration("Counts-3").ShouldBeNull();
         registry.Orchestrations.ShouldBe([Version1, Version2], ignoreOrder: true);
     }

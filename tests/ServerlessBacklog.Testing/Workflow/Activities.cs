@@ -36,6 +36,19 @@ public sealed class FailsUntil(Executions executions, ScopeMark scope) : IActivi
     }
 }
 
+/// <summary>Its first attempt lasts until it is cancelled; a later one returns at once.</summary>
+public sealed class Blocks(Executions executions, ScopeMark scope) : IActivity<string, string>
+{
+    public static readonly ActivityRef<string, string> Ref = new(nameof(Blocks), RetryPolicy.Default);
+
+    public async Task<string> RunAsync(string input, CancellationToken cancellation)
+    {
+        if (executions.Add(new Execution(nameof(Blocks), input, scope.Id)) == 1)
+            await Task.Delay(Timeout.InfiniteTimeSpan, cancellation);
+        return input;
+    }
+}
+
 /// <summary>Returns a text of so many characters, few of them ASCII.</summary>
 public sealed class Writes(Executions executions, ScopeMark scope) : IActivity<int, string>
 {
@@ -58,9 +71,11 @@ public static class Misnamed
 }
 
 /// <summary>One per dependency injection scope.</summary>
-public sealed class ScopeMark
+public sealed class ScopeMark(Executions executions) : IDisposable
 {
     public Guid Id { get; } = Guid.NewGuid();
+
+    public void Dispose() => executions.EndScope(Id);
 }
 
 /// <summary>Long texts, most of whose characters take two or three bytes.</summary>

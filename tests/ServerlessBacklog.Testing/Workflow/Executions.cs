@@ -16,7 +16,12 @@ public sealed class Executions
     private readonly ConcurrentQueue<Execution> all = new();
     private readonly ConcurrentDictionary<(string Activity, string Key), int> counts = new();
 
+    private readonly ConcurrentBag<Guid> endedScopes = [];
+
     public IReadOnlyList<Execution> All => [.. all];
+
+    /// <summary>Dependency injection scopes that have ended.</summary>
+    public IReadOnlyCollection<Guid> EndedScopes => endedScopes;
 
     /// <returns>How many attempts of this activity with this key there have been, this one included.</returns>
     public int Add(Execution execution)
@@ -24,6 +29,8 @@ public sealed class Executions
         all.Enqueue(execution);
         return counts.AddOrUpdate((execution.Activity, execution.Key), 1, (_, n) => n + 1);
     }
+
+    public void EndScope(Guid scope) => endedScopes.Add(scope);
 
     public int Count(string activity, string key) => counts.GetValueOrDefault((activity, key));
 }

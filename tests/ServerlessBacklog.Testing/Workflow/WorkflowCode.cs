@@ -11,6 +11,7 @@ public static class WorkflowCode
     [
         ActivityEntry.Of<Echo, string, string>(Echo.Ref),
         ActivityEntry.Of<FailsUntil, Unreliable, int>(FailsUntil.Ref),
+        ActivityEntry.Of<Blocks, string, string>(Blocks.Ref),
         ActivityEntry.Of<Writes, int, string>(Writes.Ref),
     ];
 
@@ -20,6 +21,8 @@ public static class WorkflowCode
         OrchestrationEntry.Of<CallsOnce, string, string>(CallsOnce.Ref),
         OrchestrationEntry.Of<FansOut, int, string[]>(FansOut.Ref),
         OrchestrationEntry.Of<TakesTheFirst, string, string>(TakesTheFirst.Ref),
+        OrchestrationEntry.Of<RemembersTheFirst, int, string>(RemembersTheFirst.Ref),
+        OrchestrationEntry.Of<CallsBlocking, string, string>(CallsBlocking.Ref),
         OrchestrationEntry.Of<CallsUnreliable, Unreliable, int>(CallsUnreliable.Ref),
         OrchestrationEntry.Of<ToleratesFailures, Unreliable[], string[]>(ToleratesFailures.Ref),
         OrchestrationEntry.Of<CallsMisnamed, string, string>(CallsMisnamed.Ref),

@@ -46,14 +46,55 @@ public abstract class CallContract : WorkflowContract
     }
 
     [Fact]
-    public async Task Each_attempt_has_a_scope_of_its_own()
+    public async Task What_came_first_has_come_first_on_every_replay()
+    {
+        await StartAsync(RemembersTheFirst.Ref, "one", 10);
+        if (Driver.CanRestart)
+            await Driver.RestartAsync();
+
+        await RaiseAsync("one", "go", "");
+
+        var end = await Driver.EndAsync("one");
+        end.Status.ShouldBe(InstanceStatus.Completed, end.Error);
+        Executions.All.Count(e => e.Key.StartsWith("First", StringComparison.Ordinal)).ShouldBe(1);
+        Executions.Count(nameof(Echo), end.OutputAs<string>()).ShouldBe(1);
+    }
+
+    [Fact]
+    public async Task A_slow_activity_holds_up_no_other_instance()
+    {
+        await Client.StartAsync(CallsBlocking.Ref, "slow", "x", None);
+        await UntilAsync(() => Task.FromResult(Executions.Count(nameof(Blocks), "x") == 1), "the slow activity has begun");
+
+        await Client.StartAsync(FansOut.Ref, "quick", 3, None);
+
+        await UntilAsync(async () => await StatusAsync("quick") == InstanceStatus.Completed, "the quick instance has ended");
+        (await StatusAsync("slow")).ShouldBe(InstanceStatus.Running);
+    }
+
+    [Fact]
+    public async Task An_activity_that_a_restart_cut_off_is_run_again()
+    {
+        Assert.SkipUnless(Driver.CanRestart, "Cannot restart.");
+        await Client.StartAsync(CallsBlocking.Ref, "one", "x", None);
+        await UntilAsync(() => Task.FromResult(Executions.Count(nameof(Blocks), "x") == 1), "the activity has begun");
+
+        await Driver.RestartAsync();
+
+        (await Driver.EndAsync("one", TimeSpan.FromSeconds(10))).OutputAs<string>().ShouldBe("x");
+    }
+
+    [Fact]
+    public async Task Each_attempt_has_a_scope_of_its_own_which_ends_with_it()
     {
         await StartAsync(CallsUnreliable.Ref, "one", new Unreliable("x", 3));
 
         await Driver.EndAsync("one", TimeSpan.FromSeconds(10));
 
-        Executions.All.Count.ShouldBe(3);
-        Executions.All.Select(e => e.Scope).ShouldBeUnique();
+        var scopes = Executions.All.Select(e => e.Scope).ToList();
+        scopes.Count.ShouldBe(3);
+        scopes.ShouldBeUnique();
+        await UntilAsync(() => Task.FromResult(scopes.All(Executions.EndedScopes.Contains)), "all scopes have ended");
     }
 
     [Fact]

@@ -34,12 +34,40 @@ public abstract class ContinueAsNewContract : WorkflowContract
     [Fact]
     public async Task Events_that_nobody_has_waited_for_are_carried_over_in_order()
     {
-        await Client.StartAsync(Collects.Ref, "one", new Collected(6, []), None);
+        var texts = Enumerable.Range(1, 40).Select(i => $"{i}").ToList();
+        await Client.StartAsync(Collects.Ref, "one", new Collected(texts.Count, []), None);
 
-        foreach (var text in (string[])["1", "2", "3", "4", "5", "6"])
+        foreach (var text in texts)
             await Client.RaiseAsync("one", "answer", new Answer(text), None);
 
-        (await Driver.EndAsync("one")).OutputAs<string[]>().ShouldBe(["1", "2", "3", "4", "5", "6"]);
+        (await Driver.EndAsync("one")).OutputAs<string[]>().ShouldBe(texts);
+    }
+
+    [Fact]
+    public async Task Events_that_came_while_the_runtime_was_down_are_carried_over_in_order()
+    {
+        await StartAsync(Collects.Ref, "one", new Collected(4, []));
+        await CrashAsync();
+        foreach (var text in (string[])["1", "2", "3", "4"])
+            await Client.RaiseAsync("one", "answer", new Answer(text), None);
+
+        await Driver.RestartAsync();
+
+        (await Driver.EndAsync("one")).OutputAs<string[]>().ShouldBe(["1", "2", "3", "4"]);
+    }
+
+    [Fact]
+    public async Task An_approval_that_came_with_the_supersession_reaches_the_next_generation()
+    {
+        await StartAsync(AsksForApproval.Ref, "one", new Revision(1));
+        await CrashAsync();
+        await Client.RaiseAsync("one", "superseded", new Revision(2), None);
+        await Client.RaiseAsync("one", "approval:1", new Answer("late"), None);
+        await Client.RaiseAsync("one", "approval:2", new Answer("yes"), None);
+
+        await Driver.RestartAsync();
+
+        (await Driver.EndAsync("one")).OutputAs<string>().ShouldBe("revision 2: yes");
     }
 
     [Fact]

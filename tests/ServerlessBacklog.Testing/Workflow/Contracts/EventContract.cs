@@ -160,6 +160,32 @@ public abstract class EventContract : WorkflowContract
     }
 
     [Fact]
+    public async Task Of_two_events_that_came_while_the_runtime_was_down_the_first_one_counts()
+    {
+        await StartAsync(AsksAtOnce.Ref, "one", ["approval", "superseded"]);
+        await CrashAsync();
+        await Client.RaiseAsync("one", "superseded", new Answer("1"), None);
+        await Client.RaiseAsync("one", "approval", new Answer("2"), None);
+
+        await Driver.RestartAsync();
+
+        (await Driver.EndAsync("one")).OutputAs<string>().ShouldBe("superseded: 1");
+    }
+
+    [Fact]
+    public async Task An_event_that_came_in_time_counts_although_the_runtime_was_down()
+    {
+        await StartAsync(AsksOnce.Ref, "one", new Ask("approval", Seconds));
+        await CrashAsync();
+        await Client.RaiseAsync("one", "approval", new Answer("in time"), None);
+        await Driver.AdvanceAsync(Seconds + Late);
+
+        await Driver.RestartAsync();
+
+        (await Driver.EndAsync("one")).OutputAs<string>().ShouldBe("in time");
+    }
+
+    [Fact]
     public async Task An_event_that_cannot_be_read_fails_the_instance_and_is_named()
     {
         await StartAsync(AsksOnce.Ref, "one", new Ask("approval"));

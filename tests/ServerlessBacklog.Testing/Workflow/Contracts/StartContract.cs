@@ -156,6 +156,34 @@ public abstract class StartContract : WorkflowContract
     }
 
     [Fact]
+    public async Task What_was_started_while_the_runtime_was_down_runs_at_the_restart()
+    {
+        await CrashAsync();
+        var answer = await Client.StartAsync(CallsOnce.Ref, "one", "late", None);
+        var status = await StatusAsync("one");
+
+        await Driver.RestartAsync();
+
+        (answer, status).ShouldBe((StartAnswer.Started, InstanceStatus.Pending));
+        (await Driver.EndAsync("one")).OutputAs<string>().ShouldBe("late");
+    }
+
+    [Fact]
+    public async Task What_was_terminated_while_the_runtime_was_down_does_not_wake()
+    {
+        await StartAsync(AsksForApproval.Ref, "one", new Revision(1, TimeSpan.FromSeconds(3)));
+        await CrashAsync();
+        await Client.RaiseAsync("one", "approval:1", new Answer("yes"), None);
+        await Client.TerminateAsync("one", "Closed by hand.", None);
+
+        await Driver.RestartAsync();
+        await Driver.AdvanceAsync(TimeSpan.FromSeconds(3) + Late);
+
+        (await StatusAsync("one")).ShouldBe(InstanceStatus.Terminated);
+        Executions.All.ShouldNotContain(e => e.Key.StartsWith("revision", StringComparison.Ordinal));
+    }
+
+    [Fact]
     public async Task What_does_not_run_cannot_be_terminated()
     {
         await RunAsync(CallsOnce.Ref, "ended", "x");

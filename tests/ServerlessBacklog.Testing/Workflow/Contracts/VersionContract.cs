@@ -68,6 +68,22 @@ public abstract class VersionContract : WorkflowContract
         (await Driver.EndAsync("timer")).OutputAs<string>().ShouldBe("silence");
     }
 
+    [Theory]
+    [InlineData(nameof(ToleratesChildFailure))]
+    [InlineData(nameof(ThrowsOnAnswer))]
+    public async Task A_parent_or_child_that_was_held_finds_the_other_again(string gone)
+    {
+        SkipUnlessHolding();
+        await StartAsync(ToleratesChildFailure.Ref, "one", "answer");
+        await Driver.RestartAsync(WorkflowCode.Without(gone));
+        await RaiseAsync("one|only", "answer", "No such project.");
+
+        await Driver.RestartAsync(WorkflowCode.All);
+
+        (await Driver.EndAsync("one")).OutputAs<string>().ShouldStartWith("caught: ");
+        (await StatusAsync("one|only")).ShouldBe(InstanceStatus.Failed);
+    }
+
     [Fact]
     public async Task A_held_instance_is_not_started_again_but_can_be_terminated()
     {

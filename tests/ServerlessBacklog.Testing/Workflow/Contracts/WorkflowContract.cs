@@ -1,6 +1,8 @@
+using System.Diagnostics;
 using Microsoft.Extensions.DependencyInjection;
 using ServerlessBacklog.Testing.Workflow.Orchestrations;
 using ServerlessBacklog.Workflow;
+using Shouldly;
 using Xunit;
 
 namespace ServerlessBacklog.Testing.Workflow.Contracts;
@@ -61,6 +63,23 @@ public abstract class WorkflowContract : IAsyncLifetime
     {
         await Client.RaiseAsync(id, name, new Answer(text), None);
         await Driver.SettleAsync();
+    }
+
+    /// <summary>Lets the runtime die while all instances rest.</summary>
+    protected async Task CrashAsync()
+    {
+        Assert.SkipUnless(Driver.CanCrash, "Cannot crash.");
+        await Driver.SettleAsync();
+        Driver.CrashAfter(1);
+        await StartAsync(CallsOnce.Ref, "crashes", "x");
+        Driver.HasCrashed.ShouldBeTrue();
+    }
+
+    /// <summary>Waits for what happens while the runtime is not at rest.</summary>
+    protected static async Task UntilAsync(Func<Task<bool>> condition, string what)
+    {
+        for (var waited = Stopwatch.StartNew(); !await condition(); await Task.Delay(5))
+            waited.Elapsed.ShouldBeLessThan(TimeSpan.FromSeconds(20), $"Never happened: {what}.");
     }
 
     protected async Task<InstanceStatus?> StatusAsync(string id) => (await Client.FindAsync(id, None))?.Status;

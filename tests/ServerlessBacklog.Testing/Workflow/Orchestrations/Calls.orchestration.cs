@@ -31,6 +31,29 @@ public sealed class TakesTheFirst : IOrchestration<string, string>
     }
 }
 
+/// <summary>Lets so many activities race, waits for <c>go</c>, and returns which one came first.</summary>
+public sealed class RemembersTheFirst : IOrchestration<int, string>
+{
+    public static readonly OrchestrationRef<int, string> Ref = new(nameof(RemembersTheFirst));
+
+    public async Task<string> RunAsync(IOrchestrationContext context, int input)
+    {
+        var calls = Enumerable.Range(1, input).Select(i => context.CallAsync(Echo.Ref, $"{i}")).ToList();
+        var first = await await Task.WhenAny(calls);
+        await Task.WhenAll(calls);
+        await context.CallAsync(Echo.Ref, $"First came {first}.");
+        await context.WaitForEventAsync<Answer>("go");
+        return $"First came {first}.";
+    }
+}
+
+public sealed class CallsBlocking : IOrchestration<string, string>
+{
+    public static readonly OrchestrationRef<string, string> Ref = new(nameof(CallsBlocking));
+
+    public Task<string> RunAsync(IOrchestrationContext context, string input) => context.CallAsync(Blocks.Ref, input);
+}
+
 public sealed class CallsUnreliable : IOrchestration<Unreliable, int>
 {
     public static readonly OrchestrationRef<Unreliable, int> Ref = new(nameof(CallsUnreliable));
