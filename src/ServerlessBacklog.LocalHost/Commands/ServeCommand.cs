@@ -30,11 +30,12 @@ internal static class ServeCommand
     {
         var port = Port();
         var dataDir = CommonOptions.DataDir();
+        var storage = CommonOptions.Storage();
         var quiet = CommonOptions.Quiet();
-        var command = new Command("serve", Description) { port, dataDir, quiet };
+        var command = new Command("serve", Description) { port, dataDir, storage, quiet };
         command.SetRun(async (parsed, cancellation) =>
         {
-            await using var services = CommandRun.Services(parsed.GetValue(dataDir)!);
+            await using var services = CommandRun.Services(parsed.GetValue(dataDir)!, parsed.GetValue(storage));
             return await LocalPages.ServeAsync(services, parsed.GetValue(port), parsed.GetValue(quiet), cancellation);
         });
         return command;
