@@ -4,9 +4,14 @@ using ServerlessBacklog.Adapters.Storage;
 using ServerlessBacklog.Adapters.Storage.Azure;
 using ServerlessBacklog.Adapters.Trackers;
 using ServerlessBacklog.Triage.Activities;
+using ServerlessBacklog.Triage.Backlogs;
 using ServerlessBacklog.Triage.Examination;
+using ServerlessBacklog.Triage.Intake;
+using ServerlessBacklog.Triage.Orchestrations;
 using ServerlessBacklog.Triage.Reports;
+using ServerlessBacklog.Triage.Settings;
 using ServerlessBacklog.Triage.Steps;
+using ServerlessBacklog.Workflow;
 
 namespace ServerlessBacklog.Adapters;
 
@@ -45,10 +50,22 @@ public static class ServerlessBacklogServices
 
     private static IServiceCollection AddTriage(this IServiceCollection services) => services
         .AddSingleton(TriageSteps.All)
-        .AddSingleton<RunStep>()
+        .AddSingleton<StepRunner>()
         .AddSingleton<Examiner>()
         .AddSingleton<SnapshotKeeper>()
-        .AddSingleton<BacklogSweep>()
+        .AddSingleton<SweepPlans>()
+        .AddSingleton<KeptSettings>()
+        .AddSingleton<BacklogClock>()
+        .AddWorkflow()
         .AddSingleton<ImportItems>()
-        .AddSingleton<Reporting>();
+        .AddSingleton<Reporting>()
+        .AddSingleton<Requests>();
+
+    /// <summary>Activities are made anew for each attempt; what they keep lies in singletons.</summary>
+    private static IServiceCollection AddWorkflow(this IServiceCollection services)
+    {
+        foreach (var activity in ActivityList.All)
+            services.AddScoped(activity.Type);
+        return services.AddSingleton(new WorkflowRegistry(OrchestrationList.All, ActivityList.All));
+    }
 }

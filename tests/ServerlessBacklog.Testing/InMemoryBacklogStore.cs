@@ -48,13 +48,35 @@ public sealed class InMemoryBacklogStore : IBacklogStore
             return true;
         }, cancellation);
 
-    public Task SaveFindingsAsync(string backlog, IReadOnlyCollection<ExaminedFinding> findings, CancellationToken cancellation) =>
+    public Task<IReadOnlyList<ItemStamp>> FindStampsAsync(string backlog, IReadOnlyCollection<WorkItemRef> items, CancellationToken cancellation) =>
+        Do<IReadOnlyList<ItemStamp>>(backlog, rows =>
+            [.. items.Where(i => rows.Items.ContainsKey(i.ToKey())).Select(i => new ItemStamp(i, rows.Items[i.ToKey()].Hash, rows.Items[i.ToKey()].Neighbours))], cancellation);
+
+    public Task SaveFindingsAsync(
+        string backlog, IReadOnlyCollection<ExaminedFinding> findings, IReadOnlyCollection<ExaminationMark> marks, CancellationToken cancellation) =>
         Do(backlog, rows =>
         {
             foreach (var finding in findings)
+            {
                 rows.Findings[(finding.Finding.Item.ToKey(), finding.Finding.Step)] = Write(finding);
+                rows.Marks.Remove(finding.Finding.Item.ToKey());
+            }
+
+            foreach (var mark in marks)
+                rows.Marks[mark.Item.ToKey()] = Write(mark);
             return true;
         }, cancellation);
+
+    public IAsyncEnumerable<ExaminationMark> MarksAsync(string backlog, CancellationToken cancellation) =>
+        List(backlog, rows => rows.Marks.Values.Select(Read<ExaminationMark>), cancellation);
+
+    public async Task<IReadOnlyList<ExaminedFinding>> FindingsAsync(string backlog, IReadOnlyCollection<WorkItemRef> items, CancellationToken cancellation)
+    {
+        var found = new List<ExaminedFinding>();
+        foreach (var item in items.Distinct())
+            found.AddRange(await FindingsAsync(backlog, item, cancellation));
+        return found;
+    }
 
     public IAsyncEnumerable<ExaminedFinding> FindingsAsync(string backlog, CancellationToken cancellation) =>
         List(backlog, rows => rows.Findings.Values.Select(Read<ExaminedFinding>), cancellation);
@@ -82,6 +104,12 @@ public sealed class InMemoryBacklogStore : IBacklogStore
     public Task<IReadOnlyList<Decision>> DecisionsAsync(string backlog, WorkItemRef item, CancellationToken cancellation) =>
         Do<IReadOnlyList<Decision>>(backlog, rows =>
             [.. rows.Decisions.Where(d => d.Key.Item == item.ToKey()).Select(d => Read<Decision>(d.Value)).OrderByDescending(d => d.DecidedAt)], cancellation);
+
+    public Task SaveOutcomeAsync(string backlog, DecisionOutcome outcome, CancellationToken cancellation) =>
+        Do(backlog, rows => rows.Outcomes[(outcome.Item.ToKey(), outcome.Decision)] = Write(outcome), cancellation);
+
+    public Task<DecisionOutcome?> OutcomeAsync(string backlog, WorkItemRef item, string decision, CancellationToken cancellation) =>
+        Do(backlog, rows => rows.Outcomes.TryGetValue((item.ToKey(), decision), out var json) ? Read<DecisionOutcome>(json) : null, cancellation);
 
     public Task<string?> CursorAsync(string backlog, string name, CancellationToken cancellation) =>
         Do(backlog, rows => rows.Cursors.GetValueOrDefault(name), cancellation);
@@ -135,7 +163,11 @@ public sealed class InMemoryBacklogStore : IBacklogStore
 
         public SortedDictionary<(string Item, string Step), string> Findings { get; } = [];
 
+        public SortedDictionary<string, string> Marks { get; } = new(StringComparer.Ordinal);
+
         public SortedDictionary<(string Item, string Id), string> Decisions { get; } = [];
+
+        public Dictionary<(string Item, string Id), string> Outcomes { get; } = [];
 
         public SortedDictionary<string, string> Latest { get; } = new(StringComparer.Ordinal);
 

@@ -14,6 +14,7 @@ public sealed class BacklogStore(ITableStore tables) : IBacklogStore
     private readonly ItemRows items = new(tables.Open(Keys.ItemTable));
     private readonly FindingRows findings = new(tables.Open(Keys.FindingTable));
     private readonly DecisionRows decisions = new(tables.Open(Keys.DecisionTable));
+    private readonly OutcomeRows outcomes = new(tables.Open(Keys.OutcomeTable));
     private readonly ConcurrentDictionary<string, bool> named = new(StringComparer.Ordinal);
 
     public async Task<SavedItems> SaveItemsAsync(string backlog, IReadOnlyCollection<WorkItem> items, CancellationToken cancellation)
@@ -37,11 +38,23 @@ public sealed class BacklogStore(ITableStore tables) : IBacklogStore
         await this.items.StampNeighboursAsync(backlog, items, stamp, cancellation);
     }
 
-    public async Task SaveFindingsAsync(string backlog, IReadOnlyCollection<ExaminedFinding> findings, CancellationToken cancellation)
+    public Task<IReadOnlyList<ItemStamp>> FindStampsAsync(
+        string backlog, IReadOnlyCollection<WorkItemRef> items, CancellationToken cancellation) =>
+        this.items.FindStampsAsync(backlog, items, cancellation);
+
+    public async Task SaveFindingsAsync(
+        string backlog, IReadOnlyCollection<ExaminedFinding> findings, IReadOnlyCollection<ExaminationMark> marks, CancellationToken cancellation)
     {
         await NameAsync(backlog, cancellation);
-        await this.findings.SaveAsync(backlog, findings, cancellation);
+        await this.findings.SaveAsync(backlog, findings, marks, cancellation);
     }
+
+    public IAsyncEnumerable<ExaminationMark> MarksAsync(string backlog, CancellationToken cancellation) =>
+        findings.MarksAsync(backlog, cancellation);
+
+    public Task<IReadOnlyList<ExaminedFinding>> FindingsAsync(
+        string backlog, IReadOnlyCollection<WorkItemRef> items, CancellationToken cancellation) =>
+        findings.OnAsync(backlog, items, cancellation);
 
     public IAsyncEnumerable<ExaminedFinding> FindingsAsync(string backlog, CancellationToken cancellation) =>
         findings.AllAsync(backlog, cancellation);
@@ -60,6 +73,15 @@ public sealed class BacklogStore(ITableStore tables) : IBacklogStore
 
     public Task<IReadOnlyList<Decision>> DecisionsAsync(string backlog, WorkItemRef item, CancellationToken cancellation) =>
         decisions.OnAsync(backlog, item, cancellation);
+
+    public async Task SaveOutcomeAsync(string backlog, DecisionOutcome outcome, CancellationToken cancellation)
+    {
+        await NameAsync(backlog, cancellation);
+        await outcomes.SaveAsync(backlog, outcome, cancellation);
+    }
+
+    public Task<DecisionOutcome?> OutcomeAsync(string backlog, WorkItemRef item, string decision, CancellationToken cancellation) =>
+        outcomes.FindAsync(backlog, item, decision, cancellation);
 
     public async Task<string?> CursorAsync(string backlog, string name, CancellationToken cancellation) =>
         (await cursors.FindAsync(Keys.Backlog(backlog), Keys.Cursor(name), null, cancellation))?.Text("Value");

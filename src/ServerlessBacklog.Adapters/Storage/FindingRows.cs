@@ -15,12 +15,34 @@ internal sealed class FindingRows(ITable table)
     /// <summary>Another writer can only get in between so often: each time it has written findings on the same item.</summary>
     private const int MaxAttempts = 20;
 
-    private static readonly Dictionary<string, object> NoColumns = [];
+    private const string Ref = "Ref";
+    private const string Versions = "Versions";
+    private const string Due = "Due";
 
     private readonly DocumentTable documents = new(table);
 
-    public Task SaveAsync(string backlog, IReadOnlyCollection<ExaminedFinding> findings, CancellationToken cancellation) =>
-        SaveAsync(Keys.Backlog(backlog), [.. findings.GroupBy(f => f.Finding.Item).Select(g => new Made(g.Key.ToKey(), [.. g]))], MaxAttempts, cancellation);
+    public Task SaveAsync(
+        string backlog, IReadOnlyCollection<ExaminedFinding> findings, IReadOnlyCollection<ExaminationMark> marks, CancellationToken cancellation)
+    {
+        var onItem = findings.ToLookup(f => f.Finding.Item);
+        var markOf = marks.ToDictionary(m => m.Item);
+        var items = onItem.Select(g => g.Key).Union(markOf.Keys);
+        return SaveAsync(
+            Keys.Backlog(backlog),
+            [.. items.Select(i => new Made(i.ToKey(), [.. onItem[i]], markOf.GetValueOrDefault(i)))],
+            MaxAttempts,
+            cancellation);
+    }
+
+    /// <summary>Rows without a mark are left out.</summary>
+    public async IAsyncEnumerable<ExaminationMark> MarksAsync(string backlog, [EnumeratorCancellation] CancellationToken cancellation)
+    {
+        await foreach (var row in table.RangeAsync(Keys.Backlog(backlog), RowKeyRange.All, [Ref, Versions, Due], cancellation))
+        {
+            if (row.Text(Ref) is { } item && row.Text(Versions) is { } versions)
+                yield return new ExaminationMark(WorkItemRef.Parse(item), versions, row.Time(Due));
+        }
+    }
 
     public async IAsyncEnumerable<ExaminedFinding> AllAsync(string backlog, [EnumeratorCancellation] CancellationToken cancellation)
     {
@@ -36,6 +58,12 @@ internal sealed class FindingRows(ITable table)
             ? (await documents.ReadAllAsync<IReadOnlyList<ExaminedFinding>>([row], cancellation))[0]
             : [];
 
+    public async Task<IReadOnlyList<ExaminedFinding>> OnAsync(string backlog, IReadOnlyCollection<WorkItemRef> items, CancellationToken cancellation)
+    {
+        var rows = await table.FindManyAsync(Keys.Backlog(backlog), [.. items.Select(i => i.ToKey()).Distinct()], null, cancellation);
+        return [.. (await documents.ReadAllAsync<IReadOnlyList<ExaminedFinding>>([.. rows.Values], cancellation)).SelectMany(f => f)];
+    }
+
     private async Task SaveAsync(string partition, IReadOnlyList<Made> made, int attempts, CancellationToken cancellation)
     {
         var rows = await table.FindManyAsync(partition, [.. made.Select(m => m.Key)], null, cancellation);
@@ -45,7 +73,7 @@ internal sealed class FindingRows(ITable table)
         var writes = new List<TableOperation>(made.Count);
         for (var i = 0; i < made.Count; i++)
         {
-            var row = await documents.RowAsync(partition, made[i].Key, documentsNow[i], NoColumns, cancellation);
+            var row = await documents.RowAsync(partition, made[i].Key, documentsNow[i], made[i].Columns(), cancellation);
             writes.Add(rows.TryGetValue(made[i].Key, out var old) ? TableOperation.Replace(row with { ETag = old.ETag }) : TableOperation.Insert(row));
         }
 
@@ -63,7 +91,7 @@ internal sealed class FindingRows(ITable table)
         if (raced.Count == 0)
             return;
         if (attempts == 0)
-            throw new IOException($"Findings on {raced[0].Findings[0].Finding.Item} and {raced.Count - 1} others could not be saved: other writers were always faster.");
+            throw new IOException($"Findings on {raced[0].Key} and {raced.Count - 1} others could not be saved: other writers were always faster.");
         await SaveAsync(partition, raced, attempts - 1, cancellation);
     }
 
@@ -76,5 +104,18 @@ internal sealed class FindingRows(ITable table)
         return [.. byStep.Values];
     }
 
-    private sealed record Made(string Key, IReadOnlyList<ExaminedFinding> Findings);
+    private sealed record Made(string Key, IReadOnlyList<ExaminedFinding> Findings, ExaminationMark? Mark)
+    {
+        /// <summary>Without a mark an earlier one goes: it spoke of findings that are no longer all there are.</summary>
+        public Dictionary<string, object> Columns()
+        {
+            var columns = new Dictionary<string, object>();
+            if (Mark is null)
+                return columns;
+            (columns[Ref], columns[Versions]) = (Mark.Item.ToString(), Mark.Versions);
+            if (Mark.Due is { } due)
+                columns[FindingRows.Due] = due;
+            return columns;
+        }
+    }
 }

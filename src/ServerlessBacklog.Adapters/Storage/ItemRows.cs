@@ -63,6 +63,15 @@ internal sealed class ItemRows(ITable table)
             yield return new ItemStamp(WorkItemRef.Parse(row.Text(Ref)!), row.Text(Hash)!, stamps.GetValueOrDefault(row.RowKey, ""));
     }
 
+    public async Task<IReadOnlyList<ItemStamp>> FindStampsAsync(string backlog, IReadOnlyCollection<WorkItemRef> items, CancellationToken cancellation)
+    {
+        var keys = items.Select(i => i.ToKey()).Distinct().ToList();
+        var stamps = await table.FindManyAsync(Keys.Neighbours(backlog), keys, [Stamp], cancellation);
+        var rows = await table.FindManyAsync(Keys.Backlog(backlog), keys, [Ref, Hash], cancellation);
+        return [.. rows.Values.Select(row => new ItemStamp(
+            WorkItemRef.Parse(row.Text(Ref)!), row.Text(Hash)!, stamps.GetValueOrDefault(row.RowKey)?.Text(Stamp) ?? ""))];
+    }
+
     public Task StampNeighboursAsync(string backlog, IReadOnlyCollection<WorkItemRef> items, string stamp, CancellationToken cancellation)
     {
         var partition = Keys.Neighbours(backlog);

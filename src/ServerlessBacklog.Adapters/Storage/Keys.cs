@@ -12,9 +12,10 @@ namespace ServerlessBacklog.Adapters.Storage;
 /// cursors    B          name                 value
 /// items      B          I                    the item, its content hash, the digest of its JSON
 /// items      B|near     I                    neighbour stamp: beside the item, so that neither write can undo the other
-/// findings   B          I                    the newest finding of every step on it, with what each was computed from
+/// findings   B          I                    the newest finding of every step on it, what each was computed from, and up to when all hold
 /// decisions  B          all|I|decision id    every decision, written once
 /// decisions  B          latest|I             the newest one again, written in one batch with it
+/// outcomes   B          I|decision id        what became of a decision
 /// (any)      B|more     row|digest|number    continuation of a document that is too long for its row
 /// </code>
 /// </summary>
@@ -25,6 +26,7 @@ internal static class Keys
     public const string ItemTable = "items";
     public const string FindingTable = "findings";
     public const string DecisionTable = "decisions";
+    public const string OutcomeTable = "outcomes";
 
     /// <summary>Partition of all backlog names.</summary>
     public const string AllBacklogs = "backlogs";
@@ -40,6 +42,8 @@ internal static class Keys
     public static string DecisionsOn(WorkItemRef item) => $"all|{item.ToKey()}|";
 
     public static string Decision(Decision decision) => $"{DecisionsOn(decision.Item)}{StorageKey.Of(decision.Id)}";
+
+    public static string Outcome(WorkItemRef item, string decision) => $"{item.ToKey()}|{StorageKey.Of(decision)}";
 
     public static string LatestDecision(WorkItemRef item) => $"{LatestDecisions}{item.ToKey()}";
 

@@ -49,6 +49,8 @@ internal static class CommandRun
             .AddSingleton<ILoggerFactory>(NullLoggerFactory.Instance)
             .AddSingleton(typeof(ILogger<>), typeof(NullLogger<>))
             .AddServerlessBacklog(configuration)
+            .AddLocalWorkflow(dataDirectory)
+            .AddSingleton<SweepRun>()
             .AddSingleton<TriageRun>()
             .BuildServiceProvider();
     }

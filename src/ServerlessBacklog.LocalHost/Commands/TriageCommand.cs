@@ -61,7 +61,7 @@ internal static class TriageCommand
                 await OutputFile.WriteAsync(file, stream => TriageJson.WriteAsync(outcome, stream, cancellation));
             if (!toScreen)
                 Summary.Print(outcome, parsed.GetValue(report), parsed.GetValue(json), parsed.GetValue(quiet));
-            return outcome.Sweep.Failures.Count > 0 ? BacklogCommand.Failed : BacklogCommand.Done;
+            return outcome.Swept.FailureCount > 0 ? BacklogCommand.Failed : BacklogCommand.Done;
         });
         return command;
     }

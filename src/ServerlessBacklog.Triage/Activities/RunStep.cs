@@ -1,52 +1,46 @@
-using Microsoft.Extensions.Logging;
 using ServerlessBacklog.Domain.Items;
 using ServerlessBacklog.Domain.Triage;
+using ServerlessBacklog.Triage.Examination;
+using ServerlessBacklog.Triage.Orchestrations;
+using ServerlessBacklog.Triage.Ports;
+using ServerlessBacklog.Triage.Settings;
 using ServerlessBacklog.Triage.Steps;
+using ServerlessBacklog.Workflow;
 
 namespace ServerlessBacklog.Triage.Activities;
 
-/// <summary>
-/// Runs one step over a page of items. A step that fails on a page is tried item by item, so that one poisoned item costs its own finding
-/// and no other.
-/// </summary>
-public sealed partial class RunStep(ILogger<RunStep> logger)
+/// <summary>Runs one step on one item, or finds what it said before still fresh. A step that fails fails the activity, which is then tried again.</summary>
+public sealed class RunStep(IBacklogStore store, SnapshotKeeper snapshots, KeptSettings kept, Examiner examiner) : IActivity<StepRequest, StepAnswer>
 {
-    public async Task<StepOutcome> RunAsync(ITriageStep step, IReadOnlyList<WorkItem> items, StepContext context, CancellationToken cancellation)
+    public static ActivityRef<StepRequest, StepAnswer> Ref { get; } = new("RunStep", new RetryPolicy(3, TimeSpan.FromSeconds(2)));
+
+    public async Task<StepAnswer> RunAsync(StepRequest request, CancellationToken cancellation)
     {
-        try
+        var (plan, name) = (request.Plan, request.Step);
+        var step = examiner.Find(name)
+            ?? throw new InvalidOperationException($"There is no step '{name}' in this version. Its finding is left out; the next run goes by the steps there are.");
+        if (await store.FindItemsAsync(plan.Backlog, [plan.Item], cancellation) is not [var item] || ContentHash.Of(item) != plan.Content)
+            return new StepAnswer(null);
+        var settings = await kept.LoadAsync(plan.Backlog, plan.Settings, cancellation);
+        var snapshot = await snapshots.OpenAsync(plan.Backlog, plan.Snapshot, cancellation);
+        var context = new StepContext
         {
-            return new StepOutcome(await step.ExamineAsync(items, context, cancellation), []);
-        }
-        catch (Exception fault) when (!cancellation.IsCancellationRequested)
+            Now = plan.Now,
+            Backlog = snapshot,
+            Settings = settings,
+            Earlier = new Dictionary<WorkItemRef, IReadOnlyList<Finding>> { [plan.Item] = examiner.Earlier(request.Earlier, step.Stage) },
+        };
+        var run = RunVersions.Of(snapshot, settings, examiner.Steps);
+        var versions = (await store.FindStampsAsync(plan.Backlog, [plan.Item], cancellation)).ToDictionary(s => s.Item, run.For);
+        var stored = (await store.FindingsAsync(plan.Backlog, plan.Item, cancellation)).FirstOrDefault(f => f.Finding.Step == name);
+
+        var result = await examiner.RunAsync(step, [item], versions, _ => stored, context, cancellation);
+
+        return result switch
         {
-            if (items.Count == 1)
-            {
-                Log.StepFailed(logger, fault, step.Name, items[0].Ref);
-                return new StepOutcome([], [new StepFailure(step.Name, items[0].Ref, fault.GetBaseException().Message)]);
-            }
-        }
-
-        var findings = new List<Finding>(items.Count);
-        var failures = new List<StepFailure>();
-        foreach (var item in items)
-        {
-            var outcome = await RunAsync(step, [item], context, cancellation);
-            findings.AddRange(outcome.Findings);
-            failures.AddRange(outcome.Failures);
-        }
-
-        return new StepOutcome(findings, failures);
-    }
-
-    private static partial class Log
-    {
-        [LoggerMessage(1, LogLevel.Error, "Step {Step} failed on {Item}; it is tried again on the next run.")]
-        public static partial void StepFailed(ILogger logger, Exception fault, string step, WorkItemRef item);
+            { Failures: [var failure, ..] } => throw new InvalidOperationException($"The step '{name}' failed on {plan.Item}: {failure.Message}"),
+            { Made: [var made, ..] } => new StepAnswer(made),
+            _ => new StepAnswer(stored, IsReused: true),
+        };
     }
 }
-
-/// <param name="Findings">One per item that the step managed.</param>
-public sealed record StepOutcome(IReadOnlyList<Finding> Findings, IReadOnlyList<StepFailure> Failures);
-
-/// <summary>A fault of ours on one item: nothing is stored for it, so the next run tries again.</summary>
-public sealed record StepFailure(string Step, WorkItemRef Item, string Message);

@@ -1,4 +1,6 @@
 using System.Collections.Concurrent;
+using System.Security.Cryptography;
+using System.Text;
 using ServerlessBacklog.Analysis.Similarity;
 using ServerlessBacklog.Analysis.Text;
 using ServerlessBacklog.Domain.Items;
@@ -15,16 +17,31 @@ public sealed class BacklogSnapshot
 
     private readonly Lazy<SearchIndex> index;
 
+    private readonly Lazy<string> version;
+
+    /// <summary>Where trained models come from; null for this snapshot itself.</summary>
+    private readonly BacklogSnapshot? trained;
+
     /// <param name="index">Made on first use: a report over an unchanged backlog never needs it.</param>
     public BacklogSnapshot(IReadOnlyDictionary<WorkItemRef, OutlinedItem> items, Lazy<SearchIndex> index)
+        : this(items, index, trained: null)
+    {
+    }
+
+    private BacklogSnapshot(IReadOnlyDictionary<WorkItemRef, OutlinedItem> items, Lazy<SearchIndex> index, BacklogSnapshot? trained)
     {
         Items = items;
         this.index = index;
+        this.trained = trained;
+        version = new Lazy<string>(VersionOfItems);
     }
 
     public IReadOnlyDictionary<WorkItemRef, OutlinedItem> Items { get; }
 
     public SearchIndex Index => index.Value;
+
+    /// <summary>Names the content: the same items give the same version.</summary>
+    public string Version => version.Value;
 
     /// <summary>Builds from whole items; the order of <paramref name="items"/> does not matter.</summary>
     public static BacklogSnapshot Build(IEnumerable<WorkItem> items)
@@ -37,17 +54,30 @@ public sealed class BacklogSnapshot
     }
 
     /// <summary>This snapshot with some items replaced or added and others taken out. The models start anew.</summary>
-    public BacklogSnapshot With(IReadOnlyCollection<WorkItem> changed, IReadOnlyCollection<WorkItemRef> removed)
+    public BacklogSnapshot With(IReadOnlyCollection<WorkItem> changed, IReadOnlyCollection<WorkItemRef> removed) => With(changed, removed, null);
+
+    /// <summary>
+    /// The same for a few items that came since: what is trained on the whole backlog stays as it is (<see cref="Trained{T}"/>), so that
+    /// one new item does not cost a training.
+    /// </summary>
+    public BacklogSnapshot WithTail(IReadOnlyCollection<WorkItem> changed, IReadOnlyCollection<WorkItemRef> removed) =>
+        With(changed, removed, trained ?? this);
+
+    private BacklogSnapshot With(IReadOnlyCollection<WorkItem> changed, IReadOnlyCollection<WorkItemRef> removed, BacklogSnapshot? trainedOn)
     {
         var items = new Dictionary<WorkItemRef, OutlinedItem>(Items);
         foreach (var gone in removed)
             items.Remove(gone);
         foreach (var outline in changed.AsParallel().AsOrdered().Select(OutlinedItem.From))
             items[outline.Item.Ref] = outline;
-        return new BacklogSnapshot(items, new Lazy<SearchIndex>(() => Index.With(changed.Select(IndexedTextOf), removed)));
+        return new BacklogSnapshot(items, new Lazy<SearchIndex>(() => Index.With(changed.Select(IndexedTextOf), removed)), trainedOn);
     }
 
     public static IndexedText IndexedTextOf(WorkItem item) => new(item.Ref, item.Title, item.Body);
+
+    /// <summary>What triage looks at: open items, oldest first, pull requests left out.</summary>
+    public IReadOnlyList<WorkItemRef> OpenItems() =>
+        [.. Items.Values.Where(o => o.Item is { IsOpen: true, Kind: WorkItemKind.Item }).Select(o => o.Item).Order(ItemAge.Order).Select(i => i.Ref)];
 
     public OutlinedItem? Find(WorkItemRef reference) => Items.GetValueOrDefault(reference);
 
@@ -58,6 +88,19 @@ public sealed class BacklogSnapshot
     public T Model<T>(Func<BacklogSnapshot, T> build)
         where T : class =>
         (T)models.GetOrAdd(typeof(T), _ => new Lazy<object>(() => build(this))).Value;
+
+    /// <summary>A model whose training is dear and which a few items more or less do not change: that of the snapshot before the tail.</summary>
+    public T Trained<T>(Func<BacklogSnapshot, T> build)
+        where T : class =>
+        (trained ?? this).Model(build);
+
+    private string VersionOfItems()
+    {
+        using var hash = IncrementalHash.CreateHash(HashAlgorithmName.SHA256);
+        foreach (var item in Items.Values.Select(o => o.ContentHash).Order(StringComparer.Ordinal))
+            hash.AppendData(Encoding.ASCII.GetBytes(item));
+        return Convert.ToHexStringLower(hash.GetHashAndReset().AsSpan(0, 8));
+    }
 }
 
 /// <summary>An item without its long texts: <see cref="WorkItem.Body"/> and comment bodies are empty here.</summary>

@@ -1,4 +1,8 @@
+using System.Security.Cryptography;
+using System.Text;
+using ServerlessBacklog.Triage.Backlogs;
 using ServerlessBacklog.Triage.Ports;
+using ServerlessBacklog.Triage.Settings;
 using ServerlessBacklog.Triage.Steps;
 
 namespace ServerlessBacklog.Triage.Examination;
@@ -8,7 +12,7 @@ namespace ServerlessBacklog.Triage.Examination;
 /// step reads are what they were, and its due time has not come.
 /// </summary>
 /// <param name="Findings">Fingerprint of the earlier stages' findings on the item.</param>
-public sealed record ItemVersions(string Content, string Neighbours, string People, string Policy, string Findings)
+public sealed record ItemVersions(string Content, string Neighbours, string People, string Policy, string Findings = "")
 {
     /// <summary>What a finding made now by <paramref name="step"/> is computed from; parts that it does not read stay empty.</summary>
     public ComputedFrom For(ITriageStep step) => new(
@@ -23,4 +27,31 @@ public sealed record ItemVersions(string Content, string Neighbours, string Peop
         stored is not null
         && stored.From == For(step)
         && !(step.Reads.HasFlag(StepReads.Clock) && stored.Finding.Due is { } due && due <= now);
+}
+
+/// <summary>What is the same for all items of a run: people, settings with their policy, and the versions of the steps.</summary>
+public sealed record RunVersions
+{
+    private RunVersions(string people, string policy, string all) => (People, Policy, All) = (people, policy, all);
+
+    public string People { get; }
+
+    public string Policy { get; }
+
+    private string All { get; }
+
+    public static RunVersions Of(BacklogSnapshot backlog, TriageSettings settings, IReadOnlyList<ITriageStep> steps)
+    {
+        var (people, policy) = (PeopleVersion.Of(backlog), settings.Version());
+        var all = $"{people} {policy} {string.Join(' ', steps.Select(s => $"{s.Name} {s.Version}"))}";
+        return new RunVersions(people, policy, Convert.ToHexStringLower(SHA256.HashData(Encoding.UTF8.GetBytes(all)).AsSpan(0, 8)));
+    }
+
+    public ItemVersions For(ItemStamp stamp) => new(stamp.ContentHash, stamp.Neighbours, People, Policy);
+
+    /// <summary>
+    /// Names everything about one item at once: while it is the same, no finding on the item and no decision over them is out of date
+    /// but by time.
+    /// </summary>
+    public string KeyOf(string content, string neighbours) => $"{content}.{neighbours}.{All}";
 }

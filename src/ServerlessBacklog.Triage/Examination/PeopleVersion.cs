@@ -8,7 +8,9 @@ namespace ServerlessBacklog.Triage.Examination;
 /// <summary>Names who is there and how much they carry: assignments of open items by person, and how much each has finished.</summary>
 public static class PeopleVersion
 {
-    public static string Of(BacklogSnapshot backlog)
+    public static string Of(BacklogSnapshot backlog) => backlog.Model(b => new Kept(Compute(b))).Version;
+
+    private static string Compute(BacklogSnapshot backlog)
     {
         var load = new SortedDictionary<string, (int Open, int Finished)>(StringComparer.Ordinal);
         foreach (var item in backlog.Items.Values.Select(o => o.Item))
@@ -24,4 +26,6 @@ public static class PeopleVersion
         var text = string.Join('\n', load.Select(p => $"{p.Key} {p.Value.Open} {p.Value.Finished}"));
         return Convert.ToHexStringLower(SHA256.HashData(Encoding.UTF8.GetBytes(text)).AsSpan(0, 8));
     }
+
+    private sealed record Kept(string Version);
 }

@@ -1,4 +1,3 @@
-using System.Security.Cryptography;
 using System.Text;
 using System.Text.Json;
 using ServerlessBacklog.Analysis.Similarity;
@@ -9,11 +8,11 @@ using ServerlessBacklog.Triage.Ports;
 namespace ServerlessBacklog.Triage.Examination;
 
 /// <summary>
-/// Keeps each backlog's snapshot in step with its stored items: loads the last one, brings in what changed since, tells the neighbours
-/// of what changed, and stores the result. The neighbours are told before the snapshot is stored, so that a run that dies between the
+/// Keeps each backlog's snapshot in step with its stored items: loads the last one, brings in what changed since and, for a sweep, tells
+/// the neighbours of what changed and stores the result. The neighbours are told before the snapshot is stored, so that a run that dies between the
 /// two repeats the telling.
 /// </summary>
-public sealed class SnapshotKeeper(IBacklogStore store, ISnapshotStore bodies)
+public sealed class SnapshotKeeper(IBacklogStore store, ISnapshotStore bodies) : IDisposable
 {
     /// <summary>Nearest items on each side that are looked at again when an item changes.</summary>
     private const int Touched = 20;
@@ -23,24 +22,84 @@ public sealed class SnapshotKeeper(IBacklogStore store, ISnapshotStore bodies)
 
     private const int FormatVersion = 1;
 
-    public async Task<BacklogSnapshot> RefreshAsync(string backlog, CancellationToken cancellation)
+    /// <summary>Snapshots that one process keeps in memory, one per backlog.</summary>
+    private const int KeptBacklogs = 4;
+
+    private readonly SemaphoreSlim gate = new(1);
+    private readonly List<(string Backlog, BacklogSnapshot Snapshot)> kept = [];
+
+    /// <summary>The snapshot of what is stored now: neighbours of what changed are told, and it is stored. For sweeps.</summary>
+    public Task<BacklogSnapshot> RefreshAsync(string backlog, CancellationToken cancellation) => OneAtATimeAsync(async () =>
     {
-        var hashes = new Dictionary<WorkItemRef, string>();
-        await foreach (var stamp in store.StampsAsync(backlog, cancellation))
-            hashes[stamp.Item] = stamp.ContentHash;
-
         var last = await LoadAsync(backlog, cancellation);
-        var changed = hashes.Where(h => last?.Find(h.Key)?.ContentHash != h.Value).Select(h => h.Key).ToHashSet();
-        var removed = last?.Items.Keys.Where(k => !hashes.ContainsKey(k)).ToList() ?? [];
+        var (changed, removed, count) = await DifferenceAsync(backlog, last, cancellation);
         if (last is not null && changed.Count == 0 && removed.Count == 0)
-            return last;
-
-        var snapshot = last is null || changed.Count > TouchAllAbove * hashes.Count
+            return Keep(backlog, last);
+        var snapshot = last is null || changed.Count > TouchAllAbove * count
             ? BacklogSnapshot.Build(await AllAsync(backlog, cancellation))
             : last.With(await store.FindItemsAsync(backlog, changed, cancellation), removed);
         await TellNeighboursAsync(backlog, last, snapshot, changed, removed, cancellation);
         await SaveAsync(backlog, snapshot, cancellation);
+        return Keep(backlog, snapshot);
+    }, cancellation);
+
+    /// <summary>
+    /// The snapshot of what is stored now, kept in memory: the last one that a sweep stored and the items that came since. Tells nobody
+    /// and stores nothing. For single items.
+    /// </summary>
+    public Task<BacklogSnapshot> CurrentAsync(string backlog, CancellationToken cancellation) => OneAtATimeAsync(async () =>
+    {
+        var last = Kept(backlog) ?? await LoadAsync(backlog, cancellation);
+        var (changed, removed, count) = await DifferenceAsync(backlog, last, cancellation);
+        return Keep(backlog, last switch
+        {
+            not null when changed.Count == 0 && removed.Count == 0 => last,
+            not null when changed.Count <= TouchAllAbove * count => last.WithTail(await store.FindItemsAsync(backlog, changed, cancellation), removed),
+            _ => BacklogSnapshot.Build(await AllAsync(backlog, cancellation)),
+        });
+    }, cancellation);
+
+    /// <summary>The snapshot of that version where this process has it, else the current one.</summary>
+    public async Task<BacklogSnapshot> OpenAsync(string backlog, string version, CancellationToken cancellation) =>
+        await OneAtATimeAsync(() => Task.FromResult(Kept(backlog)), cancellation) is { } last && last.Version == version
+            ? last
+            : await CurrentAsync(backlog, cancellation);
+
+    private async Task<(HashSet<WorkItemRef> Changed, List<WorkItemRef> Removed, int Count)> DifferenceAsync(
+        string backlog, BacklogSnapshot? last, CancellationToken cancellation)
+    {
+        var hashes = new Dictionary<WorkItemRef, string>();
+        await foreach (var stamp in store.StampsAsync(backlog, cancellation))
+            hashes[stamp.Item] = stamp.ContentHash;
+        return (
+            hashes.Where(h => last?.Find(h.Key)?.ContentHash != h.Value).Select(h => h.Key).ToHashSet(),
+            last?.Items.Keys.Where(k => !hashes.ContainsKey(k)).ToList() ?? [],
+            hashes.Count);
+    }
+
+    private BacklogSnapshot? Kept(string backlog) => kept.Find(k => k.Backlog == backlog).Snapshot;
+
+    private BacklogSnapshot Keep(string backlog, BacklogSnapshot snapshot)
+    {
+        kept.RemoveAll(k => k.Backlog == backlog);
+        kept.Add((backlog, snapshot));
+        if (kept.Count > KeptBacklogs)
+            kept.RemoveAt(0);
         return snapshot;
+    }
+
+    /// <summary>Two activities that need the same snapshot build it once.</summary>
+    private async Task<T> OneAtATimeAsync<T>(Func<Task<T>> act, CancellationToken cancellation)
+    {
+        await gate.WaitAsync(cancellation);
+        try
+        {
+            return await act();
+        }
+        finally
+        {
+            gate.Release();
+        }
     }
 
     private async Task<List<WorkItem>> AllAsync(string backlog, CancellationToken cancellation)
@@ -60,7 +119,7 @@ public sealed class SnapshotKeeper(IBacklogStore store, ISnapshotStore bodies)
             ? [.. now.Items.Keys]
             : changed.Concat(removed).AsParallel().SelectMany(item => Near(item, last, now)).ToHashSet();
         touched.UnionWith(await SpeakingOfAsync(backlog, [.. changed, .. removed], cancellation));
-        await store.StampNeighboursAsync(backlog, [.. touched.Where(now.Items.ContainsKey)], VersionOf(now), cancellation);
+        await store.StampNeighboursAsync(backlog, [.. touched.Where(now.Items.ContainsKey)], now.Version, cancellation);
     }
 
     /// <summary>
@@ -90,7 +149,7 @@ public sealed class SnapshotKeeper(IBacklogStore store, ISnapshotStore bodies)
 
     private async Task SaveAsync(string backlog, BacklogSnapshot snapshot, CancellationToken cancellation)
     {
-        var version = VersionOf(snapshot);
+        var version = snapshot.Version;
         await bodies.SaveAsync(IndexName(backlog), stream => SealedBody.WriteAsync(stream, packed =>
         {
             using (var header = new BinaryWriter(packed, Encoding.UTF8, leaveOpen: true))
@@ -146,14 +205,7 @@ public sealed class SnapshotKeeper(IBacklogStore store, ISnapshotStore bodies)
         return SearchIndex.Build(items.Select(BacklogSnapshot.IndexedTextOf));
     }
 
-    /// <summary>Names the content of a snapshot: the same items give the same version.</summary>
-    private static string VersionOf(BacklogSnapshot snapshot)
-    {
-        using var hash = IncrementalHash.CreateHash(HashAlgorithmName.SHA256);
-        foreach (var item in snapshot.Items.Values.Select(o => o.ContentHash).Order(StringComparer.Ordinal))
-            hash.AppendData(Encoding.ASCII.GetBytes(item));
-        return Convert.ToHexStringLower(hash.GetHashAndReset().AsSpan(0, 8));
-    }
+    public void Dispose() => gate.Dispose();
 
     private static string OutlinesName(string backlog) => $"{backlog}/outlines";
 

@@ -20,15 +20,32 @@ public interface IBacklogStore
     /// <summary>Content hash and neighbour stamp of every item, without reading the items.</summary>
     IAsyncEnumerable<ItemStamp> StampsAsync(string backlog, CancellationToken cancellation);
 
+    /// <summary>The stamps of those of <paramref name="items"/> that are stored.</summary>
+    Task<IReadOnlyList<ItemStamp>> FindStampsAsync(string backlog, IReadOnlyCollection<WorkItemRef> items, CancellationToken cancellation);
+
     /// <summary>
     /// Tells items that something near them changed: what read their neighbours is out of date once their stamp differs from the one
     /// that it was computed with.
     /// </summary>
     Task StampNeighboursAsync(string backlog, IReadOnlyCollection<WorkItemRef> items, string stamp, CancellationToken cancellation);
 
-    Task SaveFindingsAsync(string backlog, IReadOnlyCollection<ExaminedFinding> findings, CancellationToken cancellation);
+    /// <summary>
+    /// Saves findings beside those of other steps, and what is known of the items as a whole. An item whose findings change without a
+    /// mark of its own loses the one that it has.
+    /// </summary>
+    Task SaveFindingsAsync(
+        string backlog, IReadOnlyCollection<ExaminedFinding> findings, IReadOnlyCollection<ExaminationMark> marks, CancellationToken cancellation);
+
+    Task SaveFindingsAsync(string backlog, IReadOnlyCollection<ExaminedFinding> findings, CancellationToken cancellation) =>
+        SaveFindingsAsync(backlog, findings, [], cancellation);
+
+    /// <summary>The marks of all items that have one, without reading the findings.</summary>
+    IAsyncEnumerable<ExaminationMark> MarksAsync(string backlog, CancellationToken cancellation);
 
     IAsyncEnumerable<ExaminedFinding> FindingsAsync(string backlog, CancellationToken cancellation);
+
+    /// <summary>All findings on some items.</summary>
+    Task<IReadOnlyList<ExaminedFinding>> FindingsAsync(string backlog, IReadOnlyCollection<WorkItemRef> items, CancellationToken cancellation);
 
     /// <summary>All findings on one item, by step.</summary>
     Task<IReadOnlyList<ExaminedFinding>> FindingsAsync(string backlog, WorkItemRef item, CancellationToken cancellation);
@@ -41,6 +58,12 @@ public interface IBacklogStore
 
     /// <summary>Every decision ever taken on one item, newest first.</summary>
     Task<IReadOnlyList<Decision>> DecisionsAsync(string backlog, WorkItemRef item, CancellationToken cancellation);
+
+    /// <summary>Saves what became of a decision, in place of what was known.</summary>
+    Task SaveOutcomeAsync(string backlog, DecisionOutcome outcome, CancellationToken cancellation);
+
+    /// <summary>What became of a decision; null while nothing did.</summary>
+    Task<DecisionOutcome?> OutcomeAsync(string backlog, WorkItemRef item, string decision, CancellationToken cancellation);
 
     /// <summary>A named mark of progress; null when never set.</summary>
     Task<string?> CursorAsync(string backlog, string name, CancellationToken cancellation);
@@ -63,3 +86,8 @@ public sealed record ExaminedFinding(Finding Finding, ComputedFrom From);
 /// The versions of everything that a step read. Parts that it does not read are empty, so that their change does not matter.
 /// </summary>
 public sealed record ComputedFrom(int StepVersion, string Content, string Neighbours = "", string People = "", string Policy = "", string Findings = "");
+
+/// <summary>Says that all findings on an item are there, and up to when they hold.</summary>
+/// <param name="Versions">Names all that they were computed from; empty when one is missing.</param>
+/// <param name="Due">When the passing of time alone may change one; null when it cannot.</param>
+public sealed record ExaminationMark(WorkItemRef Item, string Versions, DateTimeOffset? Due);

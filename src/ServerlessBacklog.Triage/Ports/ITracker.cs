@@ -1,4 +1,5 @@
 using ServerlessBacklog.Domain.Items;
+using ServerlessBacklog.Domain.Triage;
 
 namespace ServerlessBacklog.Triage.Ports;
 
@@ -21,7 +22,23 @@ public interface ITracker
     /// Names what <see cref="ReadAsync"/> would bring now: the same version, the same records. Null where telling costs as much as reading.
     /// </summary>
     Task<string?> VersionAsync(SourceAddress source, CancellationToken cancellation) => Task.FromResult<string?>(null);
+
+    /// <summary>False for what can only be read: a file.</summary>
+    bool CanWrite => false;
+
+    /// <summary>
+    /// Carries out changes on one item, in one update where the tracker has one. Called again after a crash, with
+    /// <see cref="Effect.MayBeDone"/> set: the tracker is then asked for what is there already, and nothing is done twice.
+    /// </summary>
+    /// <param name="item">The item as it is stored, with its revision.</param>
+    /// <returns>What became of each effect, in their order.</returns>
+    Task<IReadOnlyList<ChangeOutcome>> ApplyAsync(WorkItem item, IReadOnlyList<Effect> effects, CancellationToken cancellation) =>
+        throw new NotSupportedException($"'{Name}' can only be read.");
 }
+
+/// <param name="Key">Names the effect: decision and change. Left as a marker on the tracker where it has room for one.</param>
+/// <param name="MayBeDone">True when an earlier attempt ended without telling whether the change was made.</param>
+public sealed record Effect(string Key, Change Change, bool MayBeDone);
 
 /// <summary>Where items come from. Prints <c>file:issues.csv</c>.</summary>
 /// <param name="Location">What follows the colon: a path, <c>owner/repo</c>, <c>org/project</c>.</param>

@@ -3,7 +3,6 @@ using System.Reflection;
 using ServerlessBacklog.Domain.Items;
 using ServerlessBacklog.Domain.Triage;
 using ServerlessBacklog.Triage.Activities;
-using ServerlessBacklog.Triage.Backlogs;
 using ServerlessBacklog.Triage.Examination;
 using ServerlessBacklog.Triage.Ports;
 using ServerlessBacklog.Triage.Settings;
@@ -11,40 +10,46 @@ using ServerlessBacklog.Triage.Steps;
 
 namespace ServerlessBacklog.Triage.Reports;
 
-/// <summary>Makes reports: from a sweep that just ended, or from what the store holds of an earlier one.</summary>
+/// <summary>Makes reports: from what the store holds, after a sweep or long after it.</summary>
 public sealed class Reporting(IBacklogStore store, SnapshotKeeper snapshots, IReadOnlyList<ITriageStep> steps, TimeProvider clock)
 {
     public static string ProductVersion { get; } =
         typeof(Reporting).Assembly.GetCustomAttribute<AssemblyInformationalVersionAttribute>()?.InformationalVersion.Split('+')[0] ?? "";
 
-    public BacklogReport Of(SweepResult sweep, ImportResult import, DateTimeOffset asOf, TriageSettings settings) => ReportBuilder.Build(
-        Input(import.Backlog, import.Source, asOf, sweep.Snapshot, sweep.Findings, [.. sweep.Decisions.Values], settings) with { Problems = import.Problems });
+    public BacklogReport Of(BacklogState state, ImportResult import, DateTimeOffset asOf, TriageSettings settings) =>
+        ReportBuilder.Build(Input(import.Backlog, import.Source, asOf, state, settings) with { Problems = import.Problems });
 
-    /// <summary>The stored state of a backlog; nothing is examined.</summary>
-    public async Task<ReportInput> LoadAsync(string backlog, TriageSettings settings, CancellationToken cancellation)
+    /// <summary>What a report over the stored state is made from; nothing is examined.</summary>
+    public async Task<ReportInput> LoadAsync(string backlog, TriageSettings settings, CancellationToken cancellation) => Input(
+        backlog,
+        await store.CursorAsync(backlog, ImportItems.SourceCursor, cancellation) ?? backlog,
+        await AsOfAsync(backlog, cancellation),
+        await ReadAsync(backlog, [], cancellation),
+        settings);
+
+    /// <summary>The stored state of a backlog's open items.</summary>
+    /// <param name="failures">Steps that failed just now: what they said earlier is out of date and left out.</param>
+    public async Task<BacklogState> ReadAsync(string backlog, IReadOnlyCollection<StepFailure> failures, CancellationToken cancellation)
     {
-        var snapshot = await snapshots.RefreshAsync(backlog, cancellation);
-        var findings = new Dictionary<WorkItemRef, List<Finding>>();
+        var allDecisions = Task.Run(async () => await store.LatestDecisionsAsync(backlog, cancellation).ToListAsync(cancellation), cancellation);
+        var snapshot = await snapshots.CurrentAsync(backlog, cancellation);
+        var open = snapshot.OpenItems();
+        var findings = open.ToDictionary(i => i, _ => new List<Finding>());
+        var failed = failures.Select(f => (f.Item, f.Step)).ToHashSet();
         await foreach (var stored in store.FindingsAsync(backlog, cancellation))
         {
-            if (snapshot.Find(stored.Finding.Item) is not { Item.IsOpen: true })
-                continue;
-            if (!findings.TryGetValue(stored.Finding.Item, out var known))
-                findings[stored.Finding.Item] = known = [];
-            known.Add(stored.Finding);
+            var finding = stored.Finding;
+            if (findings.TryGetValue(finding.Item, out var known) && OrderOf(finding.Step) < steps.Count && !failed.Contains((finding.Item, finding.Step)))
+                known.Add(finding);
         }
 
-        var decisions = new List<Decision>();
-        await foreach (var decision in store.LatestDecisionsAsync(backlog, cancellation))
-            decisions.Add(decision);
-        return Input(
-            backlog,
-            await store.CursorAsync(backlog, ImportItems.SourceCursor, cancellation) ?? backlog,
-            await AsOfAsync(backlog, cancellation),
-            snapshot,
-            findings.ToDictionary(f => f.Key, f => (IReadOnlyList<Finding>)[.. f.Value.OrderBy(x => OrderOf(x.Step))]),
-            decisions,
-            settings);
+        return new BacklogState
+        {
+            Snapshot = snapshot,
+            Open = open,
+            Findings = findings.ToDictionary(f => f.Key, f => (IReadOnlyList<Finding>)[.. f.Value.OrderBy(x => OrderOf(x.Step))]),
+            Decisions = (await allDecisions).Where(d => findings.ContainsKey(d.Item)).ToDictionary(d => d.Item),
+        };
     }
 
     /// <summary>Everything stored about one item, or null when the backlog does not hold it.</summary>
@@ -71,21 +76,14 @@ public sealed class Reporting(IBacklogStore store, SnapshotKeeper snapshots, IRe
             ? DateTimeOffset.Parse(asOf, CultureInfo.InvariantCulture)
             : clock.GetUtcNow();
 
-    private ReportInput Input(
-        string name,
-        string source,
-        DateTimeOffset asOf,
-        BacklogSnapshot snapshot,
-        IReadOnlyDictionary<WorkItemRef, IReadOnlyList<Finding>> findings,
-        IReadOnlyCollection<Decision> decisions,
-        TriageSettings settings) => new()
+    private ReportInput Input(string name, string source, DateTimeOffset asOf, BacklogState state, TriageSettings settings) => new()
     {
         Name = name,
         Source = source,
         AsOf = asOf,
-        Backlog = snapshot,
-        Findings = findings,
-        Decisions = decisions,
+        Backlog = state.Snapshot,
+        Findings = state.Findings,
+        Decisions = [.. state.Decisions.Values],
         Settings = settings,
         StepVersions = steps.ToDictionary(s => s.Name, s => s.Version),
         ProductVersion = ProductVersion,

@@ -16,6 +16,8 @@ public sealed record TriageSettings
 
     public DecisionPolicy Policy { get; init; } = DecisionPolicy.Default;
 
+    public ApprovalSettings Approvals { get; init; } = new();
+
     /// <summary>Names the content of the settings, for findings that depend on them.</summary>
     public string Version() => Convert.ToHexStringLower(SHA256.HashData(JsonSerializer.SerializeToUtf8Bytes(this)).AsSpan(0, 8));
 }
@@ -78,6 +80,16 @@ public sealed record StalenessSettings
     /// <summary>Labels that say that the reporter is asked for something.</summary>
     public IReadOnlyList<string> WaitingForReporterLabels { get; init; } =
         ["needs-info", "needs info", "info-needed", "needs more info", "needs-author-feedback", "waiting for response", "waiting-for-reporter", "awaiting response"];
+}
+
+/// <summary>How people are asked.</summary>
+public sealed record ApprovalSettings
+{
+    /// <summary>Most days that an ask can stay open.</summary>
+    public const int MostWaitDays = 7;
+
+    /// <summary>Days that an ask stays open, 1…7, default 7. Afterwards what it asked for is not done.</summary>
+    public int WaitDays { get; init; } = MostWaitDays;
 }
 
 /// <summary>Who may be proposed.</summary>

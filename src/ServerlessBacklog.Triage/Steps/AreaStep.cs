@@ -14,14 +14,14 @@ public sealed class AreaStep : ItemStep
 
     public override StepReads Reads => StepReads.Content | StepReads.Neighbours;
 
-    protected override void Prepare(StepContext context) => context.Backlog.Model(AreaModel.Build);
+    protected override void Prepare(StepContext context) => context.Backlog.Trained(AreaModel.Build);
 
     public override Finding Examine(WorkItem item, StepContext context)
     {
         if (!item.IsOpen || item.Kind == WorkItemKind.PullRequest)
             return Finding.Nothing(Name, item.Ref, item.IsOpen ? "Pull requests are not examined." : "The item is closed.");
         var current = AreaModel.AreaOf(item);
-        var reader = context.Backlog.Model(AreaModel.Build).Reader;
+        var reader = context.Backlog.Trained(AreaModel.Build).Reader;
         if (reader.Predict(item) is { } prediction)
             return FieldFinding.Of(Name, item, "area", current, prediction, value => new SetField(WorkItemField.Area, value));
         return current is not null

@@ -18,14 +18,14 @@ public sealed class TypeStep : ItemStep
 
     public override StepReads Reads => StepReads.Content | StepReads.Neighbours;
 
-    protected override void Prepare(StepContext context) => context.Backlog.Model(TypeModel.Build);
+    protected override void Prepare(StepContext context) => context.Backlog.Trained(TypeModel.Build);
 
     public override Finding Examine(WorkItem item, StepContext context)
     {
         if (!item.IsOpen || item.Kind == WorkItemKind.PullRequest)
             return Finding.Nothing(Name, item.Ref, item.IsOpen ? "Pull requests are not examined." : "The item is closed.");
         var current = TypeModel.TypeOf(item);
-        var model = context.Backlog.Model(TypeModel.Build);
+        var model = context.Backlog.Trained(TypeModel.Build);
         if (model.Reader.Predict(item) is { } prediction)
             return FieldFinding.Of(Name, item, "type", current, prediction, value => model.FromLabels ? new AddLabel(new Label(value)) : new SetField(WorkItemField.Type, value));
         return current is null ? FromWords(item, model.Reader.Labelled) : Finding.Nothing(Name, item.Ref, $"The type is {current}.");

@@ -98,7 +98,7 @@ public class SnapshotKeeperTests
     {
         await SaveAsync(Items);
         await RefreshAsync();
-        await store.SaveFindingsAsync(Backlog, [new ExaminedFinding(Finding.Nothing("fake", Items[0].Ref, "Nothing."), new ComputedFrom(1, "hash"))], default);
+        await store.SaveFindingsAsync(Backlog, [new ExaminedFinding(Finding.Nothing("fake", Items[0].Ref, "Nothing."), new ComputedFrom(1, "hash"))], [], default);
         bodies.Lose("owner/repo/outlines");
 
         await RefreshAsync();

@@ -5,9 +5,9 @@ using ServerlessBacklog.Testing;
 using ServerlessBacklog.Triage.Settings;
 using ServerlessBacklog.Triage.Steps;
 
-namespace ServerlessBacklog.Triage.Tests.Examination;
+namespace ServerlessBacklog.Triage.Tests.Orchestrations;
 
-public class BacklogSweepTests
+public class SweepBacklogTests
 {
     [Fact]
     public async Task Every_open_item_has_its_findings_and_its_decision()
@@ -37,6 +37,7 @@ public class BacklogSweepTests
         step.TakeExamined().ShouldBeEmpty();
         second.ItemsExamined.ShouldBe(0);
         second.FindingsMade.ShouldBe(0);
+        driver.Calls.ShouldBe(["PlanSweep", "FinishSweep"]);
         second.Findings.SelectMany(f => f.Value).Count().ShouldBe(first.Findings.SelectMany(f => f.Value).Count());
     }
 

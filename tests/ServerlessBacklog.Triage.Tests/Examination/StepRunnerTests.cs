@@ -1,12 +1,12 @@
 using Microsoft.Extensions.Logging.Abstractions;
 using ServerlessBacklog.Domain.Items;
 using ServerlessBacklog.Testing;
-using ServerlessBacklog.Triage.Activities;
+using ServerlessBacklog.Triage.Examination;
 using ServerlessBacklog.Triage.Steps;
 
-namespace ServerlessBacklog.Triage.Tests.Activities;
+namespace ServerlessBacklog.Triage.Tests.Examination;
 
-public class RunStepTests
+public class StepRunnerTests
 {
     private static readonly WorkItem[] Page = [An.Item(1), An.Item(2), An.Item(3)];
 
@@ -38,5 +38,5 @@ public class RunStepTests
     }
 
     private static Task<StepOutcome> Run(ITriageStep step, CancellationToken cancellation = default) =>
-        new RunStep(NullLogger<RunStep>.Instance).RunAsync(step, Page, An.Context(Page), cancellation);
+        new StepRunner(NullLogger<StepRunner>.Instance).RunAsync(step, Page, An.Context(Page), cancellation);
 }

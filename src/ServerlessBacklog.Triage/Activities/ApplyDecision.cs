@@ -1,0 +1,70 @@
+using ServerlessBacklog.Domain.Items;
+using ServerlessBacklog.Domain.Triage;
+using ServerlessBacklog.Triage.Orchestrations;
+using ServerlessBacklog.Triage.Ports;
+using ServerlessBacklog.Workflow;
+
+namespace ServerlessBacklog.Triage.Activities;
+
+/// <summary>
+/// Carries out the changes of a decision: those that are sure, or those that a person approved. The only one that writes to a tracker. It
+/// looks again at the item and may only lower what was decided; what it is about to do is written down first, so that a second attempt
+/// asks the tracker what the first one did.
+/// </summary>
+public sealed class ApplyDecision(IBacklogStore store, IEnumerable<ITracker> trackers) : IActivity<ApplyRequest, OutcomeState>
+{
+    public static ActivityRef<ApplyRequest, OutcomeState> Ref { get; } = new("ApplyDecision", RetryPolicy.Default);
+
+    public async Task<OutcomeState> RunAsync(ApplyRequest request, CancellationToken cancellation)
+    {
+        var decision = (await store.DecisionsAsync(request.Backlog, request.Item, cancellation)).FirstOrDefault(d => d.Id == request.Decision)
+            ?? throw new InvalidOperationException($"The decision {request.Decision} on {request.Item} is not stored.");
+        var before = await store.OutcomeAsync(request.Backlog, request.Item, request.Decision, cancellation);
+        var wanted = decision.Changes
+            .Where(c => c.Verdict == (request.Answer is { Approved: true } ? Verdict.Ask : Verdict.Apply))
+            .Select(c => Intend(decision, c.Change, before)).ToList();
+        var open = wanted.Where(c => c.State == ChangeState.Intended).ToList();
+        if (open.Count == 0)
+            return before?.State ?? OutcomeState.Applied;
+
+        var item = await store.FindItemsAsync(request.Backlog, [request.Item], cancellation) is [var found] ? found : null;
+        if (WhyNot(decision, item, out var tracker) is { } why)
+        {
+            await SaveAsync([.. open.Select(c => c with { State = ChangeState.NotApplied, Why = why })], OutcomeState.Applied);
+            return OutcomeState.Applied;
+        }
+
+        await SaveAsync(open, OutcomeState.Applying);
+        var done = await tracker!.ApplyAsync(item!, [.. open.Select(c => new Effect(c.Key, c.Change, before?.Changes.Any(b => b.Key == c.Key) == true))], cancellation);
+        await SaveAsync(done, OutcomeState.Applied);
+        return OutcomeState.Applied;
+
+        Task SaveAsync(IReadOnlyList<ChangeOutcome> changes, OutcomeState state) => store.SaveOutcomeAsync(request.Backlog, new DecisionOutcome
+        {
+            Decision = decision.Id,
+            Item = decision.Item,
+            State = state,
+            At = request.At,
+            By = request.Answer?.By ?? before?.By,
+            Note = request.Answer?.Note ?? before?.Note,
+            Changes = [.. (before?.Changes ?? []).Where(b => changes.All(c => c.Key != b.Key)), .. changes],
+        }, cancellation);
+    }
+
+    /// <summary>The change as an earlier attempt left it, or as one that is to be made.</summary>
+    private static ChangeOutcome Intend(Decision decision, Change change, DecisionOutcome? before)
+    {
+        var key = $"{decision.Id}:{change.Slot}";
+        return before?.Changes.FirstOrDefault(c => c.Key == key) ?? new ChangeOutcome(key, change, ChangeState.Intended);
+    }
+
+    /// <summary>Why nothing can be carried out; null when it can.</summary>
+    private string? WhyNot(Decision decision, WorkItem? item, out ITracker? tracker)
+    {
+        tracker = trackers.FirstOrDefault(t => t.Name == decision.Item.Tracker);
+        return item is null ? "the item is not stored any more"
+            : ContentHash.Of(item) != decision.ItemHash ? "the item was changed after the decision"
+            : tracker is not { CanWrite: true } ? $"'{decision.Item.Tracker}' can only be read"
+            : null;
+    }
+}

@@ -1,0 +1,32 @@
+using ServerlessBacklog.Domain.Items;
+using ServerlessBacklog.Triage.Backlogs;
+using ServerlessBacklog.Triage.Examination;
+using ServerlessBacklog.Triage.Orchestrations;
+using ServerlessBacklog.Triage.Settings;
+using ServerlessBacklog.Workflow;
+
+namespace ServerlessBacklog.Triage.Activities;
+
+/// <summary>Says which revision of an item is examined, by which settings and steps, and for which moment.</summary>
+public sealed class PlanItem(SnapshotKeeper snapshots, KeptSettings kept, Examiner examiner, BacklogClock clock)
+    : IActivity<ItemRequest, ItemPlan>
+{
+    public static ActivityRef<ItemRequest, ItemPlan> Ref { get; } = new("PlanItem", RetryPolicy.Default);
+
+    public async Task<ItemPlan> RunAsync(ItemRequest request, CancellationToken cancellation)
+    {
+        var version = request.Settings ?? await kept.CurrentAsync(request.Backlog, cancellation);
+        var settings = await kept.LoadAsync(request.Backlog, version, cancellation);
+        var snapshot = await snapshots.CurrentAsync(request.Backlog, cancellation);
+        var content = snapshot.Find(request.Item) is { Item: { IsOpen: true, Kind: WorkItemKind.Item } } found ? found.ContentHash : null;
+        return new ItemPlan(
+            request.Backlog,
+            request.Item,
+            content,
+            snapshot.Version,
+            version,
+            await clock.NowAsync(request.Backlog, request.StartedAt, cancellation),
+            examiner.Stages,
+            TimeSpan.FromDays(Math.Clamp(settings.Approvals.WaitDays, 1, ApprovalSettings.MostWaitDays)));
+    }
+}

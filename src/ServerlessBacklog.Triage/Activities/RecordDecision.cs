@@ -1,0 +1,41 @@
+using ServerlessBacklog.Domain.Triage;
+using ServerlessBacklog.Triage.Examination;
+using ServerlessBacklog.Triage.Orchestrations;
+using ServerlessBacklog.Triage.Ports;
+using ServerlessBacklog.Triage.Settings;
+using ServerlessBacklog.Workflow;
+
+namespace ServerlessBacklog.Triage.Activities;
+
+/// <summary>
+/// Folds the findings on one item into a decision and writes both down, before anything is done. The orchestration goes by what is
+/// recorded here: replayed after a deployment, it cannot come to another decision.
+/// </summary>
+public sealed class RecordDecision(IBacklogStore store, SnapshotKeeper snapshots, KeptSettings kept, Examiner examiner)
+    : IActivity<DecisionRequest, RecordedDecision>
+{
+    public static ActivityRef<DecisionRequest, RecordedDecision> Ref { get; } = new("RecordDecision", RetryPolicy.Default);
+
+    public async Task<RecordedDecision> RunAsync(DecisionRequest request, CancellationToken cancellation)
+    {
+        var (plan, findings) = (request.Plan, request.Findings);
+        var settings = await kept.LoadAsync(plan.Backlog, plan.Settings, cancellation);
+        var decision = settings.Policy.Decide(plan.Item, plan.Content!, [.. findings.Select(f => f.Finding)], plan.Now);
+        await store.SaveDecisionsAsync(plan.Backlog, [decision], cancellation);
+
+        var snapshot = await snapshots.OpenAsync(plan.Backlog, plan.Snapshot, cancellation);
+        var run = RunVersions.Of(snapshot, settings, examiner.Steps);
+        var marks = (await store.FindStampsAsync(plan.Backlog, [plan.Item], cancellation))
+            .Where(s => s.ContentHash == plan.Content)
+            .Select(s => examiner.Mark(s.Item, run.For(s), run, findings));
+        await store.SaveFindingsAsync(plan.Backlog, findings, [.. marks], cancellation);
+
+        // Asked about the very same before: a person's no stays a no, and an ask that ran out is not repeated.
+        var before = await store.OutcomeAsync(plan.Backlog, plan.Item, decision.Id, cancellation);
+        return new RecordedDecision(
+            decision.Id,
+            decision.Verdict,
+            HasSure: decision.Changes.Any(c => c.Verdict == Verdict.Apply) && before?.State != OutcomeState.Applied,
+            Asks: decision.Verdict == Verdict.Ask && before?.State is null or OutcomeState.Asked or OutcomeState.Superseded or OutcomeState.Applying);
+    }
+}

@@ -1,0 +1,52 @@
+using Microsoft.Extensions.Logging;
+using ServerlessBacklog.Domain.Items;
+using ServerlessBacklog.Domain.Triage;
+using ServerlessBacklog.Triage.Steps;
+
+namespace ServerlessBacklog.Triage.Examination;
+
+/// <summary>
+/// Runs one step over a page of items. A step that fails on a page is tried item by item, so that one poisoned item costs its own finding
+/// and no other.
+/// </summary>
+public sealed partial class StepRunner(ILogger<StepRunner> logger)
+{
+    public async Task<StepOutcome> RunAsync(ITriageStep step, IReadOnlyList<WorkItem> items, StepContext context, CancellationToken cancellation)
+    {
+        try
+        {
+            return new StepOutcome(await step.ExamineAsync(items, context, cancellation), []);
+        }
+        catch (Exception fault) when (!cancellation.IsCancellationRequested)
+        {
+            if (items.Count == 1)
+            {
+                Log.StepFailed(logger, fault, step.Name, items[0].Ref);
+                return new StepOutcome([], [new StepFailure(step.Name, items[0].Ref, fault.GetBaseException().Message)]);
+            }
+        }
+
+        var findings = new List<Finding>(items.Count);
+        var failures = new List<StepFailure>();
+        foreach (var item in items)
+        {
+            var outcome = await RunAsync(step, [item], context, cancellation);
+            findings.AddRange(outcome.Findings);
+            failures.AddRange(outcome.Failures);
+        }
+
+        return new StepOutcome(findings, failures);
+    }
+
+    private static partial class Log
+    {
+        [LoggerMessage(1, LogLevel.Error, "Step {Step} failed on {Item}; it is tried again on the next run.")]
+        public static partial void StepFailed(ILogger logger, Exception fault, string step, WorkItemRef item);
+    }
+}
+
+/// <param name="Findings">One per item that the step managed.</param>
+public sealed record StepOutcome(IReadOnlyList<Finding> Findings, IReadOnlyList<StepFailure> Failures);
+
+/// <summary>A fault of ours on one item: nothing is stored for it, so the next run tries again.</summary>
+public sealed record StepFailure(string Step, WorkItemRef Item, string Message);

@@ -1,0 +1,96 @@
+using ServerlessBacklog.Domain.Items;
+using ServerlessBacklog.Triage.Orchestrations;
+using ServerlessBacklog.Triage.Ports;
+using ServerlessBacklog.Triage.Reports;
+using ServerlessBacklog.Triage.Settings;
+using ServerlessBacklog.Workflow;
+
+namespace ServerlessBacklog.Triage.Intake;
+
+/// <summary>What a call over HTTP does and answers, on every host.</summary>
+public sealed class Requests(IBacklogStore store, Reporting reporting)
+{
+    private const int MaxNote = 2000;
+    private const int MaxName = 200;
+
+    /// <summary>Runs a route; whatever the caller did wrong becomes an answer.</summary>
+    public async Task<Reply> HandleAsync(Route route, Call call)
+    {
+        try
+        {
+            return await route.Handle(this, call);
+        }
+        catch (BadCallException wrong)
+        {
+            return Reply.Error(400, wrong.Message);
+        }
+        catch (UserErrorException wrong)
+        {
+            return Reply.Error(503, wrong.Message);
+        }
+    }
+
+    internal static Task<Reply> HealthAsync() => Task.FromResult(new Reply(200, new { status = "ok", version = Reporting.ProductVersion }));
+
+    internal async Task<Reply> StatusAsync(Call call)
+    {
+        var backlog = call.Required("backlog");
+        if (!await ExistsAsync(backlog, call.Cancellation))
+            return NoBacklog(backlog);
+        var report = ReportBuilder.Build(await reporting.LoadAsync(backlog, new TriageSettings(), call.Cancellation));
+        var sweep = await call.Client.FindAsync(InstanceIds.OfSweep(backlog), call.Cancellation);
+        return new Reply(200, new { report.Name, report.AsOf, report.Counts, report.Readiness.Grade, Sweep = sweep is null ? null : Show(sweep) });
+    }
+
+    internal async Task<Reply> SweepAsync(Call call)
+    {
+        var backlog = call.Required("backlog");
+        if (!await ExistsAsync(backlog, call.Cancellation))
+            return NoBacklog(backlog);
+        var id = InstanceIds.OfSweep(backlog);
+        var started = await call.Client.StartAsync(SweepBacklog.Ref, id, new SweepInput(backlog), call.Cancellation);
+        return new Reply(202, new { instance = id, started = started == StartAnswer.Started });
+    }
+
+    internal async Task<Reply> TriageAsync(Call call)
+    {
+        var backlog = call.Required("backlog");
+        var item = Item(call);
+        if (!await ExistsAsync(backlog, call.Cancellation))
+            return NoBacklog(backlog);
+        if (await store.FindStampsAsync(backlog, [item], call.Cancellation) is not [var stamp])
+            return Reply.Error(404, $"The backlog '{backlog}' has no item {item}.");
+        var answer = await ItemTriage.StartAsync(call.Client, backlog, item, stamp.ContentHash, call.Cancellation);
+        return new Reply(202, new { instance = InstanceIds.OfItem(backlog, item), answer = answer.ToString() });
+    }
+
+    internal static async Task<Reply> AnswerAsync(Call call)
+    {
+        var (backlog, item, decision) = (call.Required("backlog"), Item(call), call.Required("decision"));
+        var answer = call.Read<GivenAnswer>("""{"approved": true, "by": "ada", "note": "Yes, the same crash."}""");
+        if (answer.Approved is not { } approved || string.IsNullOrWhiteSpace(answer.By))
+            return Reply.Error(400, "An answer says 'approved' (true or false) and 'by' (who gives it).");
+        if (answer.By.Length > MaxName || answer.Note?.Length > MaxNote)
+            return Reply.Error(400, $"'by' has at most {MaxName} characters, 'note' {MaxNote}.");
+        var payload = new ApprovalAnswer(approved, answer.By.Trim(), answer.Note);
+        return await call.Client.RaiseAsync(InstanceIds.OfItem(backlog, item), ApprovalAnswer.EventName(decision), payload, call.Cancellation) switch
+        {
+            RaiseAnswer.Delivered => new Reply(202, new { delivered = true }),
+            RaiseAnswer.Finished => Reply.Error(409, $"Nobody is asked about {item} any more: it was answered, ran out, or the item was changed."),
+            _ => Reply.Error(404, $"Nobody is asked about {item} in backlog '{backlog}'."),
+        };
+    }
+
+    private async Task<bool> ExistsAsync(string backlog, CancellationToken cancellation) =>
+        (await store.BacklogsAsync(cancellation)).Contains(backlog);
+
+    private static Reply NoBacklog(string backlog) => Reply.Error(404, $"There is no backlog '{backlog}' here.");
+
+    private static WorkItemRef Item(Call call) => WorkItemRef.TryParse(call.Required("item"), out var item)
+        ? item!
+        : throw new BadCallException("The parameter 'item' is written tracker:project#number, for example github:owner/repo#12, and escaped for a URL (# is %23).");
+
+    private static object Show(InstanceState state) => new { Status = state.Status.ToString(), state.UpdatedAt, state.Error };
+
+    private sealed record GivenAnswer(bool? Approved, string? By, string? Note);
+}

@@ -1,0 +1,64 @@
+using System.Text.Encodings.Web;
+using System.Text.Json;
+using System.Text.Json.Serialization;
+using ServerlessBacklog.Workflow;
+
+namespace ServerlessBacklog.Triage.Intake;
+
+/// <summary>One way to call in over HTTP. The hosts map it and translate; what it does and answers is the same on both.</summary>
+/// <param name="Name">Names the function on Azure.</param>
+/// <param name="Method"><c>GET</c> or <c>POST</c>.</param>
+/// <param name="Template">Path below the root, in the template words that both hosts know.</param>
+/// <param name="IsOpen">True when no key is needed: it tells nothing of a backlog.</param>
+public sealed record Route(string Name, string Method, string Template, bool IsOpen, Func<Requests, Call, Task<Reply>> Handle);
+
+/// <summary>A call as the hosts hand it on.</summary>
+/// <param name="Parameter">A value of the path or of the query by name; null when it is not there.</param>
+/// <param name="Body">As it came; at most <see cref="MaxBody"/> bytes.</param>
+/// <param name="Client">Speaks to the runtime of this host.</param>
+public sealed record Call(Func<string, string?> Parameter, ReadOnlyMemory<byte> Body, IOrchestrationClient Client, CancellationToken Cancellation)
+{
+    /// <summary>Bytes of the longest body that a host reads; a longer one is answered with 413.</summary>
+    public const int MaxBody = 64 * 1024;
+
+    /// <summary>The value of a parameter that must be there.</summary>
+    /// <exception cref="BadCallException">It is not.</exception>
+    public string Required(string name) => Parameter(name) is { Length: > 0 } value
+        ? value
+        : throw new BadCallException($"The parameter '{name}' is missing.");
+
+    /// <exception cref="BadCallException">The body is no such JSON.</exception>
+    public T Read<T>(string example)
+        where T : class
+    {
+        try
+        {
+            return JsonSerializer.Deserialize<T>(Body.Span, JsonSerializerOptions.Web) ?? throw new JsonException();
+        }
+        catch (JsonException)
+        {
+            throw new BadCallException($"The body is not the JSON that is expected here, for example {example}");
+        }
+    }
+}
+
+/// <param name="Status">HTTP status code.</param>
+/// <param name="Body">Sent as JSON.</param>
+public sealed record Reply(int Status, object Body)
+{
+    private static readonly JsonSerializerOptions Json = new()
+    {
+        PropertyNamingPolicy = JsonNamingPolicy.SnakeCaseLower,
+        DefaultIgnoreCondition = JsonIgnoreCondition.WhenWritingNull,
+        Encoder = JavaScriptEncoder.UnsafeRelaxedJsonEscaping,
+        Converters = { new JsonStringEnumConverter(JsonNamingPolicy.SnakeCaseLower) },
+    };
+
+    /// <summary>The body as both hosts send it: snake_case names, enums as words, absent values left out.</summary>
+    public byte[] ToJson() => JsonSerializer.SerializeToUtf8Bytes(Body, Body.GetType(), Json);
+
+    public static Reply Error(int status, string message) => new(status, new { error = message });
+}
+
+/// <summary>A call that is wrong in itself; the message goes to the caller with status 400.</summary>
+public sealed class BadCallException(string message) : Exception(message);

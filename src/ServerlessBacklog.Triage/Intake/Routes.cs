@@ -1,0 +1,17 @@
+namespace ServerlessBacklog.Triage.Intake;
+
+/// <summary>All routes. A new one is a method in <see cref="Requests"/>, a line here, and a stub in the Functions shell.</summary>
+public static class Routes
+{
+    public static Route Health { get; } = new("Health", "GET", "api/health", IsOpen: true, (_, _) => Requests.HealthAsync());
+
+    public static Route Status { get; } = new("Status", "GET", "api/status/{*backlog}", IsOpen: false, (requests, call) => requests.StatusAsync(call));
+
+    public static Route Sweep { get; } = new("StartSweep", "POST", "api/sweep", IsOpen: false, (requests, call) => requests.SweepAsync(call));
+
+    public static Route Triage { get; } = new("StartTriage", "POST", "api/triage", IsOpen: false, (requests, call) => requests.TriageAsync(call));
+
+    public static Route Answer { get; } = new("AnswerAsk", "POST", "api/answer", IsOpen: false, (_, call) => Requests.AnswerAsync(call));
+
+    public static IReadOnlyList<Route> All { get; } = [Health, Status, Sweep, Triage, Answer];
+}

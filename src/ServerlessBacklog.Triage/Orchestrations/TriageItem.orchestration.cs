@@ -1,0 +1,108 @@
+using ServerlessBacklog.Domain.Triage;
+using ServerlessBacklog.Triage.Activities;
+using ServerlessBacklog.Triage.Ports;
+using ServerlessBacklog.Workflow;
+
+namespace ServerlessBacklog.Triage.Orchestrations;
+
+/// <summary>
+/// One item from its first look to its decision and what becomes of it: all steps of a stage side by side, one decision, sure changes
+/// carried out, a person asked about the others. Silence means that nothing is done. One instance per item: a newer revision makes it
+/// start anew and withdraws its ask.
+/// </summary>
+public sealed class TriageItem : IOrchestration<TriageItemInput, TriageItemResult>
+{
+    public static OrchestrationRef<TriageItemInput, TriageItemResult> Ref { get; } = new("TriageItem");
+
+    public async Task<TriageItemResult> RunAsync(IOrchestrationContext context, TriageItemInput input)
+    {
+        var newer = context.WaitForEventAsync<NewRevision>(NewRevision.EventName);
+        var plan = await context.CallAsync(PlanItem.Ref, new ItemRequest(input.Backlog, input.Item, input.Settings, context.UtcNow));
+        if (plan.Content is null)
+            return new TriageItemResult(input.Item, null, null, []);
+        var news = NewsAsync(context, plan, newer);
+        var (findings, failed) = await ExamineAsync(context, plan);
+        if (findings is null)
+            return Again(context, input);
+        var decision = await context.CallAsync(RecordDecision.Ref, new DecisionRequest(plan, findings, failed));
+        var outcome = await ActAsync(context, plan, decision, news);
+        return outcome == OutcomeState.Superseded || news.IsCompleted
+            ? Again(context, input)
+            : new TriageItemResult(input.Item, decision.Id, outcome, failed);
+    }
+
+    /// <summary>The findings of all steps, or null when the item changed on the way. A step that fails to the last is named and left out.</summary>
+    private static async Task<(IReadOnlyList<ExaminedFinding>? Findings, IReadOnlyList<string> Failed)> ExamineAsync(IOrchestrationContext context, ItemPlan plan)
+    {
+        var findings = new List<ExaminedFinding>();
+        var failed = new List<string>();
+        foreach (var stage in plan.Stages)
+        {
+            var earlier = findings.Select(f => f.Finding).ToList();
+            var answers = await Task.WhenAll(stage.Select(step => RunAsync(context, new StepRequest(plan, step, earlier))));
+            foreach (var (step, answer) in stage.Zip(answers))
+            {
+                if (answer is null)
+                    failed.Add(step);
+                else if (answer.Finding is null)
+                    return (null, failed);
+                else
+                    findings.Add(answer.Finding);
+            }
+        }
+
+        return (findings, failed);
+    }
+
+    private static async Task<StepAnswer?> RunAsync(IOrchestrationContext context, StepRequest request)
+    {
+        try
+        {
+            return await context.CallAsync(RunStep.Ref, request);
+        }
+        catch (ActivityFailedException)
+        {
+            return null;
+        }
+    }
+
+    private static async Task<OutcomeState?> ActAsync(IOrchestrationContext context, ItemPlan plan, RecordedDecision decision, Task news)
+    {
+        OutcomeState? outcome = decision.HasSure
+            ? await context.CallAsync(ApplyDecision.Ref, new ApplyRequest(plan.Backlog, plan.Item, decision.Id, context.UtcNow))
+            : null;
+        return decision.Asks ? await AskAsync(context, plan, decision.Id, news) : outcome;
+    }
+
+    private static async Task<OutcomeState> AskAsync(IOrchestrationContext context, ItemPlan plan, string decision, Task news)
+    {
+        await context.CallAsync(RecordOutcome.Ref, Outcome(OutcomeState.Asked));
+        context.SetStatus(new AskStatus(plan.Backlog, plan.Item, decision, context.UtcNow + plan.AskFor));
+        var answered = context.WaitForEventAsync<ApprovalAnswer>(ApprovalAnswer.EventName(decision), plan.AskFor);
+        await Task.WhenAny(answered, news);
+        if (!answered.IsCompleted)
+            return await context.CallAsync(RecordOutcome.Ref, Outcome(OutcomeState.Superseded));
+        return await answered switch
+        {
+            null => await context.CallAsync(RecordOutcome.Ref, Outcome(OutcomeState.Expired)),
+            { Approved: true } yes => await context.CallAsync(
+                ApplyDecision.Ref, new ApplyRequest(plan.Backlog, plan.Item, decision, context.UtcNow, yes)),
+            var no => await context.CallAsync(RecordOutcome.Ref, Outcome(OutcomeState.Rejected) with { Answer = no }),
+        };
+
+        OutcomeRequest Outcome(OutcomeState state) => new(plan.Backlog, plan.Item, decision, state, context.UtcNow);
+    }
+
+    /// <summary>Ends when a revision other than the one examined is told of; the same one told twice is no news.</summary>
+    private static async Task NewsAsync(IOrchestrationContext context, ItemPlan plan, Task<NewRevision?> told)
+    {
+        while ((await told)?.Content == plan.Content)
+            told = context.WaitForEventAsync<NewRevision>(NewRevision.EventName);
+    }
+
+    private static TriageItemResult Again(IOrchestrationContext context, TriageItemInput input)
+    {
+        context.ContinueAsNew(input);
+        return new TriageItemResult(input.Item, null, OutcomeState.Superseded, []);
+    }
+}

@@ -1,0 +1,43 @@
+using System.Collections.Concurrent;
+using System.Text.Json;
+using ServerlessBacklog.Triage.Ports;
+
+namespace ServerlessBacklog.Triage.Settings;
+
+/// <summary>
+/// Settings by version, beside the backlog that they are for. An orchestration carries the version only: whatever is chosen meanwhile, an
+/// instance that is under way goes by what it began with.
+/// </summary>
+public sealed class KeptSettings(IBacklogStore store)
+{
+    private const string CurrentCursor = "settings";
+
+    private readonly ConcurrentDictionary<(string Backlog, string Version), TriageSettings> known = new();
+
+    /// <summary>Keeps settings and makes them those that the backlog goes by from now on.</summary>
+    /// <returns>Their version.</returns>
+    public async Task<string> KeepAsync(string backlog, TriageSettings settings, CancellationToken cancellation)
+    {
+        var version = settings.Version();
+        await store.SetCursorAsync(backlog, CursorOf(version), JsonSerializer.Serialize(settings), cancellation);
+        await store.SetCursorAsync(backlog, CurrentCursor, version, cancellation);
+        known[(backlog, version)] = settings;
+        return version;
+    }
+
+    /// <summary>The version that the backlog goes by: the one kept last, else the defaults.</summary>
+    public async Task<string> CurrentAsync(string backlog, CancellationToken cancellation) =>
+        await store.CursorAsync(backlog, CurrentCursor, cancellation) ?? await KeepAsync(backlog, new TriageSettings(), cancellation);
+
+    /// <exception cref="UserErrorException">Nothing is kept under this version.</exception>
+    public async Task<TriageSettings> LoadAsync(string backlog, string version, CancellationToken cancellation)
+    {
+        if (known.TryGetValue((backlog, version), out var settings))
+            return settings;
+        var json = await store.CursorAsync(backlog, CursorOf(version), cancellation)
+            ?? throw new UserErrorException($"The settings {version} of backlog '{backlog}' are not stored. Triage it again: that stores the ones it goes by.");
+        return known.GetOrAdd((backlog, version), JsonSerializer.Deserialize<TriageSettings>(json)!);
+    }
+
+    private static string CursorOf(string version) => $"settings {version}";
+}
