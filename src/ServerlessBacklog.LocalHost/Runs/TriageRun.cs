@@ -20,7 +20,7 @@ internal sealed class TriageRun(
     TimeProvider clock)
 {
     /// <summary>Cursor that holds when the backlog was last read from its source.</summary>
-    private const string ReadAtCursor = "read-at";
+    public const string ReadAtCursor = "read-at";
 
     /// <param name="asOf">The moment to count to; null for the newest moment that the source speaks of.</param>
     public async Task<TriageOutcome> RunAsync(
