@@ -1,6 +1,7 @@
 using Microsoft.Extensions.Configuration;
 using Microsoft.Extensions.DependencyInjection;
 using ServerlessBacklog.Adapters.Storage;
+using ServerlessBacklog.Adapters.Storage.Azure;
 using ServerlessBacklog.Adapters.Trackers;
 using ServerlessBacklog.Triage.Activities;
 using ServerlessBacklog.Triage.Backlogs;
@@ -20,16 +21,25 @@ public static class ServerlessBacklogServices
     /// <summary>Setting that names the directory of the embedded store; default <c>.backlog</c>.</summary>
     public const string DataDirectory = "DataDirectory";
 
+    /// <summary>Setting that moves everything stored to Azure Storage: see <see cref="AzureConnection"/>. Default: none, the embedded store.</summary>
+    public const string StorageConnection = "Storage:Connection";
+
     public static IServiceCollection AddServerlessBacklog(this IServiceCollection services, IConfiguration configuration) => services
         .AddSingleton(TimeProvider.System)
         .AddStorage(configuration)
         .AddTrackers()
         .AddTriage();
 
-    private static IServiceCollection AddStorage(this IServiceCollection services, IConfiguration configuration) => services
-        .AddSingleton(_ => LocalStorage.Open(configuration[DataDirectory] ?? ".backlog"))
-        .AddSingleton(provider => provider.GetRequiredService<LocalStorage>().Backlogs)
-        .AddSingleton(provider => provider.GetRequiredService<LocalStorage>().Snapshots);
+    private static IServiceCollection AddStorage(this IServiceCollection services, IConfiguration configuration) =>
+        string.IsNullOrWhiteSpace(configuration[StorageConnection])
+            ? services
+                .AddSingleton(_ => LocalStorage.Open(configuration[DataDirectory] ?? ".backlog"))
+                .AddSingleton(provider => provider.GetRequiredService<LocalStorage>().Backlogs)
+                .AddSingleton(provider => provider.GetRequiredService<LocalStorage>().Snapshots)
+            : services
+                .AddSingleton(_ => AzureStorage.Open(configuration[StorageConnection]!))
+                .AddSingleton(provider => provider.GetRequiredService<AzureStorage>().Backlogs)
+                .AddSingleton(provider => provider.GetRequiredService<AzureStorage>().Snapshots);
 
     private static IServiceCollection AddTrackers(this IServiceCollection services)
     {

@@ -25,6 +25,7 @@ public sealed class LocalRunner : IOrchestrationClient, IAsyncDisposable
     private readonly ConcurrentDictionary<string, TaskCompletionSource> watched = new(StringComparer.Ordinal);
     private readonly SemaphoreSlim startStop = new(1, 1);
     private Host? host;
+    private int disposed;
 
     private LocalRunner(LocalRunnerOptions options)
     {
@@ -156,6 +157,8 @@ public sealed class LocalRunner : IOrchestrationClient, IAsyncDisposable
 
     public async ValueTask DisposeAsync()
     {
+        if (Interlocked.Exchange(ref disposed, 1) == 1)
+            return;
         await StopAsync();
         database.Dispose();
         startStop.Dispose();

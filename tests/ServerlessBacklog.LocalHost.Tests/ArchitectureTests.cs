@@ -58,6 +58,19 @@ public class ArchitectureTests
         UsesOf(Triage).Select(u => $"{u.Type}: {u.Member}").ShouldContain(Allowed[0]);
 
     [Fact]
+    public void Clients_of_Azure_are_known_to_storage_only()
+    {
+        var adapters = Assembly.Load("ServerlessBacklog.Adapters");
+        var storage = adapters.GetTypes().Where(t => t.Namespace == "ServerlessBacklog.Adapters.Storage.Azure").Select(t => t.Name);
+
+        var users = UsesOf(adapters).Where(u => u.Member.StartsWith("Azure.", StringComparison.Ordinal)).Select(u => u.Type).Distinct().ToList();
+
+        users.ShouldContain("AzureTable");
+        users.ShouldBeSubsetOf(storage);
+        ReferencesOf(Assembly.Load("backlog")).ShouldNotContain(name => name.StartsWith("Azure.", StringComparison.Ordinal));
+    }
+
+    [Fact]
     public void Every_step_is_in_the_list() =>
         TriageSteps.All.Select(s => s.GetType())
             .ShouldBe(Triage.GetTypes().Where(t => typeof(ITriageStep).IsAssignableFrom(t) && t is { IsAbstract: false }), ignoreOrder: true);

@@ -46,23 +46,26 @@ internal sealed class DecisionRows(ITable table)
     {
         var latest = await table.FindManyAsync(
             partition, [.. decisions.Select(d => Keys.LatestDecision(d.Item))], [Id, At], cancellation);
+        var taken = await TakenBeforeAsync(partition, decisions, latest, cancellation);
         var groups = new List<(Decision Decision, List<TableOperation> Writes)>();
         foreach (var decision in decisions)
         {
             var newest = latest.GetValueOrDefault(Keys.LatestDecision(decision.Item));
-            if (newest?.Text(Id) != decision.Id && await WritesAsync(partition, decision, newest, cancellation) is { Count: > 0 } writes)
+            if (newest?.Text(Id) != decision.Id && await WritesAsync(partition, decision, newest, taken.ContainsKey(Keys.Decision(decision)), cancellation) is { Count: > 0 } writes)
                 groups.Add((decision, writes));
         }
 
+        var batches = TableBatches.Pack(groups.Select(g => g.Writes)).ToList();
+        var answers = await table.ApplyAllAsync(batches, cancellation);
         var done = 0;
         var raced = new List<Decision>();
-        foreach (var batch in TableBatches.Pack(groups.Select(g => g.Writes)))
+        foreach (var (batch, answer) in batches.Zip(answers))
         {
             var written = 0;
             var first = done;
             for (; written < batch.Count; done++)
                 written += groups[done].Writes.Count;
-            if ((await table.ApplyAsync(batch, cancellation)).Conflict is not null)
+            if (answer.Conflict is not null)
                 raced.AddRange(groups[first..done].Select(g => g.Decision));
         }
 
@@ -73,14 +76,22 @@ internal sealed class DecisionRows(ITable table)
         await SaveRoundAsync(partition, raced, attempts - 1, cancellation);
     }
 
-    private async Task<List<TableOperation>> WritesAsync(string partition, Decision decision, TableRow? newest, CancellationToken cancellation)
+    /// <summary>A decision that was taken before and is taken again, because things are as they were, has its row: only the newest one changes.</summary>
+    private Task<Dictionary<string, TableRow>> TakenBeforeAsync(
+        string partition, List<Decision> decisions, Dictionary<string, TableRow> latest, CancellationToken cancellation) =>
+        table.FindManyAsync(
+            partition,
+            [.. decisions.Where(d => latest.TryGetValue(Keys.LatestDecision(d.Item), out var row) && row.Text(Id) != d.Id).Select(Keys.Decision)],
+            [],
+            cancellation);
+
+    private async Task<List<TableOperation>> WritesAsync(
+        string partition, Decision decision, TableRow? newest, bool wasTaken, CancellationToken cancellation)
     {
         var json = DocumentTable.Write(decision);
         var columns = new Dictionary<string, object> { [Id] = decision.Id, [At] = decision.DecidedAt };
         var writes = new List<TableOperation>();
-
-        // A decision that was taken before and is taken again, because things are as they were, has its row: only the newest one changes.
-        if (newest is null || await table.FindAsync(partition, Keys.Decision(decision), [], cancellation) is null)
+        if (!wasTaken)
             writes.Add(TableOperation.Insert(await documents.RowAsync(partition, Keys.Decision(decision), json, columns, cancellation)));
         if (newest is not null && newest.Time(At) > decision.DecidedAt)
             return writes;

@@ -1,6 +1,3 @@
-using System.Globalization;
-using System.Security.Cryptography;
-using System.Text;
 using ServerlessBacklog.Triage.Ports;
 
 namespace ServerlessBacklog.Adapters.Storage;
@@ -8,8 +5,6 @@ namespace ServerlessBacklog.Adapters.Storage;
 /// <summary>Snapshots as files of one directory. A new one is written beside the old one, flushed to the disk and renamed over it.</summary>
 public sealed class FileSnapshotStore(string directory) : ISnapshotStore
 {
-    private const int MaxName = 150;
-
     public Task<Stream?> OpenAsync(string name, CancellationToken cancellation)
     {
         cancellation.ThrowIfCancellationRequested();
@@ -68,25 +63,5 @@ public sealed class FileSnapshotStore(string directory) : ISnapshotStore
         }
     }
 
-    /// <summary>
-    /// File systems differ in case, separators and reserved names: lower-case letters, digits, <c>-</c> and <c>_</c> stay, anything else
-    /// is written as <c>!hex!</c>.
-    /// </summary>
-    private string PathOf(string name)
-    {
-        ArgumentException.ThrowIfNullOrEmpty(name);
-        var text = new StringBuilder("snapshot-");
-        foreach (var c in name)
-        {
-            if (char.IsAsciiLetterLower(c) || char.IsAsciiDigit(c) || c is '-' or '_')
-                text.Append(c);
-            else
-                text.Append('!').Append(((int)c).ToString("x", CultureInfo.InvariantCulture)).Append('!');
-        }
-
-        var file = text.ToString();
-        if (file.Length > MaxName)
-            file = $"{file[..(MaxName - 65)]}~{Convert.ToHexStringLower(SHA256.HashData(Encoding.UTF8.GetBytes(file)))}";
-        return Path.Combine(directory, file);
-    }
+    private string PathOf(string name) => Path.Combine(directory, SnapshotName.Of(name));
 }

@@ -77,11 +77,13 @@ internal sealed class FindingRows(ITable table)
             writes.Add(rows.TryGetValue(made[i].Key, out var old) ? TableOperation.Replace(row with { ETag = old.ETag }) : TableOperation.Insert(row));
         }
 
+        var batches = TableBatches.Pack(writes.Select(w => (TableOperation[])[w])).ToList();
+        var answers = await table.ApplyAllAsync(batches, cancellation);
         var done = 0;
         var raced = new List<Made>();
-        foreach (var batch in TableBatches.Pack(writes.Select(w => (TableOperation[])[w])))
+        foreach (var (batch, answer) in batches.Zip(answers))
         {
-            if ((await table.ApplyAsync(batch, cancellation)).Conflict is not null)
+            if (answer.Conflict is not null)
                 raced.AddRange(made.Skip(done).Take(batch.Count));
             done += batch.Count;
         }

@@ -22,16 +22,17 @@ internal static class AssessCommand
         var source = CommonOptions.Source();
         var mapping = CommonOptions.Mapping();
         var dataDir = CommonOptions.DataDir();
+        var storage = CommonOptions.Storage();
         var quiet = CommonOptions.Quiet();
         var json = CommonOptions.Json();
         var settings = new SettingsOptions();
-        var command = new Command("assess", Description) { source, mapping, dataDir, json, quiet };
+        var command = new Command("assess", Description) { source, mapping, dataDir, storage, json, quiet };
         settings.AddTo(command);
         command.SetRun(async (parsed, cancellation) =>
         {
             var from = parsed.GetRequiredValue(source) with { Mapping = parsed.GetValue(mapping) };
             var chosen = await settings.ReadAsync(parsed, cancellation);
-            await using var services = CommandRun.Services(parsed.GetValue(dataDir)!);
+            await using var services = CommandRun.Services(parsed.GetValue(dataDir)!, parsed.GetValue(storage));
             TriageOutcome outcome;
             using (var progress = new ProgressLine(parsed.GetValue(quiet) || parsed.GetValue(json)))
                 outcome = await services.GetRequiredService<TriageRun>().RunAsync(from, BacklogName.Of(from), settings.AsOf(parsed), chosen, progress, cancellation);

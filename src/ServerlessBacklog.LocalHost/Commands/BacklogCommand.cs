@@ -27,6 +27,7 @@ public static class BacklogCommand
           backlog assess file:jira-export.csv           is the data good enough to start with?
           backlog items --top 20                        what to do first
           backlog decisions why 1717379                 everything that is known about one item
+          backlog status                                what is stored, under way, or stuck
         """;
 
     public static RootCommand Create()
@@ -39,6 +40,7 @@ public static class BacklogCommand
             ItemsCommand.Create(),
             DecisionsCommand.Create(),
             ServeCommand.Create(),
+            StatusCommand.Create(),
             CompletionCommand.Create(),
         };
         var demo = DemoCommand.Create();

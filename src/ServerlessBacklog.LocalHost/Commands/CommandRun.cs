@@ -37,17 +37,20 @@ internal static class CommandRun
             }
         });
 
-    /// <summary>The services over one data directory, disposed by the caller.</summary>
-    public static ServiceProvider Services(string dataDirectory)
+    /// <summary>The services over one data directory, or over Azure Storage where a connection is given; disposed by the caller.</summary>
+    public static ServiceProvider Services(string dataDirectory, string? storage)
     {
         var configuration = new ConfigurationBuilder()
             .AddEnvironmentVariables()
-            .AddInMemoryCollection([new("DataDirectory", dataDirectory)])
+            .AddInMemoryCollection([new(ServerlessBacklogServices.DataDirectory, dataDirectory)])
+            .AddInMemoryCollection(storage is null ? [] : [new(ServerlessBacklogServices.StorageConnection, storage)])
             .Build();
         return new ServiceCollection()
             .AddSingleton<ILoggerFactory>(NullLoggerFactory.Instance)
             .AddSingleton(typeof(ILogger<>), typeof(NullLogger<>))
             .AddServerlessBacklog(configuration)
+            .AddLocalWorkflow(dataDirectory)
+            .AddSingleton<SweepRun>()
             .AddSingleton<TriageRun>()
             .BuildServiceProvider();
     }

@@ -1,5 +1,6 @@
 using System.CommandLine;
 using System.Globalization;
+using ServerlessBacklog.Adapters.Storage.Azure;
 using ServerlessBacklog.Adapters.Trackers;
 using ServerlessBacklog.Triage.Ports;
 
@@ -10,10 +11,33 @@ internal static class CommonOptions
 {
     public static Option<string> DataDir() => new("--data-dir")
     {
-        Description = "Where backlogs are kept.",
+        Description = "The folder where backlogs are kept.",
         HelpName = "DIR",
         DefaultValueFactory = _ => ".backlog",
     };
+
+    public static Option<string?> Storage()
+    {
+        var storage = new Option<string?>("--storage")
+        {
+            Description = "Keep backlogs in Azure Storage instead: a connection string, UseDevelopmentStorage=true, or an account's name or address. "
+                + "A key is safer in the environment, as Storage__Connection (docs/storage.md).",
+            HelpName = "CONNECTION",
+        };
+        storage.Validators.Add(result =>
+        {
+            try
+            {
+                if (result.Tokens is [{ Value: var connection }])
+                    AzureConnection.Parse(connection);
+            }
+            catch (UserErrorException wrong)
+            {
+                result.AddError(wrong.Message);
+            }
+        });
+        return storage;
+    }
 
     public static Option<bool> Quiet() => new("--quiet", "-q") { Description = "Print results only: no progress, no hints." };
 

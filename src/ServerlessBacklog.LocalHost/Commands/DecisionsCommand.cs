@@ -23,14 +23,15 @@ internal static class DecisionsCommand
     {
         var backlog = CommonOptions.Backlog();
         var dataDir = CommonOptions.DataDir();
+        var storage = CommonOptions.Storage();
         var json = CommonOptions.Json();
         var step = new Option<string?>("--step") { Description = "Only changes proposed by this step: duplicates, clarity, staleness …", HelpName = "STEP" };
         step.AcceptOnlyFromAmong([.. TriageSteps.All.Select(s => s.Name)]);
         var top = CommonOptions.Top();
-        var command = new Command("list", "List the decisions that would change something, surest first.\n\nExample:\n  backlog decisions list --step duplicates") { backlog, step, top, dataDir, json };
+        var command = new Command("list", "List the decisions that would change something, surest first.\n\nExample:\n  backlog decisions list --step duplicates") { backlog, step, top, dataDir, storage, json };
         command.SetRun(async (parsed, cancellation) =>
         {
-            await using var services = CommandRun.Services(parsed.GetValue(dataDir)!);
+            await using var services = CommandRun.Services(parsed.GetValue(dataDir)!, parsed.GetValue(storage));
             var store = services.GetRequiredService<IBacklogStore>();
             var name = await CommandRun.ChooseBacklogAsync(store, parsed.GetValue(backlog), cancellation);
             var changes = new List<(Decision Decision, DecidedChange Change)>();
@@ -51,11 +52,12 @@ internal static class DecisionsCommand
         var item = new Argument<string>("ITEM") { Description = "The item: its number, or in full as tracker:project#number." };
         var backlog = CommonOptions.Backlog();
         var dataDir = CommonOptions.DataDir();
+        var storage = CommonOptions.Storage();
         var json = CommonOptions.Json();
-        var command = new Command(verb, description) { item, backlog, dataDir, json };
+        var command = new Command(verb, description) { item, backlog, dataDir, storage, json };
         command.SetRun(async (parsed, cancellation) =>
         {
-            await using var services = CommandRun.Services(parsed.GetValue(dataDir)!);
+            await using var services = CommandRun.Services(parsed.GetValue(dataDir)!, parsed.GetValue(storage));
             var store = services.GetRequiredService<IBacklogStore>();
             var searched = await CommandRun.BacklogsToSearchAsync(store, parsed.GetValue(backlog), cancellation);
             var (name, reference) = await FindAsync(store, searched, parsed.GetRequiredValue(item), cancellation);

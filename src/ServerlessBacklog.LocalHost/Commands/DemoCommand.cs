@@ -27,12 +27,13 @@ internal static class DemoCommand
         var report = new Option<string>("--report") { Description = "Where to write the report.", HelpName = "FILE", DefaultValueFactory = _ => "report.html" };
         var port = ServeCommand.Port();
         var dataDir = CommonOptions.DataDir();
+        var storage = CommonOptions.Storage();
         var quiet = CommonOptions.Quiet();
-        var command = new Command("demo", Description) { once, report, port, dataDir, quiet };
+        var command = new Command("demo", Description) { once, report, port, dataDir, storage, quiet };
         command.SetRun(async (parsed, cancellation) =>
         {
             var silent = parsed.GetValue(quiet);
-            await using var services = CommandRun.Services(parsed.GetValue(dataDir)!);
+            await using var services = CommandRun.Services(parsed.GetValue(dataDir)!, parsed.GetValue(storage));
             if (!silent)
                 AnsiConsole.MarkupLine("A sample: 1,076 bug reports of SeaMonkey, 2020 to 2025 (GitBugs by A. Patil, CC BY 4.0).\n");
             TriageOutcome outcome;

@@ -21,14 +21,15 @@ internal static class ImportCommand
         var source = CommonOptions.Source();
         var mapping = CommonOptions.Mapping();
         var dataDir = CommonOptions.DataDir();
+        var storage = CommonOptions.Storage();
         var quiet = CommonOptions.Quiet();
         var json = CommonOptions.Json();
         var name = new Option<string?>("--backlog", "-b") { Description = "Name to keep the backlog under. Default: the file's name.", HelpName = "NAME" };
-        var command = new Command("import", Description) { source, mapping, name, dataDir, json, quiet };
+        var command = new Command("import", Description) { source, mapping, name, dataDir, storage, json, quiet };
         command.SetRun(async (parsed, cancellation) =>
         {
             var from = parsed.GetRequiredValue(source) with { Mapping = parsed.GetValue(mapping) };
-            await using var services = CommandRun.Services(parsed.GetValue(dataDir)!);
+            await using var services = CommandRun.Services(parsed.GetValue(dataDir)!, parsed.GetValue(storage));
             ImportResult result;
             using (var progress = new ProgressLine(parsed.GetValue(quiet) || parsed.GetValue(json)))
                 result = await services.GetRequiredService<TriageRun>().ImportAsync(from, parsed.GetValue(name) ?? BacklogName.Of(from), progress, cancellation);

@@ -24,15 +24,16 @@ internal static class ItemsCommand
     {
         var backlog = CommonOptions.Backlog();
         var dataDir = CommonOptions.DataDir();
+        var storage = CommonOptions.Storage();
         var json = CommonOptions.Json();
         var top = CommonOptions.Top();
         var search = new Option<string?>("--search") { Description = "Only titles that hold these words.", HelpName = "WORDS" };
         var mark = new Option<string?>("--mark") { Description = "Only items with this mark." };
         mark.AcceptOnlyFromAmong([.. Enum.GetNames<ItemMarks>().Skip(1).Select(n => n.ToLowerInvariant())]);
-        var command = new Command("items", Description) { backlog, top, search, mark, dataDir, json };
+        var command = new Command("items", Description) { backlog, top, search, mark, dataDir, storage, json };
         command.SetRun(async (parsed, cancellation) =>
         {
-            await using var services = CommandRun.Services(parsed.GetValue(dataDir)!);
+            await using var services = CommandRun.Services(parsed.GetValue(dataDir)!, parsed.GetValue(storage));
             var name = await CommandRun.ChooseBacklogAsync(services.GetRequiredService<IBacklogStore>(), parsed.GetValue(backlog), cancellation);
             var report = ReportBuilder.Build(await services.GetRequiredService<Reporting>().LoadAsync(name, new TriageSettings(), cancellation));
             var wanted = parsed.GetValue(mark) is { } word ? Enum.Parse<ItemMarks>(word, ignoreCase: true) : ItemMarks.None;

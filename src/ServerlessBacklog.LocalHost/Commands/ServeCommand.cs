@@ -1,18 +1,21 @@
 using System.CommandLine;
 using System.Globalization;
 using ServerlessBacklog.LocalHost.Pages;
+using ServerlessBacklog.LocalHost.Runs;
 
 namespace ServerlessBacklog.LocalHost.Commands;
 
-/// <summary><c>backlog serve</c>: pages over what is stored, for this machine only.</summary>
+/// <summary><c>backlog serve</c>: pages over what is stored and the work that is under way, for this machine only.</summary>
 internal static class ServeCommand
 {
     private const string Description = """
-        Show the stored backlogs on pages at http://localhost:7071, reachable from this machine only.
+        Show the stored backlogs on pages at http://localhost:7071, reachable from this machine only, and go on with the work that is under
+        way: sweeps, triage of single items, people who are asked.
 
         Examples:
           backlog serve
           backlog serve --port 8080
+          curl -X POST -H 'Content-Type: application/json' 'http://localhost:7071/api/sweep?backlog=seamonkey'
         """;
 
     public static Option<int> Port()
@@ -30,11 +33,13 @@ internal static class ServeCommand
     {
         var port = Port();
         var dataDir = CommonOptions.DataDir();
+        var storage = CommonOptions.Storage();
         var quiet = CommonOptions.Quiet();
-        var command = new Command("serve", Description) { port, dataDir, quiet };
+        var command = new Command("serve", Description) { port, dataDir, storage, quiet };
         command.SetRun(async (parsed, cancellation) =>
         {
-            await using var services = CommandRun.Services(parsed.GetValue(dataDir)!);
+            await using var services = CommandRun.Services(parsed.GetValue(dataDir)!, parsed.GetValue(storage));
+            await services.GetRequiredService<LocalRunner.LocalRunner>().BeginAsync(services.GetRequiredService<TimeProvider>(), cancellation);
             return await LocalPages.ServeAsync(services, parsed.GetValue(port), parsed.GetValue(quiet), cancellation);
         });
         return command;

@@ -21,6 +21,7 @@ internal static class TriageCommand
         var source = CommonOptions.Source();
         var mapping = CommonOptions.Mapping();
         var dataDir = CommonOptions.DataDir();
+        var storage = CommonOptions.Storage();
         var quiet = CommonOptions.Quiet();
         var name = new Option<string?>("--backlog", "-b") { Description = "Name to keep the backlog under. Default: the file's name.", HelpName = "NAME" };
         var report = new Option<string?>("--report") { Description = "Write the report as one HTML file.", HelpName = "FILE" };
@@ -31,7 +32,7 @@ internal static class TriageCommand
             Arity = ArgumentArity.ZeroOrOne,
         };
         var settings = new SettingsOptions();
-        var command = new Command("triage", Description) { source, mapping, report, json, name, dataDir, quiet };
+        var command = new Command("triage", Description) { source, mapping, report, json, name, dataDir, storage, quiet };
         settings.AddTo(command);
         command.Validators.Add(result =>
         {
@@ -44,7 +45,7 @@ internal static class TriageCommand
             var silent = parsed.GetValue(quiet) || toScreen;
             var from = parsed.GetRequiredValue(source) with { Mapping = parsed.GetValue(mapping) };
             var chosen = await settings.ReadAsync(parsed, cancellation);
-            await using var services = CommandRun.Services(parsed.GetValue(dataDir)!);
+            await using var services = CommandRun.Services(parsed.GetValue(dataDir)!, parsed.GetValue(storage));
             TriageOutcome outcome;
             using (var progress = new ProgressLine(silent))
             {
@@ -60,7 +61,7 @@ internal static class TriageCommand
                 await OutputFile.WriteAsync(file, stream => TriageJson.WriteAsync(outcome, stream, cancellation));
             if (!toScreen)
                 Summary.Print(outcome, parsed.GetValue(report), parsed.GetValue(json), parsed.GetValue(quiet));
-            return outcome.Sweep.Failures.Count > 0 ? BacklogCommand.Failed : BacklogCommand.Done;
+            return outcome.Swept.FailureCount > 0 ? BacklogCommand.Failed : BacklogCommand.Done;
         });
         return command;
     }

@@ -18,14 +18,14 @@ internal static class Summary
         PrintCounts(console, counts);
         PrintProblems(outcome.Import);
         PrintFirsts(console, outcome.Report);
-        foreach (var failure in outcome.Sweep.Failures.Take(5))
+        foreach (var failure in outcome.Swept.Failures.Take(5))
             console.MarkupLineInterpolated($"[red]Step {failure.Step} failed on {failure.Item}: {Show.Short(failure.Message, 100)}[/]");
         if (quiet)
             return;
         console.WriteLine();
-        var examined = outcome.Sweep.ItemsExamined == 0
+        var examined = outcome.Swept.Items == 0
             ? "nothing had changed since the last run"
-            : $"{Show.Count(outcome.Sweep.FindingsMade, "finding")} made on {Show.Count(outcome.Sweep.ItemsExamined, "item")}";
+            : $"{Show.Count(outcome.Swept.Findings, "finding")} made on {Show.Count(outcome.Swept.Items, "item")}";
         console.MarkupLineInterpolated($"[grey]{outcome.Elapsed.TotalSeconds:0.0} s; {examined}. Shadow mode: nothing was written to any tracker.[/]");
         if (report is not null)
             console.MarkupLineInterpolated($"The report: [bold]{Path.GetFullPath(report)}[/]");

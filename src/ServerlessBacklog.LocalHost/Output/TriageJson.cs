@@ -22,10 +22,10 @@ internal static class TriageJson
         WriteHead(writer, outcome);
         WriteCounts(writer, outcome);
         WriteList(writer, "problems", outcome.Import.Problems);
-        WriteList(writer, "failures", outcome.Sweep.Failures);
-        await WriteLongListAsync(writer, "findings", outcome.Sweep.Open, i => outcome.Sweep.Findings[i], cancellation);
+        WriteList(writer, "failures", outcome.Swept.Failures);
+        await WriteLongListAsync(writer, "findings", outcome.State.Open, i => outcome.State.Findings[i], cancellation);
         await WriteLongListAsync<Decision>(
-            writer, "decisions", outcome.Sweep.Open, i => outcome.Sweep.Decisions.TryGetValue(i, out var decision) ? [decision] : [], cancellation);
+            writer, "decisions", outcome.State.Open, i => outcome.State.Decisions.TryGetValue(i, out var decision) ? [decision] : [], cancellation);
         writer.WriteEndObject();
         await writer.FlushAsync(cancellation);
     }
@@ -36,12 +36,12 @@ internal static class TriageJson
         writer.WriteString("source", outcome.Import.Source);
         writer.WriteString("as_of", outcome.Report.AsOf);
         writer.WriteNumber("items", outcome.Import.Read);
-        writer.WriteNumber("open", outcome.Sweep.Open.Count);
+        writer.WriteNumber("open", outcome.State.Open.Count);
         writer.WriteNumber("new", outcome.Import.New);
         writer.WriteNumber("changed", outcome.Import.Changed);
         writer.WriteNumber("bad_records", outcome.Import.ProblemCount);
-        writer.WriteNumber("items_examined", outcome.Sweep.ItemsExamined);
-        writer.WriteNumber("findings_made", outcome.Sweep.FindingsMade);
+        writer.WriteNumber("items_examined", outcome.Swept.Items);
+        writer.WriteNumber("findings_made", outcome.Swept.Findings);
         writer.WriteNumber("seconds", Math.Round(outcome.Elapsed.TotalSeconds, 3));
         writer.WriteNumber("peak_memory_mb", Math.Round(Process.GetCurrentProcess().PeakWorkingSet64 / 1048576.0, 1));
     }
@@ -49,7 +49,7 @@ internal static class TriageJson
     private static void WriteCounts(Utf8JsonWriter writer, TriageOutcome outcome)
     {
         writer.WriteStartObject("counts");
-        foreach (var step in outcome.Sweep.Findings.Values.SelectMany(f => f).GroupBy(f => f.Step))
+        foreach (var step in outcome.State.Findings.Values.SelectMany(f => f).GroupBy(f => f.Step))
         {
             writer.WriteStartObject(step.Key);
             writer.WriteNumber("decided", step.Count(f => f.Status == FindingStatus.Decided));

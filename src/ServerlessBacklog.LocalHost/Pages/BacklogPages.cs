@@ -1,6 +1,5 @@
 using ServerlessBacklog.Adapters.Reports;
 using ServerlessBacklog.Domain.Items;
-using ServerlessBacklog.LocalHost.Output;
 using ServerlessBacklog.Triage.Ports;
 using ServerlessBacklog.Triage.Reports;
 using ServerlessBacklog.Triage.Settings;
@@ -8,8 +7,7 @@ using ServerlessBacklog.Triage.Settings;
 namespace ServerlessBacklog.LocalHost.Pages;
 
 /// <summary>
-/// The pages: <c>/</c> (the only backlog, or the list), <c>/backlogs/{name}</c> (its report), <c>/backlogs/{name}/items/{item}</c>,
-/// <c>/api/health</c> and <c>/api/status/{backlog}</c>.
+/// The pages: <c>/</c> (the only backlog, or the list), <c>/backlogs/{name}</c> (its report), <c>/backlogs/{name}/items/{item}</c>.
 /// </summary>
 internal static class BacklogPages
 {
@@ -40,14 +38,6 @@ internal static class BacklogPages
             return report is null
                 ? Missing($"There is no item '{item}' here.")
                 : await PageAsync(output => HtmlReport.RenderItemAsync(report, output, LookOf(name), cancellation));
-        });
-        app.MapGet("/api/health", () => Results.Json(new { status = "ok", version = Reporting.ProductVersion }));
-        app.MapGet("/api/status/{backlog}", async (string backlog, CancellationToken cancellation) =>
-        {
-            if (!await ExistsAsync(store, backlog, cancellation))
-                return Results.Json(new { error = $"There is no backlog '{backlog}' here." }, statusCode: StatusCodes.Status404NotFound);
-            var report = ReportBuilder.Build(await reporting.LoadAsync(backlog, new TriageSettings(), cancellation));
-            return Results.Json(new { report.Name, report.AsOf, report.Counts, report.Readiness.Grade }, OutputJson.Options);
         });
         app.MapFallback(() => Missing("There is no such page. / shows the backlogs."));
     }

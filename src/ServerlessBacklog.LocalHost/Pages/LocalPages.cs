@@ -18,6 +18,8 @@ internal static class LocalPages
             kestrel.Listen(IPAddress.Loopback, port);
         });
         await using var app = builder.Build();
+        app.RefuseForeignNames();
+        app.MapApiRoutes(services);
         app.MapBacklogPages(services);
         try
         {
@@ -30,7 +32,7 @@ internal static class LocalPages
         }
 
         if (!quiet)
-            AnsiConsole.MarkupLineInterpolated($"Pages: [bold]http://localhost:{port}[/] (stop with Ctrl+C)");
+            AnsiConsole.MarkupLineInterpolated($"Pages: [bold]http://localhost:{port}[/]; triage goes on in the background (stop with Ctrl+C)");
         await app.WaitForShutdownAsync(cancellation);
         return 0;
     }

@@ -1,7 +1,7 @@
 using System.Diagnostics;
 using ServerlessBacklog.LocalHost.Output;
 using ServerlessBacklog.Triage.Activities;
-using ServerlessBacklog.Triage.Examination;
+using ServerlessBacklog.Triage.Orchestrations;
 using ServerlessBacklog.Triage.Ports;
 using ServerlessBacklog.Triage.Reports;
 using ServerlessBacklog.Triage.Settings;
@@ -10,10 +10,17 @@ namespace ServerlessBacklog.LocalHost.Runs;
 
 /// <summary>The main job on a laptop: read a source, examine what is out of date, fold it into a report.</summary>
 internal sealed class TriageRun(
-    IEnumerable<ITracker> trackers, ImportItems import, BacklogSweep sweep, Reporting reporting, IBacklogStore store, TimeProvider clock)
+    IEnumerable<ITracker> trackers,
+    ImportItems import,
+    LocalRunner.LocalRunner runner,
+    SweepRun sweeps,
+    KeptSettings kept,
+    Reporting reporting,
+    IBacklogStore store,
+    TimeProvider clock)
 {
     /// <summary>Cursor that holds when the backlog was last read from its source.</summary>
-    private const string ReadAtCursor = "read-at";
+    public const string ReadAtCursor = "read-at";
 
     /// <param name="asOf">The moment to count to; null for the newest moment that the source speaks of.</param>
     public async Task<TriageOutcome> RunAsync(
@@ -22,12 +29,11 @@ internal sealed class TriageRun(
         var watch = Stopwatch.StartNew();
         var imported = await ImportAsync(source, backlog, progress, cancellation);
         var now = asOf ?? imported.AsOf ?? clock.GetUtcNow();
-        var examined = await sweep.RunAsync(
-            new SweepRequest(backlog, now, settings),
-            new Immediate<SweepProgress>(p => progress.Show(p.Phase == SweepPhase.Indexing ? "Indexing" : "Examining", p.Done, p.Total)),
-            cancellation);
-        var report = reporting.Of(examined, imported, now, settings);
-        return new TriageOutcome(imported, examined, report, watch.Elapsed);
+        var version = await kept.KeepAsync(backlog, settings, cancellation);
+        await runner.BeginAsync(clock, cancellation);
+        var sweep = await sweeps.RunAsync(new SweepInput(backlog, version, now), progress, cancellation);
+        var state = await reporting.ReadAsync(backlog, sweep.Counts.Failures, cancellation);
+        return new TriageOutcome(imported, sweep.Counts, state, reporting.Of(state, imported, now, settings), watch.Elapsed);
     }
 
     public async Task<ImportResult> ImportAsync(SourceAddress source, string backlog, ProgressLine progress, CancellationToken cancellation)
@@ -62,4 +68,4 @@ internal sealed class TriageRun(
     }
 }
 
-internal sealed record TriageOutcome(ImportResult Import, SweepResult Sweep, BacklogReport Report, TimeSpan Elapsed);
+internal sealed record TriageOutcome(ImportResult Import, SweepCounts Swept, BacklogState State, BacklogReport Report, TimeSpan Elapsed);

@@ -5,7 +5,7 @@ namespace ServerlessBacklog.Triage.Intake;
 /// <summary>Ids of instances: one at a time for each item, one sweep at a time for each backlog.</summary>
 public static class InstanceIds
 {
-    public static string OfItem(string backlog, WorkItemRef item) => StorageKey.Of("item", backlog, item.ToString());
+    public static string OfItem(string backlog, WorkItemRef item) => StorageKey.Of("item", backlog, item.Tracker, item.Project, item.Number);
 
     public static string OfSweep(string backlog) => StorageKey.Of("sweep", backlog);
 }

@@ -1,4 +1,6 @@
+using System.Text.Encodings.Web;
 using System.Text.Json;
+using System.Text.Json.Serialization;
 using ServerlessBacklog.Workflow;
 
 namespace ServerlessBacklog.Triage.Intake;
@@ -44,8 +46,16 @@ public sealed record Call(Func<string, string?> Parameter, ReadOnlyMemory<byte> 
 /// <param name="Body">Sent as JSON.</param>
 public sealed record Reply(int Status, object Body)
 {
-    /// <summary>The body as both hosts send it.</summary>
-    public byte[] ToJson() => JsonSerializer.SerializeToUtf8Bytes(Body, Body.GetType(), JsonSerializerOptions.Web);
+    private static readonly JsonSerializerOptions Json = new()
+    {
+        PropertyNamingPolicy = JsonNamingPolicy.SnakeCaseLower,
+        DefaultIgnoreCondition = JsonIgnoreCondition.WhenWritingNull,
+        Encoder = JavaScriptEncoder.UnsafeRelaxedJsonEscaping,
+        Converters = { new JsonStringEnumConverter(JsonNamingPolicy.SnakeCaseLower) },
+    };
+
+    /// <summary>The body as both hosts send it: snake_case names, enums as words, absent values left out.</summary>
+    public byte[] ToJson() => JsonSerializer.SerializeToUtf8Bytes(Body, Body.GetType(), Json);
 
     public static Reply Error(int status, string message) => new(status, new { error = message });
 }

@@ -20,6 +20,14 @@ public sealed record RowKeyRange(string From, string? Before)
     public bool Contains(string rowKey) =>
         string.CompareOrdinal(rowKey, From) >= 0 && (Before is null || string.CompareOrdinal(rowKey, Before) < 0);
 
-    /// <summary>The next character that a key can hold; a lone surrogate is no text.</summary>
-    private static char Next(char c) => c == '\uD7FF' ? '\uE000' : (char)(c + 1);
+    /// <summary>The next character that a key can hold: a service need not take others in a query either.</summary>
+    private static char Next(char c)
+    {
+        do
+        {
+            c++;
+        }
+        while (!TableRules.IsAllowedInKeys(c));
+        return c;
+    }
 }

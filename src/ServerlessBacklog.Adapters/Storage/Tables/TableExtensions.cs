@@ -3,10 +3,15 @@ namespace ServerlessBacklog.Adapters.Storage.Tables;
 /// <summary>The everyday calls, said with the three of <see cref="ITable"/>.</summary>
 public static class TableExtensions
 {
-    /// <summary>Above this many keys one range read costs less than single reads.</summary>
-    private const int ManyKeys = 1000;
+    /// <summary>From so many keys on a range read is tried before single reads.</summary>
+    private const int ManyKeys = 50;
 
-    private const int AtOnce = 16;
+    /// <summary>A range read goes on while one in so many rows is wanted, after a first stretch of <see cref="Patience"/> rows.</summary>
+    private const int Sparse = 10;
+
+    private const int Patience = 500;
+    private const int ReadsAtOnce = 32;
+    private const int BatchesAtOnce = 8;
 
     /// <returns>The new ETag, or null when the row is there already.</returns>
     public static async Task<string?> InsertAsync(this ITable table, TableRow row, CancellationToken cancellation) =>
@@ -23,11 +28,19 @@ public static class TableExtensions
     public static async Task<bool> DeleteAsync(this ITable table, TableRow row, CancellationToken cancellation) =>
         (await table.ApplyAsync([TableOperation.Delete(row)], cancellation)).Conflict is null;
 
-    /// <summary>Upserts any number of rows of one partition, batch by batch: each batch is atomic, the whole is not.</summary>
-    public static async Task UpsertAllAsync(this ITable table, IEnumerable<TableRow> rows, CancellationToken cancellation)
+    /// <summary>Upserts any number of rows of one partition: each batch is atomic, the whole is not.</summary>
+    public static Task UpsertAllAsync(this ITable table, IEnumerable<TableRow> rows, CancellationToken cancellation) =>
+        table.ApplyAllAsync([.. TableBatches.Pack(rows.Select(r => (TableOperation[])[TableOperation.Upsert(r)]))], cancellation);
+
+    /// <summary>Applies batches, several at once, each for itself.</summary>
+    /// <returns>The answers in the order of the batches.</returns>
+    public static async Task<IReadOnlyList<BatchAnswer>> ApplyAllAsync(
+        this ITable table, IReadOnlyList<IReadOnlyList<TableOperation>> batches, CancellationToken cancellation)
     {
-        foreach (var batch in TableBatches.Pack(rows.Select(r => (TableOperation[])[TableOperation.Upsert(r)])))
-            await table.ApplyAsync(batch, cancellation);
+        var answers = new BatchAnswer[batches.Count];
+        var options = new ParallelOptions { MaxDegreeOfParallelism = BatchesAtOnce, CancellationToken = cancellation };
+        await Parallel.ForAsync(0, batches.Count, options, async (i, stop) => answers[i] = await table.ApplyAsync(batches[i], stop));
+        return answers;
     }
 
     /// <summary>Those of <paramref name="rowKeys"/> that are there, by row key.</summary>
@@ -35,20 +48,8 @@ public static class TableExtensions
         this ITable table, string partitionKey, IReadOnlyCollection<string> rowKeys, IReadOnlyCollection<string>? columns, CancellationToken cancellation)
     {
         var found = new Dictionary<string, TableRow>(StringComparer.Ordinal);
-        if (rowKeys.Count > ManyKeys)
-        {
-            var wanted = rowKeys.ToHashSet(StringComparer.Ordinal);
-            var range = RowKeyRange.Between(wanted.Min(StringComparer.Ordinal)!, wanted.Max(StringComparer.Ordinal)!);
-            await foreach (var row in table.RangeAsync(partitionKey, range, columns, cancellation))
-            {
-                if (wanted.Contains(row.RowKey))
-                    found[row.RowKey] = row;
-            }
-
-            return found;
-        }
-
-        foreach (var chunk in rowKeys.Chunk(AtOnce))
+        var left = rowKeys.Count < ManyKeys ? rowKeys : await FindInRangeAsync(table, partitionKey, rowKeys, columns, found, cancellation);
+        foreach (var chunk in left.Chunk(ReadsAtOnce))
         {
             foreach (var row in await Task.WhenAll(chunk.Select(k => table.FindAsync(partitionKey, k, columns, cancellation))))
             {
@@ -58,5 +59,32 @@ public static class TableExtensions
         }
 
         return found;
+    }
+
+    /// <summary>
+    /// Reads from the first key to the last. Neighbouring keys, and keys of which none is there, then cost one request for a page instead
+    /// of one each.
+    /// </summary>
+    /// <returns>The keys that are left because too few of the rows between them are wanted.</returns>
+    private static async Task<IReadOnlyCollection<string>> FindInRangeAsync(
+        ITable table,
+        string partitionKey,
+        IReadOnlyCollection<string> rowKeys,
+        IReadOnlyCollection<string>? columns,
+        Dictionary<string, TableRow> found,
+        CancellationToken cancellation)
+    {
+        var wanted = rowKeys.ToHashSet(StringComparer.Ordinal);
+        var range = RowKeyRange.Between(wanted.Min(StringComparer.Ordinal)!, wanted.Max(StringComparer.Ordinal)!);
+        var read = 0;
+        await foreach (var row in table.RangeAsync(partitionKey, range, columns, cancellation))
+        {
+            if (wanted.Contains(row.RowKey))
+                found[row.RowKey] = row;
+            if (++read >= Patience && found.Count * Sparse < read)
+                return [.. wanted.Where(k => string.CompareOrdinal(k, row.RowKey) > 0)];
+        }
+
+        return [];
     }
 }

@@ -9,11 +9,23 @@ namespace ServerlessBacklog.Adapters.Storage.Tables;
 /// </summary>
 public static class TableRules
 {
-    /// <summary>Characters in a partition key or row key.</summary>
-    public const int MaxKey = 1024;
+    /// <summary>
+    /// Characters in a partition key or row key: 1 KiB of UTF-16. Azure's scalability page says 1,024 characters, its data model page
+    /// 1 KiB, and Azurite takes 512 characters.
+    /// </summary>
+    public const int MaxKey = 512;
+
+    /// <summary>
+    /// Characters in both keys of a row together, percent-encoded as in its address: Azure's client library reads answers in lines of at
+    /// most 4,096. Keys of 333 characters together always fit.
+    /// </summary>
+    public const int MaxAddress = 3000;
 
     /// <summary>Operations in one batch.</summary>
     public const int MaxBatch = 100;
+
+    /// <summary>Bytes of one batch, as <see cref="RequestSizeOf"/> counts them.</summary>
+    public const int MaxBatchBytes = 4 * 1024 * 1024;
 
     /// <summary>UTF-16 characters in one string property (64 KiB).</summary>
     public const int MaxText = 32 * 1024;
@@ -28,6 +40,9 @@ public static class TableRules
     public const int MaxProperties = 252;
 
     private static readonly SearchValues<char> Unsafe = SearchValues.Create("/\\#?");
+    private static readonly SearchValues<char> Plain =
+        SearchValues.Create(" !#$%()*,-./0123456789:;=?@ABCDEFGHIJKLMNOPQRSTUVWXYZ[]^_abcdefghijklmnopqrstuvwxyz{|}~");
+
     private static readonly DateTimeOffset FirstTime = new(1601, 1, 1, 0, 0, 0, TimeSpan.Zero);
 
     public static void CheckName(string table)
@@ -40,9 +55,11 @@ public static class TableRules
     {
         if (key.Length > MaxKey)
             throw new ArgumentException($"A key has at most {MaxKey} characters, this one has {key.Length}: '{key[..40]}…'.", nameof(key));
-        if (key.AsSpan().ContainsAny(Unsafe) || key.Any(c => char.IsControl(c) || char.IsSurrogate(c)))
+        if (!key.All(IsAllowedInKeys))
             throw new ArgumentException($"A key holds no / \\ # ? and no control or surrogate characters: '{key}'.", nameof(key));
     }
+
+    public static bool IsAllowedInKeys(char c) => !Unsafe.Contains(c) && !char.IsControl(c) && !char.IsSurrogate(c);
 
     public static void CheckBatch(IReadOnlyList<TableOperation> batch)
     {
@@ -57,13 +74,44 @@ public static class TableRules
             if (!seen.Add(row.RowKey))
                 throw new ArgumentException($"A batch writes a row once, this one has '{row.RowKey}' twice.", nameof(batch));
             CheckKey(row.RowKey);
+            CheckAddress(row);
             CheckProperties(row);
         }
+
+        if (batch.Sum(o => (long)RequestSizeOf(o.Row)) is var bytes and > MaxBatchBytes)
+            throw new ArgumentException($"A batch has at most {MaxBatchBytes} bytes of request, this one may have {bytes}.", nameof(batch));
     }
 
     /// <summary>Azure's own formula for the stored bytes of a row.</summary>
     public static int SizeOf(TableRow row) =>
         4 + (2 * (row.PartitionKey.Length + row.RowKey.Length)) + row.Properties.Sum(p => 8 + (2 * p.Key.Length) + SizeOf(p.Value));
+
+    /// <summary>The most bytes that a row takes in a request: twice its keys, JSON that escapes all but plain ASCII, binary as base64.</summary>
+    public static int RequestSizeOf(TableRow row) =>
+        1000 + (4 * (EscapedSizeOf(row.PartitionKey) + EscapedSizeOf(row.RowKey)))
+        + row.Properties.Sum(p => 80 + (2 * p.Key.Length) + p.Value switch
+        {
+            string text => EscapedSizeOf(text),
+            byte[] bytes => (bytes.Length + 2) / 3 * 4,
+            _ => 0,
+        });
+
+    private static int EscapedSizeOf(string text)
+    {
+        var size = text.Length;
+        var rest = text.AsSpan();
+        for (int at; (at = rest.IndexOfAnyExcept(Plain)) >= 0; rest = rest[(at + 1)..])
+            size += 5;
+        return size;
+    }
+
+    private static void CheckAddress(TableRow row)
+    {
+        if (row.PartitionKey.Length + row.RowKey.Length <= MaxAddress / 9)
+            return;
+        if (Uri.EscapeDataString(row.PartitionKey).Length + Uri.EscapeDataString(row.RowKey).Length is var length and > MaxAddress)
+            throw new ArgumentException($"The keys of a row have at most {MaxAddress} characters when percent-encoded, these have {length}.", nameof(row));
+    }
 
     private static void CheckProperties(TableRow row)
     {
@@ -85,6 +133,7 @@ public static class TableRules
             string text when text.Length > MaxText => $"has {text.Length} characters; at most {MaxText} (64 KiB) fit",
             byte[] bytes when bytes.Length > MaxBytes => $"has {bytes.Length} bytes; at most {MaxBytes} fit",
             DateTimeOffset time when time < FirstTime => $"is {time:u}; times start in 1601",
+            double number when !double.IsFinite(number) => $"is {number}; store finite numbers",
             string or byte[] or long or double or bool or DateTimeOffset => null,
             null => "is null; leave it out instead",
             _ => $"is a {value.GetType().Name}; use string, long, double, bool, DateTimeOffset or byte[]",

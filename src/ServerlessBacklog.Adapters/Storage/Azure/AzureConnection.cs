@@ -1,0 +1,102 @@
+using System.Text.RegularExpressions;
+using Azure.Core;
+using Azure.Core.Pipeline;
+using Azure.Data.Tables;
+using Azure.Identity;
+using Azure.Storage.Blobs;
+using ServerlessBacklog.Triage.Ports;
+
+namespace ServerlessBacklog.Adapters.Storage.Azure;
+
+/// <summary>
+/// The setting <c>Storage:Connection</c>, in one of three forms:
+/// <list type="bullet">
+/// <item>a connection string with a key or a shared access signature, or <c>UseDevelopmentStorage=true</c> for Azurite;</item>
+/// <item>the name of a storage account: <c>myaccount</c>;</item>
+/// <item>the address of its tables or blobs: <c>https://myaccount.table.core.windows.net</c>; the other one is derived.</item>
+/// </list>
+/// A name or address holds no secret: the identity of this process signs in (managed identity, <c>az login</c>, environment).
+/// </summary>
+public sealed partial class AzureConnection
+{
+    /// <summary>An address that drops packets would otherwise cost minutes, try by try.</summary>
+    private static readonly TimeSpan ConnectWithin = TimeSpan.FromSeconds(3);
+
+    private static readonly TimeSpan AnswerWithin = TimeSpan.FromSeconds(30);
+
+    /// <summary>One for the process: it pools connections, and renews them so that a moved address is noticed.</summary>
+    private static readonly HttpClientTransport Transport = new(new SocketsHttpHandler
+    {
+        ConnectTimeout = ConnectWithin,
+        PooledConnectionLifetime = TimeSpan.FromMinutes(5),
+        AllowAutoRedirect = false,
+    });
+
+    private const string Forms =
+        "Storage:Connection (--storage) takes a connection string, UseDevelopmentStorage=true, the name of a storage account, or its address "
+        + "such as https://myaccount.table.core.windows.net.";
+
+    private AzureConnection(TableServiceClient tables, BlobServiceClient blobs) => (Tables, Blobs) = (tables, blobs);
+
+    public Uri TableAddress => Tables.Uri;
+
+    public Uri BlobAddress => Blobs.Uri;
+
+    internal TableServiceClient Tables { get; }
+
+    internal BlobServiceClient Blobs { get; }
+
+    /// <summary>Reads the setting; asks no service.</summary>
+    /// <exception cref="UserErrorException">It has none of the forms.</exception>
+    public static AzureConnection Parse(string setting) => Parse(setting, new DefaultAzureCredential());
+
+    /// <param name="identity">Who signs in when the setting holds no secret.</param>
+    public static AzureConnection Parse(string setting, TokenCredential identity)
+    {
+        var text = setting.Trim();
+        if (AccountName().IsMatch(text))
+            text = $"https://{text}.table.core.windows.net";
+        if (!text.Contains("://", StringComparison.Ordinal) || text.Contains(';', StringComparison.Ordinal))
+            return OfString(text);
+        if (!Uri.TryCreate(text, UriKind.Absolute, out var address) || ServiceHost().Match(address.Host) is not { Success: true } host)
+            throw new UserErrorException($"The storage address is no address of tables or blobs. {Forms}");
+        if (address.Scheme != Uri.UriSchemeHttps || address.Query.Length > 0 || address.UserInfo.Length > 0)
+            throw new UserErrorException($"The storage address must start with https:// and hold no signature or password. {Forms}");
+        return new AzureConnection(
+            new TableServiceClient(Address("table"), identity, Configured(new TableClientOptions())),
+            new BlobServiceClient(Address("blob"), identity, Configured(new BlobClientOptions())));
+
+        Uri Address(string service) => new($"https://{host.Groups["account"].Value}.{service}.{host.Groups["cloud"].Value}");
+    }
+
+    private static AzureConnection OfString(string text)
+    {
+        try
+        {
+            return new AzureConnection(
+                new TableServiceClient(text, Configured(new TableClientOptions())),
+                new BlobServiceClient(text, Configured(new BlobClientOptions())));
+        }
+        catch (Exception wrong) when (wrong is FormatException or ArgumentException or InvalidOperationException or KeyNotFoundException)
+        {
+            // Neither the text nor the reader's words are repeated: both may hold the key.
+            throw new UserErrorException($"The storage connection string cannot be read. Copy it anew from the portal (Access keys). {Forms}");
+        }
+    }
+
+    private static T Configured<T>(T options)
+        where T : ClientOptions
+    {
+        options.Transport = Transport;
+        // The default of tables; blobs would try six times and take half a minute to say that nobody is there.
+        options.Retry.MaxRetries = 3;
+        options.Retry.NetworkTimeout = AnswerWithin;
+        return options;
+    }
+
+    [GeneratedRegex("^[a-z0-9]{3,24}$")]
+    private static partial Regex AccountName();
+
+    [GeneratedRegex(@"^(?<account>[a-z0-9]{3,24})\.(table|blob)\.(?<cloud>[a-z0-9.-]+)$")]
+    private static partial Regex ServiceHost();
+}

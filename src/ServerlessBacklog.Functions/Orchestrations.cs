@@ -1,0 +1,19 @@
+using System.Text.Json;
+using Microsoft.Azure.Functions.Worker;
+using Microsoft.DurableTask;
+using ServerlessBacklog.Workflow;
+
+namespace ServerlessBacklog.Functions;
+
+/// <summary>One function for each line of the list of orchestrations. Names in attributes cannot be generic, so they are spelled out.</summary>
+public sealed class Orchestrations(WorkflowRegistry registry)
+{
+    [Function("TriageItem")]
+    public Task<JsonElement> TriageItem([OrchestrationTrigger] TaskOrchestrationContext context) => RunAsync(context);
+
+    [Function("SweepBacklog")]
+    public Task<JsonElement> SweepBacklog([OrchestrationTrigger] TaskOrchestrationContext context) => RunAsync(context);
+
+    private async Task<JsonElement> RunAsync(TaskOrchestrationContext context) => JsonElement.Parse(
+        await registry.FindOrchestration(context.Name)!.RunAsync(new DurableContext(context), context.GetInput<JsonElement>().Text()));
+}

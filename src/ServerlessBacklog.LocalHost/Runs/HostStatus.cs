@@ -1,0 +1,81 @@
+using System.Globalization;
+using ServerlessBacklog.LocalRunner;
+using ServerlessBacklog.Triage.Activities;
+using ServerlessBacklog.Triage.Ports;
+using ServerlessBacklog.Workflow;
+
+namespace ServerlessBacklog.LocalHost.Runs;
+
+/// <summary>Where everything stands: backlogs, instances that are under way, and what needs a person.</summary>
+internal sealed record HostStatus
+{
+    /// <summary>Instances listed one by one; the others are counted.</summary>
+    private const int Listed = 50;
+
+    public IReadOnlyList<BacklogLine> Backlogs { get; init; } = [];
+
+    public IReadOnlyList<InstanceCount> Instances { get; init; } = [];
+
+    /// <summary>Instances that wait, work, or try again.</summary>
+    public IReadOnlyList<InstanceListing> UnderWay { get; init; } = [];
+
+    /// <summary>Held and failed instances: they do not go on by themselves.</summary>
+    public IReadOnlyList<InstanceState> Stuck { get; init; } = [];
+
+    /// <summary>What could not be looked at, and how to mend it.</summary>
+    public IReadOnlyList<string> Faults { get; init; } = [];
+
+    /// <summary>Looks at both stores. One that cannot be read is a fault, and the other is shown all the same.</summary>
+    public static async Task<HostStatus> ReadAsync(Func<IBacklogStore> store, string dataDirectory, CancellationToken cancellation)
+    {
+        var status = await TryAsync(new HostStatus(), async s => s with { Backlogs = await BacklogsAsync(store(), cancellation) });
+        return File.Exists(LocalWorkflow.PathIn(dataDirectory))
+            ? await TryAsync(status, s => WithInstancesAsync(s, dataDirectory, cancellation))
+            : status;
+    }
+
+    private static async Task<HostStatus> WithInstancesAsync(HostStatus status, string dataDirectory, CancellationToken cancellation)
+    {
+        await using var runner = LocalRunner.LocalRunner.Open(new LocalRunnerOptions { Path = LocalWorkflow.PathIn(dataDirectory), ReadOnly = true });
+        var open = new List<InstanceListing>();
+        foreach (var state in new[] { InstanceStatus.Running, InstanceStatus.Pending })
+            open.AddRange(await runner.ListAsync(new InstanceFilter(state), Listed, cancellation));
+        var stuck = new List<InstanceState>();
+        foreach (var state in new[] { InstanceStatus.Held, InstanceStatus.Failed })
+            stuck.AddRange((await runner.ListAsync(new InstanceFilter(state), Listed, cancellation)).Select(i => i.State));
+        return status with { Instances = await runner.CountsAsync(cancellation), UnderWay = open, Stuck = stuck };
+    }
+
+    private static async Task<IReadOnlyList<BacklogLine>> BacklogsAsync(IBacklogStore store, CancellationToken cancellation)
+    {
+        var lines = new List<BacklogLine>();
+        foreach (var name in await store.BacklogsAsync(cancellation))
+        {
+            lines.Add(new BacklogLine(
+                name,
+                Moment(await store.CursorAsync(name, TriageRun.ReadAtCursor, cancellation)),
+                Moment(await store.CursorAsync(name, FinishSweep.SweptCursor, cancellation))));
+        }
+
+        return lines;
+    }
+
+    private static async Task<HostStatus> TryAsync(HostStatus status, Func<HostStatus, Task<HostStatus>> look)
+    {
+        try
+        {
+            return await look(status);
+        }
+        catch (Exception fault) when (fault is UserErrorException or IOException or UnauthorizedAccessException)
+        {
+            return status with { Faults = [.. status.Faults, fault.Message] };
+        }
+    }
+
+    private static DateTimeOffset? Moment(string? text) =>
+        DateTimeOffset.TryParse(text, CultureInfo.InvariantCulture, out var moment) ? moment : null;
+}
+
+/// <param name="ReadAt">When it was last read from its source.</param>
+/// <param name="SweptAsOf">The moment for which it was last examined.</param>
+internal sealed record BacklogLine(string Name, DateTimeOffset? ReadAt, DateTimeOffset? SweptAsOf);

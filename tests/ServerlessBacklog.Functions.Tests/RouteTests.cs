@@ -1,0 +1,95 @@
+using System.Net;
+using System.Reflection;
+using System.Text;
+using System.Text.Json;
+using Microsoft.Azure.Functions.Worker;
+using Microsoft.Azure.Functions.Worker.Http;
+using Microsoft.DurableTask.Client;
+using Microsoft.Extensions.DependencyInjection;
+using ServerlessBacklog.Functions.Tests.Fakes;
+using ServerlessBacklog.Testing;
+using ServerlessBacklog.Triage.Intake;
+using ServerlessBacklog.Triage.Reports;
+
+namespace ServerlessBacklog.Functions.Tests;
+
+public class RouteTests
+{
+    private const string Ask = "api/answer?backlog=b&item=github%3Ao%2Fr%2312&decision=7";
+
+    [Fact]
+    public void Every_route_has_a_function_and_every_function_a_route()
+    {
+        var functions = typeof(Api).GetMethods()
+            .SelectMany(m => m.GetParameters(), (m, p) => (Function: m.GetCustomAttribute<FunctionAttribute>()?.Name, Trigger: p.GetCustomAttribute<HttpTriggerAttribute>()))
+            .Where(f => f.Trigger is not null)
+            .Select(f => $"{f.Function}: {string.Join(',', f.Trigger!.Methods!).ToUpperInvariant()} {f.Trigger.Route} {f.Trigger.AuthLevel}");
+
+        functions.ShouldBe(
+            Routes.All.Select(r => $"{r.Name}: {r.Method} {r.Template} {(r.IsOpen ? AuthorizationLevel.Anonymous : AuthorizationLevel.Function)}"), ignoreOrder: true);
+    }
+
+    [Fact]
+    public async Task A_reply_goes_out_as_JSON_with_its_status()
+    {
+        var response = await new Api(Requests()).Health(Request("api/health"), new FakeClient());
+
+        response.StatusCode.ShouldBe(HttpStatusCode.OK);
+        response.Headers.GetValues("Content-Type").ShouldBe(["application/json; charset=utf-8"]);
+        Body(response).GetProperty("status").GetString().ShouldBe("ok");
+    }
+
+    [Fact]
+    public async Task An_answer_to_an_ask_reaches_its_instance_through_Durable()
+    {
+        var durable = new FakeClient();
+
+        var response = await new Api(Requests()).AnswerAsk(Request(Ask, """{"approved": true, "by": "ada"}"""), durable);
+
+        response.StatusCode.ShouldBe(HttpStatusCode.Accepted);
+        durable.Sent.Single().ShouldEndWith("""approval:7 {"Approved":true,"By":"ada"}""");
+    }
+
+    [Fact]
+    public async Task A_call_without_a_parameter_is_told_which()
+    {
+        var response = await new Api(Requests()).StartSweep(Request("api/sweep"), new FakeClient());
+
+        response.StatusCode.ShouldBe(HttpStatusCode.BadRequest);
+        Body(response).GetProperty("error").GetString()!.ShouldContain("'backlog'");
+    }
+
+    [Fact]
+    public async Task A_backlog_in_the_path_is_a_parameter_too()
+    {
+        var response = await new Api(Requests()).Status(Request("api/status/github%3Ao/r"), new FakeClient(), "github:o/r");
+
+        response.StatusCode.ShouldBe(HttpStatusCode.NotFound);
+        Body(response).GetProperty("error").GetString()!.ShouldContain("github:o/r");
+    }
+
+    [Fact]
+    public async Task A_body_that_is_too_long_is_not_looked_at()
+    {
+        var durable = new FakeClient();
+
+        var response = await new Api(Requests()).AnswerAsk(Request(Ask, new string(' ', Triage.Intake.Call.MaxBody + 1)), durable);
+
+        response.StatusCode.ShouldBe(HttpStatusCode.RequestEntityTooLarge);
+        durable.Sent.ShouldBeEmpty();
+    }
+
+    [Fact]
+    public void Every_route_is_called_with_the_client_of_its_function() =>
+        typeof(Api).GetMethods().Where(m => m.GetCustomAttribute<FunctionAttribute>() is not null)
+            .ShouldAllBe(m => m.GetParameters().Any(p => p.ParameterType == typeof(DurableTaskClient) && p.GetCustomAttribute<DurableClientAttribute>() != null));
+
+    /// <summary>Over an empty store.</summary>
+    private static Requests Requests() =>
+        new(new InMemoryBacklogStore(), new Reporting(new InMemoryBacklogStore(), null!, [], TimeProvider.System));
+
+    private static FakeRequest Request(string pathAndQuery, string body = "") =>
+        new(new FakeInvocation { InstanceServices = new ServiceCollection().BuildServiceProvider() }, pathAndQuery, body);
+
+    private static JsonElement Body(HttpResponseData response) => JsonElement.Parse(Encoding.UTF8.GetString(((MemoryStream)response.Body).ToArray()));
+}

@@ -1,0 +1,23 @@
+namespace ServerlessBacklog.Testing.Azurite;
+
+/// <summary>
+/// One Azurite for all tests of an assembly, started by the first test that asks for it. Declare it once with
+/// <c>[assembly: AssemblyFixture(typeof(AzuriteFixture))]</c> and take it in the constructor of a test.
+/// </summary>
+public sealed class AzuriteFixture : IAsyncDisposable
+{
+    private readonly Lazy<Task<AzuriteServer>> server = new(() => Task.Run(AzuriteServer.StartAsync));
+
+    /// <summary>What to say when the tests are skipped; null when they run. On a build server they never skip: there they fail.</summary>
+    public static string? WhySkipped { get; } =
+        AzuritePackage.HasNode || Environment.GetEnvironmentVariable("CI") == "true" ? null : AzuritePackage.NodeIsMissing;
+
+    /// <summary>The connection string of the running Azurite. Tests share it: they choose names of their own.</summary>
+    public async Task<string> ConnectionAsync() => (await server.Value).Connection;
+
+    public async ValueTask DisposeAsync()
+    {
+        if (server is { IsValueCreated: true, Value.IsCompletedSuccessfully: true })
+            await (await server.Value).DisposeAsync();
+    }
+}
