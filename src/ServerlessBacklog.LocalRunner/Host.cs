@@ -180,9 +180,17 @@ internal sealed partial class Host : IDisposable
         using var timer = new PeriodicTimer(LookOut);
         for (var round = 0; !stop.IsCancellationRequested; round++)
         {
-            await LookAsync();
-            if (round % 4 == 0)
-                await KeepLeasesAsync();
+            try
+            {
+                await LookAsync();
+                if (round % 4 == 0)
+                    await KeepLeasesAsync();
+            }
+            catch (LocalRunnerException fault) when (!database.IsDead)
+            {
+                Log.LookFailed(options.Logger, fault.Message);
+            }
+
             // A clock that was set, or a machine that slept, moves the due times but not the alarm.
             if (nextDue <= options.Time.GetUtcNow().UtcTicks)
                 Fire();
@@ -204,7 +212,7 @@ internal sealed partial class Host : IDisposable
             renewAt = RenewalFromNow();
         }
 
-        var lost = await upkeep.WriteAsync(transaction => Runners.Lost(transaction.Session, owner, now));
+        var lost = await database.LookAsync(session => Runners.Lost(session, owner, now));
         foreach (var other in lost)
         {
             var taken = await upkeep.WriteAsync(transaction => Runners.Release(transaction, other));
@@ -227,5 +235,8 @@ internal sealed partial class Host : IDisposable
 
         [LoggerMessage(4, LogLevel.Information, "Took over {Count} wakes and calls from a process that is gone.")]
         public static partial void WorkTakenOver(ILogger logger, int count);
+
+        [LoggerMessage(5, LogLevel.Warning, "{Problem} The runner looks again soon.")]
+        public static partial void LookFailed(ILogger logger, string problem);
     }
 }

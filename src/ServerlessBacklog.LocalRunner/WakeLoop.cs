@@ -35,17 +35,17 @@ internal sealed partial class WakeLoop(LocalRunnerOptions options, string progra
 
     private Wake? Claim(Transaction transaction, long owner)
     {
-        var wake = transaction.Session.First(
-            """
-            UPDATE instances SET owner = $0, ready = NULL WHERE key =
-                (SELECT key FROM instances WHERE ready IS NOT NULL AND owner IS NULL ORDER BY ready LIMIT 1)
-            RETURNING key, id, orchestration, format, generation, root
-            """,
-            r => new Wake(r.GetInt64(0), owner, r.GetString(1), r.GetString(2), r.GetInt32(3), r.GetInt32(4), r.GetInt64(5), null, []),
-            owner);
-        if (wake is null)
+        // What memory keeps of an instance that is recorded with this very commit is older, so it is left for the next one.
+        var ready = transaction.Session.All(
+            "SELECT key FROM instances WHERE ready IS NOT NULL AND owner IS NULL ORDER BY ready LIMIT $0", r => r.GetInt64(0), transaction.Woken.Count + 1);
+        transaction.Ready += ready.RemoveAll(transaction.Woken.Contains);
+        if (ready.Count == 0)
             return null;
-        var resident = !transaction.Woken.Contains(wake.Key) && residents.TryGetValue(wake.Key, out var kept) && kept.Generation == wake.Generation ? kept : null;
+        var wake = transaction.Session.First(
+            "UPDATE instances SET owner = $0, ready = NULL WHERE key = $1 RETURNING key, id, orchestration, format, generation, root",
+            r => new Wake(r.GetInt64(0), owner, r.GetString(1), r.GetString(2), r.GetInt32(3), r.GetInt32(4), r.GetInt64(5), null, []),
+            owner, ready[0])!;
+        var resident = residents.TryGetValue(wake.Key, out var kept) && kept.Generation == wake.Generation ? kept : null;
         return wake with { Resident = resident, News = Instances.History(transaction.Session, wake.Key, resident?.Told ?? 0) };
     }
 
@@ -114,8 +114,6 @@ internal sealed partial class WakeLoop(LocalRunnerOptions options, string progra
         {
             transaction.Session.Run(
                 "UPDATE instances SET owner = NULL, status = 1, last = $1, updated = $2 WHERE key = $0", wake.Key, last, transaction.Now);
-            if (!isCurrent)
-                transaction.Ready++;
             return isCurrent ? last : replay.Told;
         }
 

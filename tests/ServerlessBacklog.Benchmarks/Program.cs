@@ -1,9 +1,13 @@
 using BenchmarkDotNet.Running;
+using ServerlessBacklog.Benchmarks.Runner;
 using ServerlessBacklog.Benchmarks.Scale;
 
 // backlog sizes: dotnet run -c Release --project tests/ServerlessBacklog.Benchmarks -- scale 2500 5000 10000
+// durable engine: dotnet run -c Release --project tests/ServerlessBacklog.Benchmarks -- runner
 // single parts:  dotnet run -c Release --project tests/ServerlessBacklog.Benchmarks -- --filter '*'
 if (args is ["scale", .. var sizes])
     return await ScaleCommand.RunAsync(sizes);
+if (args is ["runner", .. var more])
+    return await RunnerCommand.RunAsync(more);
 BenchmarkSwitcher.FromAssembly(typeof(Program).Assembly).Run(args);
 return 0;

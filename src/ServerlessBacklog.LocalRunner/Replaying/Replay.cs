@@ -211,7 +211,11 @@ internal sealed class Replay(OrchestrationEntry entry, string id, int generation
     private void Deliver(Event e)
     {
         if (IsOver)
+        {
+            KeepEarly(e);
             return;
+        }
+
         now = Math.Max(now, e.At);
         switch (e.Kind)
         {
@@ -222,14 +226,21 @@ internal sealed class Replay(OrchestrationEntry entry, string id, int generation
                 thread.Run(() => take(e));
                 break;
             case EventKind.EventRaised:
-                if (!early.TryGetValue(e.Name!, out var kept))
-                    early.Add(e.Name!, kept = new Queue<Event>());
-                kept.Enqueue(e);
+                KeepEarly(e);
                 break;
             default:
                 DeliverAnswer(e);
                 break;
         }
+    }
+
+    private void KeepEarly(Event e)
+    {
+        if (e.Kind != EventKind.EventRaised)
+            return;
+        if (!early.TryGetValue(e.Name!, out var kept))
+            early.Add(e.Name!, kept = new Queue<Event>());
+        kept.Enqueue(e);
     }
 
     private void DeliverAnswer(Event e)

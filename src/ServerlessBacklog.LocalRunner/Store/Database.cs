@@ -56,20 +56,21 @@ internal sealed class Database : IDisposable
         return write.Done;
     }
 
-    /// <summary>True when another connection has committed since the last call.</summary>
-    public Task<bool> HasForeignChangeAsync()
+    /// <summary>Looks with the writer's connection, in its turn.</summary>
+    public Task<T> LookAsync<T>(Func<Session, T> look)
     {
-        var look = new Write<bool>(
-            transaction =>
-            {
-                var before = dataVersion;
-                dataVersion = transaction.Session.Number("PRAGMA data_version") ?? 0;
-                return dataVersion != before;
-            },
-            onlyLooks: true);
-        Add(look);
-        return look.Done;
+        var read = new Write<T>(transaction => look(transaction.Session), onlyLooks: true);
+        Add(read);
+        return read.Done;
     }
+
+    /// <summary>True when another connection has committed since the last call.</summary>
+    public Task<bool> HasForeignChangeAsync() => LookAsync(session =>
+    {
+        var before = dataVersion;
+        dataVersion = session.Number("PRAGMA data_version") ?? 0;
+        return dataVersion != before;
+    });
 
     public T Read<T>(Func<Session, T> work)
     {

@@ -29,7 +29,7 @@ internal sealed class Transaction(Session session, TimeProvider time)
 
     public void NoteChanged(string id) => changed.Add(id);
 
-    /// <summary>Instances whose wake is recorded with this commit: what memory keeps of them is older.</summary>
+    /// <summary>Instances whose wake is recorded with this commit.</summary>
     public HashSet<long> Woken { get; } = [];
 
     /// <summary>Done on the writer's thread as soon as the commit is made, before any other write.</summary>
