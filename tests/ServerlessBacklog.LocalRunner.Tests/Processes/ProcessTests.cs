@@ -53,7 +53,11 @@ public sealed class ProcessTests : IAsyncLifetime
             end.OutputAs<string[]>().ShouldBe(Chores.Expected(end.Id), end.ToString());
         var lines = ledger.Read();
         foreach (var (line, recorded) in recordedAtKill)
+        {
+            recorded.Except(lines.Take(line).Select(l => l.Key)).ShouldBeEmpty();
             lines.Skip(line).Select(l => l.Key).Where(recorded.Contains).ShouldBeEmpty();
+        }
+
         lines.Select(l => l.Process).Distinct().Count().ShouldBeGreaterThan(Kills / 2, "The processes were killed before they did anything.");
         recordedAtKill.Count(k => k.Recorded.Count > 0).ShouldBeGreaterThan(Kills / 2);
         await ShouldLeaveNothingBehindAsync();
