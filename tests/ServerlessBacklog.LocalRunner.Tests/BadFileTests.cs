@@ -105,6 +105,21 @@ public sealed class BadFileTests : IAsyncDisposable
     }
 
     [Fact]
+    public void A_directory_that_may_not_be_written()
+    {
+        Assert.SkipWhen(Environment.IsPrivilegedProcess, "A privileged account may write anywhere.");
+        if (OperatingSystem.IsWindows())
+            return;
+        var mode = File.GetUnixFileMode(engines.Folder);
+        File.SetUnixFileMode(engines.Folder, UnixFileMode.UserRead | UnixFileMode.UserExecute);
+
+        var fault = Opening();
+
+        File.SetUnixFileMode(engines.Folder, mode);
+        fault.Message.ShouldContain("may not be written. Choose another file.");
+    }
+
+    [Fact]
     public async Task A_file_that_another_program_holds_is_reported_to_the_caller_and_the_runner_goes_on_when_it_is_free()
     {
         var runner = await engines.StartAsync(with: o => o with { LockWait = TimeSpan.FromMilliseconds(50) });
