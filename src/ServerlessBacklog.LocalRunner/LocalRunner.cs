@@ -18,6 +18,7 @@ namespace ServerlessBacklog.LocalRunner;
 public sealed class LocalRunner : IOrchestrationClient, IAsyncDisposable
 {
     private const int PurgePage = 200;
+    private static readonly TimeSpan LastPatience = TimeSpan.FromSeconds(30);
     private static readonly TimeSpan LookAgain = TimeSpan.FromMilliseconds(250);
 
     private readonly LocalRunnerOptions options;
@@ -155,11 +156,13 @@ public sealed class LocalRunner : IOrchestrationClient, IAsyncDisposable
         }
     }
 
+    /// <summary>Stops, waiting up to half a minute for activities that do not listen to their token, and closes the file.</summary>
     public async ValueTask DisposeAsync()
     {
         if (Interlocked.Exchange(ref disposed, 1) == 1)
             return;
-        await StopAsync();
+        using (var patience = new CancellationTokenSource(LastPatience))
+            await StopAsync(patience.Token);
         database.Dispose();
         startStop.Dispose();
     }
