@@ -34,7 +34,7 @@ public sealed class AzureStorageTests(AzuriteFixture azurite) : IDisposable
     }
 
     [Fact]
-    public async Task The_connection_may_come_from_the_environment_and_then_no_folder_is_made()
+    public async Task The_connection_may_come_from_the_environment_and_then_the_folder_holds_no_backlog()
     {
         program.Environment["Storage__Connection"] = await ConnectionAsync();
         program.Write("a.jsonl", Export.Lines(5));
@@ -43,7 +43,7 @@ public sealed class AzureStorageTests(AzuriteFixture azurite) : IDisposable
         var items = await program.RunAsync("items", "--backlog", name, "--json");
 
         JsonDocument.Parse(items.ShouldEndWith(0).Output).RootElement.GetArrayLength().ShouldBe(5);
-        Directory.Exists(program.PathOf(".backlog")).ShouldBeFalse();
+        Directory.EnumerateFileSystemEntries(program.PathOf(".backlog")).Select(Path.GetFileName).ShouldAllBe(name => name!.StartsWith("workflow.db"));
     }
 
     [Fact]

@@ -24,6 +24,13 @@ public sealed class FakeStep(string name = "fake", StepReads reads = StepReads.C
     /// <summary>Shapes the whole finding where the reason is not enough.</summary>
     public Func<Finding, WorkItem, StepContext, Finding> Shape { get; set; } = (finding, _, _) => finding;
 
+    /// <summary>This step, which from now on proposes a change on every item.</summary>
+    public FakeStep Proposing(Change change, double confidence = 1)
+    {
+        Shape = (finding, _, _) => finding with { Proposals = [new Proposal(change, new Confidence(confidence))] };
+        return this;
+    }
+
     /// <summary>Numbers of the items examined since the last call, in order.</summary>
     public IReadOnlyList<string> TakeExamined()
     {

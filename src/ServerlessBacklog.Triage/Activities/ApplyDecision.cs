@@ -15,6 +15,9 @@ public sealed class ApplyDecision(IBacklogStore store, IEnumerable<ITracker> tra
 {
     public static ActivityRef<ApplyRequest, OutcomeState> Ref { get; } = new("ApplyDecision", RetryPolicy.Default);
 
+    /// <summary>Often it is our own change that comes back as a new revision, before the attempt that made it could say so.</summary>
+    private const string Unknown = "an earlier attempt may have made this change: look at the item";
+
     public async Task<OutcomeState> RunAsync(ApplyRequest request, CancellationToken cancellation)
     {
         var decision = (await store.DecisionsAsync(request.Backlog, request.Item, cancellation)).FirstOrDefault(d => d.Id == request.Decision)
@@ -30,14 +33,16 @@ public sealed class ApplyDecision(IBacklogStore store, IEnumerable<ITracker> tra
         var item = await store.FindItemsAsync(request.Backlog, [request.Item], cancellation) is [var found] ? found : null;
         if (WhyNot(decision, item, out var tracker) is { } why)
         {
-            await SaveAsync([.. open.Select(c => c with { State = ChangeState.NotApplied, Why = why })], OutcomeState.Applied);
+            await SaveAsync([.. open.Select(c => c with { State = ChangeState.NotApplied, Why = MayBeDone(c) ? $"{why}; {Unknown}" : why })], OutcomeState.Applied);
             return OutcomeState.Applied;
         }
 
         await SaveAsync(open, OutcomeState.Applying);
-        var done = await tracker!.ApplyAsync(item!, [.. open.Select(c => new Effect(c.Key, c.Change, before?.Changes.Any(b => b.Key == c.Key) == true))], cancellation);
+        var done = await tracker!.ApplyAsync(item!, [.. open.Select(c => new Effect(c.Key, c.Change, MayBeDone(c)))], cancellation);
         await SaveAsync(done, OutcomeState.Applied);
         return OutcomeState.Applied;
+
+        bool MayBeDone(ChangeOutcome change) => before?.Changes.Any(b => b.Key == change.Key) == true;
 
         Task SaveAsync(IReadOnlyList<ChangeOutcome> changes, OutcomeState state) => store.SaveOutcomeAsync(request.Backlog, new DecisionOutcome
         {

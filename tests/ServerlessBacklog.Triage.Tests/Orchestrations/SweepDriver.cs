@@ -1,10 +1,8 @@
 using Microsoft.Extensions.DependencyInjection;
-using Microsoft.Extensions.Logging.Abstractions;
 using ServerlessBacklog.Domain.Items;
 using ServerlessBacklog.Domain.Triage;
 using ServerlessBacklog.Testing;
 using ServerlessBacklog.Triage.Activities;
-using ServerlessBacklog.Triage.Backlogs;
 using ServerlessBacklog.Triage.Examination;
 using ServerlessBacklog.Triage.Orchestrations;
 using ServerlessBacklog.Triage.Ports;
@@ -38,32 +36,13 @@ internal sealed class SweepDriver(params ITriageStep[] steps)
 
     public async Task<Swept> SweepAsync(CancellationToken cancellation = default)
     {
-        await using var services = Services();
+        await using var services = TriageServices.Build(Store, Bodies, Steps);
         var settings = await services.GetRequiredService<KeptSettings>().KeepAsync(Backlog, Settings, cancellation);
         var context = new DirectContext(services, ActivityList.All, cancellation);
         var report = await context.RunAsync(new SweepBacklog(), new SweepInput(Backlog, settings, Now) { PagesAtOnce = 1 });
         Calls = context.Calls;
         var state = await services.GetRequiredService<Reporting>().ReadAsync(Backlog, report.Counts.Failures, cancellation);
         return new Swept(state.Open, state.Findings, state.Decisions, report.Counts.Items, report.Counts.Findings, report.Counts.Failures);
-    }
-
-    private ServiceProvider Services()
-    {
-        var services = new ServiceCollection()
-            .AddSingleton<IBacklogStore>(Store)
-            .AddSingleton<ISnapshotStore>(Bodies)
-            .AddSingleton(Steps)
-            .AddSingleton(TimeProvider.System)
-            .AddSingleton(new StepRunner(NullLogger<StepRunner>.Instance))
-            .AddSingleton<Examiner>()
-            .AddSingleton<SnapshotKeeper>()
-            .AddSingleton<SweepPlans>()
-            .AddSingleton<KeptSettings>()
-            .AddSingleton<BacklogClock>()
-            .AddSingleton<Reporting>();
-        foreach (var activity in ActivityList.All)
-            services.AddTransient(activity.Type);
-        return services.BuildServiceProvider();
     }
 }
 

@@ -22,7 +22,7 @@ public sealed partial class AzureConnection
     /// <summary>An address that drops packets would otherwise cost minutes, try by try.</summary>
     private static readonly TimeSpan ConnectWithin = TimeSpan.FromSeconds(3);
 
-    private static readonly TimeSpan AnswerWithin = TimeSpan.FromSeconds(60);
+    private static readonly TimeSpan AnswerWithin = TimeSpan.FromSeconds(30);
 
     /// <summary>One for the process: it pools connections, and renews them so that a moved address is noticed.</summary>
     private static readonly HttpClientTransport Transport = new(new SocketsHttpHandler
@@ -88,7 +88,8 @@ public sealed partial class AzureConnection
         where T : ClientOptions
     {
         options.Transport = Transport;
-        options.Retry.MaxDelay = TimeSpan.FromSeconds(10);
+        // The default of tables; blobs would try six times and take half a minute to say that nobody is there.
+        options.Retry.MaxRetries = 3;
         options.Retry.NetworkTimeout = AnswerWithin;
         return options;
     }
