@@ -20,10 +20,12 @@ wait_for() {
 
 wait_for 120 api/health '"status":"ok"'
 
+items=$(mktemp --suffix .jsonl)
+trap 'rm -f "$items"' EXIT
 for n in {1..40}; do
   echo "{\"id\":\"$n\",\"project\":\"smoke\",\"title\":\"Window $n stays blank after start\",\"body\":\"Open it twice.\",\"created_at\":\"2026-01-02T03:04:05Z\",\"state\":\"open\"}"
-done > smoke.jsonl
-dotnet run --project src/ServerlessBacklog.LocalHost --configuration Release --no-build -- import smoke.jsonl --backlog "$backlog"
+done > "$items"
+dotnet run --project src/ServerlessBacklog.LocalHost --configuration Release --no-build -- import "$items" --backlog "$backlog"
 
 [[ $(code GET api/status/nowhere) == 404 ]] || fail "a backlog that is not there is not answered by 404"
 [[ $(call POST "api/sweep?backlog=$backlog") == *'"started":true'* ]] || fail "the sweep did not start"

@@ -10,6 +10,9 @@ internal sealed class Backlog : IDisposable
     private static readonly string Dll = Path.GetFullPath(
         typeof(Backlog).Assembly.GetCustomAttributes<AssemblyMetadataAttribute>().Single(a => a.Key == "BacklogDll").Value!);
 
+    /// <summary>The backlog that is shipped with the program.</summary>
+    public static string Sample { get; } = Path.Combine(Path.GetDirectoryName(Dll)!, "samples", "seamonkey.jsonl.gz");
+
     public string Folder { get; } = Directory.CreateTempSubdirectory("backlog-e2e-").FullName;
 
     /// <summary>Environment variables that the program gets on top of ours.</summary>
@@ -73,9 +76,14 @@ internal sealed class Backlog : IDisposable
     }
 
     /// <summary>What Ctrl+C does.</summary>
-    public static async Task InterruptAsync(Process process)
+    public static Task InterruptAsync(Process process) => SignalAsync(process, "-INT");
+
+    /// <summary>What a power cut does, as far as the process can tell.</summary>
+    public static Task KillAsync(Process process) => SignalAsync(process, "-KILL");
+
+    private static async Task SignalAsync(Process process, string signal)
     {
-        using var kill = Process.Start("kill", ["-INT", $"{process.Id}"]);
+        using var kill = Process.Start("kill", [signal, $"{process.Id}"]);
         await kill.WaitForExitAsync(TestContext.Current.CancellationToken);
     }
 

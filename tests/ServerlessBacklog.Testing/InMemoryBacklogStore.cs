@@ -24,7 +24,7 @@ public sealed class InMemoryBacklogStore : IBacklogStore
                 changed.Add(item.Ref);
             else
                 same++;
-            rows.Items[item.Ref.ToKey()] = new ItemRow(Write(item), hash, old?.Neighbours ?? "");
+            rows.Items[item.Ref.ToKey()] = new ItemRow(item.Ref, Write(item), hash, old?.Neighbours ?? "");
         }
 
         return new SavedItems(added, changed, same);
@@ -38,7 +38,7 @@ public sealed class InMemoryBacklogStore : IBacklogStore
             [.. items.Select(i => rows.Items.GetValueOrDefault(i.ToKey())).OfType<ItemRow>().Select(r => Read<WorkItem>(r.Json))], cancellation);
 
     public IAsyncEnumerable<ItemStamp> StampsAsync(string backlog, CancellationToken cancellation) =>
-        List(backlog, rows => rows.Items.Values.Select(r => new ItemStamp(Read<WorkItem>(r.Json).Ref, r.Hash, r.Neighbours)), cancellation);
+        List(backlog, rows => rows.Items.Values.Select(r => new ItemStamp(r.Item, r.Hash, r.Neighbours)), cancellation);
 
     public Task StampNeighboursAsync(string backlog, IReadOnlyCollection<WorkItemRef> items, string stamp, CancellationToken cancellation) =>
         Do(backlog, rows =>
@@ -58,8 +58,11 @@ public sealed class InMemoryBacklogStore : IBacklogStore
         {
             foreach (var finding in findings)
             {
-                rows.Findings[(finding.Finding.Item.ToKey(), finding.Finding.Step)] = Write(finding);
-                rows.Marks.Remove(finding.Finding.Item.ToKey());
+                var key = finding.Finding.Item.ToKey();
+                if (!rows.Findings.TryGetValue(key, out var onItem))
+                    rows.Findings[key] = onItem = new SortedDictionary<string, string>(StringComparer.Ordinal);
+                onItem[finding.Finding.Step] = Write(finding);
+                rows.Marks.Remove(key);
             }
 
             foreach (var mark in marks)
@@ -79,11 +82,11 @@ public sealed class InMemoryBacklogStore : IBacklogStore
     }
 
     public IAsyncEnumerable<ExaminedFinding> FindingsAsync(string backlog, CancellationToken cancellation) =>
-        List(backlog, rows => rows.Findings.Values.Select(Read<ExaminedFinding>), cancellation);
+        List(backlog, rows => rows.Findings.Values.SelectMany(f => f.Values).Select(Read<ExaminedFinding>), cancellation);
 
     public Task<IReadOnlyList<ExaminedFinding>> FindingsAsync(string backlog, WorkItemRef item, CancellationToken cancellation) =>
         Do<IReadOnlyList<ExaminedFinding>>(backlog, rows =>
-            [.. rows.Findings.Where(f => f.Key.Item == item.ToKey()).Select(f => Read<ExaminedFinding>(f.Value))], cancellation);
+            [.. rows.Findings.GetValueOrDefault(item.ToKey())?.Values.Select(Read<ExaminedFinding>) ?? []], cancellation);
 
     public Task SaveDecisionsAsync(string backlog, IReadOnlyCollection<Decision> decisions, CancellationToken cancellation) =>
         Do(backlog, rows =>
@@ -155,13 +158,14 @@ public sealed class InMemoryBacklogStore : IBacklogStore
 
     private static T Read<T>(string json) => JsonSerializer.Deserialize<T>(json) ?? throw new InvalidDataException(json);
 
-    private sealed record ItemRow(string Json, string Hash, string Neighbours);
+    private sealed record ItemRow(WorkItemRef Item, string Json, string Hash, string Neighbours);
 
     private sealed class Rows
     {
         public SortedDictionary<string, ItemRow> Items { get; } = new(StringComparer.Ordinal);
 
-        public SortedDictionary<(string Item, string Step), string> Findings { get; } = [];
+        /// <summary>By item, then by step.</summary>
+        public SortedDictionary<string, SortedDictionary<string, string>> Findings { get; } = new(StringComparer.Ordinal);
 
         public SortedDictionary<string, string> Marks { get; } = new(StringComparer.Ordinal);
 

@@ -6,7 +6,7 @@ using ServerlessBacklog.Triage.Ports;
 namespace ServerlessBacklog.Adapters.Tests.Storage;
 
 /// <summary>What every backlog store must do. Inherit it to run it on an implementation.</summary>
-public abstract class BacklogStoreContract
+public abstract partial class BacklogStoreContract
 {
     private const string Backlog = "owner/repo";
 

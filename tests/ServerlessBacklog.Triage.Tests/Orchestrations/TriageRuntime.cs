@@ -2,6 +2,8 @@ using System.Diagnostics;
 using Microsoft.Extensions.DependencyInjection;
 using Microsoft.Extensions.Time.Testing;
 using ServerlessBacklog.LocalRunner;
+using ServerlessBacklog.LocalRunner.Replaying;
+using ServerlessBacklog.LocalRunner.Store;
 using ServerlessBacklog.Testing;
 using ServerlessBacklog.Triage.Activities;
 using ServerlessBacklog.Triage.Orchestrations;
@@ -64,6 +66,15 @@ internal sealed class TriageRuntime(Func<ServiceProvider> build) : IAsyncDisposa
             if (waited.Elapsed > Patience)
                 throw new TimeoutException("Still not at rest: " + string.Join("; ", await client!.ListAsync(new InstanceFilter(), 20)));
         }
+    }
+
+    /// <summary>What is recorded of the instance's present generation.</summary>
+    public IReadOnlyList<Event> History(string id)
+    {
+        using var database = Database.Open(new LocalRunnerOptions { Path = Path, Time = time, ReadOnly = true });
+        return database.Read(session => session.Number("SELECT key FROM instances WHERE id = $0", id) is { } key
+            ? Instances.History(session, key, after: 0)
+            : []);
     }
 
     public Task AdvanceAsync(TimeSpan by)

@@ -1,0 +1,84 @@
+using ServerlessBacklog.Domain.Items;
+using ServerlessBacklog.Domain.Triage;
+using ServerlessBacklog.Testing;
+using ServerlessBacklog.Triage.Activities;
+
+namespace ServerlessBacklog.Triage.Tests.Orchestrations.Histories;
+
+/// <summary>What is recorded, by the file's name. A new version of an orchestration is recorded under names of its own; those of older versions stay.</summary>
+internal static class HistoryScenarios
+{
+    private static readonly WorkItem Edited = An.Item(1, "Something else to do");
+
+    public static IReadOnlyDictionary<string, Func<Task<RecordedHistory>>> All { get; } = new Dictionary<string, Func<Task<RecordedHistory>>>
+    {
+        ["TriageItem.applied"] = () => TriageAsync(_ => Task.CompletedTask, Sure()),
+        ["TriageItem.nothing-to-do"] = () => TriageAsync(_ => Task.CompletedTask, new FakeStep("type")),
+        ["TriageItem.not-open"] = () => TriageAsync(_ => Task.CompletedTask, An.Item(1) with { State = WorkItemState.Closed }, Sure()),
+        ["TriageItem.asked"] = () => TriageAsync(_ => Task.CompletedTask, Sure(), ToClose()),
+        ["TriageItem.approved"] = () => TriageAsync(d => d.AnswerAsync(approved: true, note: "Yes."), Sure(), ToClose()),
+        ["TriageItem.rejected"] = () => TriageAsync(d => d.AnswerAsync(approved: false), ToClose()),
+        ["TriageItem.expired"] = () => TriageAsync(d => d.Runtime.AdvanceAsync(TimeSpan.FromDays(7)), ToClose()),
+        ["TriageItem.told-twice"] = () => TriageAsync(d => d.TriageAsync(), ToClose()),
+        ["TriageItem.superseded"] = () => TriageAsync(EditAndApproveAsync, ToClose()),
+        ["TriageItem.changed-meanwhile"] = ChangedMeanwhileAsync,
+        ["TriageItem.step-failed"] = () => TriageAsync(
+            d => d.Runtime.EndAsync(TriageItemDriver.Id, TimeSpan.FromMinutes(1)),
+            Sure(), new FakeStep("broken") { Look = _ => throw new InvalidDataException("poison") }),
+        ["SweepBacklog.pages"] = () => SweepAsync((3 * PlanSweep.PageSize) + 1),
+        ["SweepBacklog.continued"] = () => SweepAsync(17 * PlanSweep.PageSize),
+        ["SweepBacklog.unchanged"] = () => SweepAsync(10, before: d => d.SweepAsync()),
+        ["SweepBacklog.lost-plan"] = () => SweepAsync(3 * PlanSweep.PageSize, before: d =>
+        {
+            d.LosePlanBefore = tries => tries == 2;
+            return Task.CompletedTask;
+        }),
+    };
+
+    private static FakeStep Sure() => new FakeStep("type").Proposing(TriageItemDriver.Bug);
+
+    private static FakeStep ToClose() => new FakeStep("grooming", stage: 2).Proposing(new Close(CloseReason.NotPlanned));
+
+    private static Task<RecordedHistory> TriageAsync(Func<TriageItemDriver, Task> then, params FakeStep[] steps) =>
+        TriageAsync(then, An.Item(1), steps);
+
+    private static async Task<RecordedHistory> TriageAsync(Func<TriageItemDriver, Task> then, WorkItem item, params FakeStep[] steps)
+    {
+        await using var driver = await TriageItemDriver.CreateAsync(TriageItemDriver.Auto, oneByOne: true, steps);
+        var recorder = new HistoryRecorder(driver.Runtime, TriageItemDriver.Id);
+        await driver.TriageAsync(item);
+        await then(driver);
+        return await recorder.EndAsync();
+    }
+
+    private static async Task EditAndApproveAsync(TriageItemDriver driver)
+    {
+        await driver.TriageAsync(Edited);
+        await driver.AnswerAsync(approved: true);
+    }
+
+    private static async Task<RecordedHistory> ChangedMeanwhileAsync()
+    {
+        await using var driver = await TriageItemDriver.CreateAsync(TriageItemDriver.Auto, oneByOne: true, Sure(), ToClose());
+        var told = false;
+        driver.Runtime.Attempts.Before = async attempt =>
+        {
+            if (told || attempt.Activity != "RunStep")
+                return;
+            told = true;
+            await driver.TellAsync(Edited);
+        };
+        var recorder = new HistoryRecorder(driver.Runtime, TriageItemDriver.Id);
+        await driver.TriageAsync();
+        return await recorder.EndAsync();
+    }
+
+    private static async Task<RecordedHistory> SweepAsync(int items, Func<SweepRunDriver, Task>? before = null)
+    {
+        await using var driver = await SweepRunDriver.CreateAsync(items, oneByOne: true, new FakeStep());
+        await (before?.Invoke(driver) ?? Task.CompletedTask);
+        var recorder = new HistoryRecorder(driver.Runtime, SweepRunDriver.Id);
+        await driver.SweepAsync();
+        return await recorder.EndAsync();
+    }
+}
