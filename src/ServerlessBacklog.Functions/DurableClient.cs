@@ -66,7 +66,8 @@ internal sealed class DurableClient(DurableTaskClient durable) : IOrchestrationC
     {
         // Durable has the same words and a few more, all of them for instances that have not ended.
         var status = Enum.TryParse<InstanceStatus>(found.RuntimeStatus.ToString(), out var known) ? known : InstanceStatus.Running;
-        var state = new InstanceState(found.InstanceId, found.Name, status, found.CreatedAt, found.LastUpdatedAt, found.SerializedCustomStatus);
+        var shown = found.SerializedCustomStatus is "null" ? null : found.SerializedCustomStatus;
+        var state = new InstanceState(found.InstanceId, found.Name, status, found.CreatedAt, found.LastUpdatedAt, shown);
         return status == InstanceStatus.Completed
             ? state with { Output = found.SerializedOutput }
             : state with { Error = found.FailureDetails?.ErrorMessage ?? (state.HasEnded ? found.SerializedOutput?.Trim('"') : null) };

@@ -7,12 +7,15 @@ using RetryPolicy = ServerlessBacklog.Workflow.RetryPolicy;
 namespace ServerlessBacklog.Functions;
 
 /// <summary>The seam over Durable's context. Every await here stays on the orchestrator's own thread: ConfigureAwait(false) would hang the instance.</summary>
-internal sealed class DurableContext(TaskOrchestrationContext durable) : IOrchestrationContext
+internal sealed class DurableContext(TaskOrchestrationContext durable) : IOrchestrationContext, IDisposable
 {
     /// <summary>Durable timers fire up to a second early.</summary>
     private static readonly TimeSpan Early = TimeSpan.FromSeconds(1);
 
+    private static Task Never => new TaskCompletionSource().Task;
+
     private readonly OrchestrationRules rules = new();
+    private readonly CancellationTokenSource ended = new();
 
     public string InstanceId => durable.InstanceId;
 
@@ -44,26 +47,33 @@ internal sealed class DurableContext(TaskOrchestrationContext durable) : IOrches
         where T : class
     {
         rules.BeginWait(name);
-        try
-        {
-            var payload = timeout is { } limit
-                ? await durable.WaitForExternalEvent<JsonElement>(name, limit + Early)
-                : await durable.WaitForExternalEvent<JsonElement>(name);
-            rules.EndWait(name, inTime: true);
-            return WorkflowJson.Read<T>(payload.Text(), $"event {name}");
-        }
-        catch (OperationCanceledException)
-        {
-            rules.EndWait(name, inTime: false);
-            return null;
-        }
+        using var withdrawn = new CancellationTokenSource();
+        using var answered = CancellationTokenSource.CreateLinkedTokenSource(ended.Token);
+        var raised = durable.WaitForExternalEvent<JsonElement>(name, withdrawn.Token);
+        var inTime = await Task.WhenAny(raised, timeout is { } limit ? TimerAsync(UtcNow + limit, answered.Token) : Never) == raised;
+        (inTime ? answered : withdrawn).Cancel();
+        rules.EndWait(name, inTime);
+        return inTime ? WorkflowJson.Read<T>((await raised).Text(), $"event {name}") : null;
     }
 
-    public Task SleepUntilAsync(DateTimeOffset until) => durable.CreateTimer(until.UtcDateTime + Early, CancellationToken.None);
+    public Task SleepUntilAsync(DateTimeOffset until) => TimerAsync(until, ended.Token);
 
     public void ContinueAsNew<TIn>(TIn input) => durable.ContinueAsNew(Payload.Of(input, $"input of {durable.Name}"), preserveUnprocessedEvents: true);
 
     public void SetStatus<T>(T status) => durable.SetCustomStatus(Payload.Of(status, $"status of {InstanceId}", WorkflowJson.MaxStatus));
+
+    /// <summary>
+    /// To be called when the orchestration has returned or thrown. Durable lets an instance neither end nor begin anew while a timer of it
+    /// is open: the time-out of an ask that was overtaken would hold it for days.
+    /// </summary>
+    public void Dispose() => ended.Cancel();
+
+    /// <summary>A timer that never ends once it is cancelled, so that nothing of an orchestration that is over wakes up.</summary>
+    private async Task TimerAsync(DateTimeOffset at, CancellationToken cancellation)
+    {
+        var timer = durable.CreateTimer(at.UtcDateTime + Early, cancellation);
+        await (await Task.WhenAny(timer) is { IsCanceled: true } ? Never : timer);
+    }
 
     // Durable refuses a longest delay under the first one, and a first one of zero, even where there is no second attempt.
     private static TaskOptions? Options(RetryPolicy retry) => retry.MaxAttempts == 1

@@ -14,6 +14,9 @@ public sealed class Orchestrations(WorkflowRegistry registry)
     [Function("SweepBacklog")]
     public Task<JsonElement> SweepBacklog([OrchestrationTrigger] TaskOrchestrationContext context) => RunAsync(context);
 
-    private async Task<JsonElement> RunAsync(TaskOrchestrationContext context) => JsonElement.Parse(
-        await registry.FindOrchestration(context.Name)!.RunAsync(new DurableContext(context), context.GetInput<JsonElement>().Text()));
+    private async Task<JsonElement> RunAsync(TaskOrchestrationContext durable)
+    {
+        using var context = new DurableContext(durable);
+        return JsonElement.Parse(await registry.FindOrchestration(durable.Name)!.RunAsync(context, durable.GetInput<JsonElement>().Text()));
+    }
 }

@@ -11,6 +11,7 @@ namespace ServerlessBacklog.LocalRunner;
 internal sealed partial class Host : IDisposable
 {
     private static readonly TimeSpan LookOut = TimeSpan.FromMilliseconds(250);
+    private static readonly TimeSpan LoopPause = TimeSpan.FromSeconds(1);
     private static readonly TimeSpan LongestSleep = TimeSpan.FromMinutes(1);
 
     private readonly LocalRunnerOptions options;
@@ -123,21 +124,26 @@ internal sealed partial class Host : IDisposable
 
     private Worker WorkerFor(WorkHint hint) => new(database, () => owner, hint, options.Logger, stop.Token);
 
+    /// <summary>A loop that fails for a reason that nobody thought of begins again; what it had in hand waits for the next start.</summary>
     private async Task Guard(Func<Task> loop)
     {
         await Task.Yield();
-        try
+        while (!stop.IsCancellationRequested && !database.IsDead)
         {
-            await loop();
-        }
-        catch (Exception fault) when (stop.IsCancellationRequested || database.IsDead)
-        {
-            Log.StoppedUncleanly(options.Logger, fault.Message);
-        }
-        catch (Exception fault)
-        {
-            Log.LoopFailed(options.Logger, fault);
-            throw;
+            try
+            {
+                await loop();
+                return;
+            }
+            catch (Exception fault) when (stop.IsCancellationRequested || database.IsDead)
+            {
+                Log.StoppedUncleanly(options.Logger, fault.Message);
+            }
+            catch (Exception fault)
+            {
+                Log.LoopFailed(options.Logger, fault);
+                await Worker.Quietly(Task.Delay(LoopPause, stop.Token));
+            }
         }
     }
 

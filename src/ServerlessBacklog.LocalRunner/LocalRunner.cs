@@ -18,6 +18,7 @@ namespace ServerlessBacklog.LocalRunner;
 public sealed class LocalRunner : IOrchestrationClient, IAsyncDisposable
 {
     private const int PurgePage = 200;
+    private static readonly TimeSpan LastPatience = TimeSpan.FromSeconds(30);
     private static readonly TimeSpan LookAgain = TimeSpan.FromMilliseconds(250);
 
     private readonly LocalRunnerOptions options;
@@ -25,6 +26,7 @@ public sealed class LocalRunner : IOrchestrationClient, IAsyncDisposable
     private readonly ConcurrentDictionary<string, TaskCompletionSource> watched = new(StringComparer.Ordinal);
     private readonly SemaphoreSlim startStop = new(1, 1);
     private Host? host;
+    private int disposed;
 
     private LocalRunner(LocalRunnerOptions options)
     {
@@ -154,9 +156,13 @@ public sealed class LocalRunner : IOrchestrationClient, IAsyncDisposable
         }
     }
 
+    /// <summary>Stops, waiting up to half a minute for activities that do not listen to their token, and closes the file.</summary>
     public async ValueTask DisposeAsync()
     {
-        await StopAsync();
+        if (Interlocked.Exchange(ref disposed, 1) == 1)
+            return;
+        using (var patience = new CancellationTokenSource(LastPatience))
+            await StopAsync(patience.Token);
         database.Dispose();
         startStop.Dispose();
     }

@@ -73,23 +73,43 @@ internal sealed partial class WakeLoop(LocalRunnerOptions options, string progra
         if (options.Registry.FindOrchestration(wake.Orchestration) is not { } entry)
             return (null, $"This program has no orchestration '{wake.Orchestration}'. Start a program that has it, or terminate the instance.");
         var replay = wake.Resident ?? new Replay(entry, wake.Id, wake.Generation);
-        // Elsewhere, because code that blocks its thread must not block the others.
-        var telling = Task.Run(() => replay.Tell(wake.News));
         try
         {
-            await telling.WaitAsync(options.WakeLimit);
+            if (!await TellAsync(replay, wake.News))
+                return (null, $"The orchestration has kept its thread for {options.WakeLimit.TotalSeconds:0.#} s: it blocks (Wait, Result, Sleep) or computes too long. Move such work to an activity and start the corrected program.");
         }
-        catch (TimeoutException) when (!telling.IsCompleted)
-        {
-            return (null, $"The orchestration has kept its thread for {options.WakeLimit.TotalSeconds:0.#} s: it blocks (Wait, Result, Sleep) or computes too long. Move such work to an activity and start the corrected program.");
-        }
-
         catch (Exception fault) when (fault is not OutOfMemoryException)
         {
             return (null, $"Its history cannot be replayed: {fault.Message} Start a program that can, or terminate the instance.");
         }
 
         return (replay, replay.Obstacle);
+    }
+
+    /// <returns>False when it does not come back.</returns>
+    private async Task<bool> TellAsync(Replay replay, IReadOnlyList<Event> news)
+    {
+        var begun = false;
+        // Elsewhere, because code that blocks its thread must not block the others.
+        var telling = Task.Run(() =>
+        {
+            Volatile.Write(ref begun, true);
+            replay.Tell(news);
+        });
+        while (true)
+        {
+            try
+            {
+                await telling.WaitAsync(options.WakeLimit);
+                return true;
+            }
+            catch (TimeoutException) when (!telling.IsCompleted)
+            {
+                // A busy thread pool is not the orchestration's fault.
+                if (Volatile.Read(ref begun))
+                    return false;
+            }
+        }
     }
 
     /// <returns>Number of the last event that the replay knows now; null when it is of no further use.</returns>

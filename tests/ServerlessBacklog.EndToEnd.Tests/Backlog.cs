@@ -15,6 +15,9 @@ internal sealed class Backlog : IDisposable
 
     public string Folder { get; } = Directory.CreateTempSubdirectory("backlog-e2e-").FullName;
 
+    /// <summary>Environment variables that the program gets on top of ours.</summary>
+    public Dictionary<string, string> Environment { get; } = [];
+
     public static TimeSpan Deadline { get; } = TimeSpan.FromSeconds(60);
 
     public string PathOf(string name) => Path.Combine(Folder, name);
@@ -46,6 +49,8 @@ internal sealed class Backlog : IDisposable
         start.ArgumentList.Add(Dll);
         foreach (var argument in arguments)
             start.ArgumentList.Add(argument);
+        foreach (var (name, value) in Environment)
+            start.Environment[name] = value;
         return Process.Start(start)!;
     }
 

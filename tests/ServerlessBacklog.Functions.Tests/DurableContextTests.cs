@@ -112,6 +112,17 @@ public class DurableContextTests
     }
 
     [Fact]
+    public void A_sleep_that_is_left_open_holds_up_neither_the_end_nor_a_new_beginning()
+    {
+        var sleep = Context.SleepUntilAsync(Context.UtcNow + TimeSpan.FromDays(7));
+
+        Context.Dispose();
+
+        durable.OpenTimers.ShouldBe(0);
+        sleep.IsCompleted.ShouldBeFalse();
+    }
+
+    [Fact]
     public void The_time_is_UTC() => Context.UtcNow.ShouldBe(new DateTimeOffset(2026, 3, 1, 12, 0, 0, TimeSpan.Zero));
 
     [Fact]

@@ -83,5 +83,27 @@ public class EventTests
         (await Should.ThrowAsync<InvalidOperationException>(() => wait)).Message.ShouldContain(Name);
     }
 
+    [Fact]
+    public async Task An_event_in_time_cancels_the_timer()
+    {
+        var wait = Context.WaitForEventAsync<Answer>(Name, TimeSpan.FromDays(1));
+
+        durable.Raise(Name, """{"Text":"yes"}""");
+
+        await wait;
+        durable.OpenTimers.ShouldBe(0);
+    }
+
+    [Fact]
+    public void A_wait_that_is_left_open_holds_up_neither_the_end_nor_a_new_beginning()
+    {
+        var wait = Context.WaitForEventAsync<Answer>(Name, TimeSpan.FromDays(7));
+
+        Context.Dispose();
+
+        durable.OpenTimers.ShouldBe(0);
+        wait.IsCompleted.ShouldBeFalse();
+    }
+
     internal sealed record Answer(string Text);
 }

@@ -65,6 +65,10 @@ public class FindTests
         (state.Output ?? state.Error).ShouldBeNull();
     }
 
+    /// <summary>Durable gives the JSON null for an instance that never set a status.</summary>
+    [Fact]
+    public async Task An_instance_that_shows_nothing_has_no_status() => (await Find(new("Keep", "a~1") { SerializedCustomStatus = "null" }))!.CustomStatus.ShouldBeNull();
+
     private static Task<InstanceState?> Find(OrchestrationMetadata? instance) =>
         new DurableClient(new FakeClient { Instance = instance }).FindAsync("a~1", CancellationToken.None);
 }

@@ -5,8 +5,11 @@ using System.Reflection.PortableExecutable;
 using System.Runtime.CompilerServices;
 using ServerlessBacklog.Analysis.Text;
 using ServerlessBacklog.Domain.Items;
+using ServerlessBacklog.Triage.Activities;
+using ServerlessBacklog.Triage.Orchestrations;
 using ServerlessBacklog.Triage.Ports;
 using ServerlessBacklog.Triage.Steps;
+using ServerlessBacklog.Workflow;
 
 namespace ServerlessBacklog.LocalHost.Tests;
 
@@ -16,6 +19,7 @@ public class ArchitectureTests
     private static readonly Assembly Domain = typeof(WorkItem).Assembly;
     private static readonly Assembly Analysis = typeof(Tokenizer).Assembly;
     private static readonly Assembly Triage = typeof(ITriageStep).Assembly;
+    private static readonly Assembly Workflow = typeof(IOrchestrationContext).Assembly;
 
     /// <summary>Members that make a decision depend on when and where it is made. A type alone forbids all its members.</summary>
     private static readonly string[] Forbidden =
@@ -40,9 +44,22 @@ public class ArchitectureTests
     public void Analysis_knows_the_domain_only() => ReferencesOf(Analysis).ShouldBe(["ServerlessBacklog.Domain"]);
 
     [Fact]
+    public void Workflow_knows_nobody() => ReferencesOf(Workflow).ShouldBeEmpty();
+
+    [Fact]
+    public void The_local_runner_knows_the_seam_and_nothing_of_backlogs() =>
+        ReferencesOf(Assembly.Load("ServerlessBacklog.LocalRunner")).Where(name => name.StartsWith("ServerlessBacklog.", StringComparison.Ordinal))
+            .ShouldBe(["ServerlessBacklog.Workflow"]);
+
+    [Fact]
+    public void Adapters_know_the_application_and_no_host() =>
+        ReferencesOf(Assembly.Load("ServerlessBacklog.Adapters")).Where(name => name.StartsWith("ServerlessBacklog.", StringComparison.Ordinal))
+            .ShouldBeSubsetOf(["ServerlessBacklog.Analysis", "ServerlessBacklog.Domain", "ServerlessBacklog.Triage", "ServerlessBacklog.Workflow"]);
+
+    [Fact]
     public void Triage_knows_analysis_domain_and_abstractions_only() =>
         ReferencesOf(Triage)
-            .Except(["ServerlessBacklog.Analysis", "ServerlessBacklog.Domain"])
+            .Except(["ServerlessBacklog.Analysis", "ServerlessBacklog.Domain", "ServerlessBacklog.Workflow"])
             .ShouldAllBe(name => name.StartsWith("Microsoft.Extensions.", StringComparison.Ordinal) && name.EndsWith(".Abstractions", StringComparison.Ordinal));
 
     [Theory(DisableDiscoveryEnumeration = true)]
@@ -58,6 +75,19 @@ public class ArchitectureTests
         UsesOf(Triage).Select(u => $"{u.Type}: {u.Member}").ShouldContain(Allowed[0]);
 
     [Fact]
+    public void Clients_of_Azure_are_known_to_storage_only()
+    {
+        var adapters = Assembly.Load("ServerlessBacklog.Adapters");
+        var storage = adapters.GetTypes().Where(t => t.Namespace == "ServerlessBacklog.Adapters.Storage.Azure").Select(t => t.Name);
+
+        var users = UsesOf(adapters).Where(u => u.Member.StartsWith("Azure.", StringComparison.Ordinal)).Select(u => u.Type).Distinct().ToList();
+
+        users.ShouldContain("AzureTable");
+        users.ShouldBeSubsetOf(storage);
+        ReferencesOf(Assembly.Load("backlog")).ShouldNotContain(name => name.StartsWith("Azure.", StringComparison.Ordinal));
+    }
+
+    [Fact]
     public void Every_step_is_in_the_list() =>
         TriageSteps.All.Select(s => s.GetType())
             .ShouldBe(Triage.GetTypes().Where(t => typeof(ITriageStep).IsAssignableFrom(t) && t is { IsAbstract: false }), ignoreOrder: true);
@@ -65,6 +95,25 @@ public class ArchitectureTests
     [Fact]
     public void Every_step_has_a_name_of_its_own() =>
         TriageSteps.All.Select(s => s.Name).ShouldBeUnique();
+
+    [Fact]
+    public void Every_orchestration_and_every_activity_is_in_its_list()
+    {
+        OrchestrationList.All.Select(o => o.Type).ShouldBe(Implementing(typeof(IOrchestration<,>)), ignoreOrder: true);
+        ActivityList.All.Select(a => a.Type).ShouldBe(Implementing(typeof(IActivity<,>)), ignoreOrder: true);
+
+        static IEnumerable<Type> Implementing(Type seam) => Triage.GetTypes()
+            .Where(t => t is { IsAbstract: false } && t.GetInterfaces().Any(i => i.IsGenericType && i.GetGenericTypeDefinition() == seam));
+    }
+
+    [Fact]
+    public void Every_orchestration_lives_in_a_file_in_which_clocks_and_io_are_banned() =>
+        OrchestrationList.All.Select(o => o.Type.Name)
+            .ShouldBeSubsetOf(Directory.EnumerateFiles(SourceRoot(), "*.orchestration.cs", SearchOption.AllDirectories).Select(f => Path.GetFileName(f).Split('.')[0]));
+
+    [Fact]
+    public void Only_ApplyDecision_writes_to_a_tracker() =>
+        UsesWithin(Triage, typeof(ITracker), nameof(ITracker.ApplyAsync)).ShouldBe([nameof(ApplyDecision)]);
 
     /// <summary>Trackers and their list live in Adapters: a static class with a static list of <see cref="ITracker"/>.</summary>
     [Fact]
@@ -119,6 +168,19 @@ public class ArchitectureTests
         }
 
         return uses;
+    }
+
+    /// <summary>The outermost types of an assembly that call a method of its own.</summary>
+    private static List<string> UsesWithin(Assembly assembly, Type type, string method)
+    {
+        using var image = new PEReader(File.OpenRead(assembly.Location));
+        var metadata = image.GetMetadataReader();
+        var token = type.GetMethod(method)!.MetadataToken;
+        return metadata.MethodDefinitions.Select(metadata.GetMethodDefinition)
+            .Where(m => m.RelativeVirtualAddress != 0)
+            .Where(m => (image.GetMethodBody(m.RelativeVirtualAddress).GetILBytes() ?? []).AsSpan().IndexOf(BitConverter.GetBytes(token)) >= 0)
+            .Select(m => OutermostName(metadata, m.GetDeclaringType()))
+            .Distinct().ToList();
     }
 
     private static string? MemberName(MetadataReader metadata, int row)

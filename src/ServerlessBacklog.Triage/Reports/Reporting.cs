@@ -31,14 +31,15 @@ public sealed class Reporting(IBacklogStore store, SnapshotKeeper snapshots, IRe
     /// <param name="failures">Steps that failed just now: what they said earlier is out of date and left out.</param>
     public async Task<BacklogState> ReadAsync(string backlog, IReadOnlyCollection<StepFailure> failures, CancellationToken cancellation)
     {
+        // Reading and parsing rows takes longest; the snapshot loads meanwhile.
+        var allFindings = Task.Run(async () => await store.FindingsAsync(backlog, cancellation).ToListAsync(cancellation), cancellation);
         var allDecisions = Task.Run(async () => await store.LatestDecisionsAsync(backlog, cancellation).ToListAsync(cancellation), cancellation);
         var snapshot = await snapshots.CurrentAsync(backlog, cancellation);
         var open = snapshot.OpenItems();
         var findings = open.ToDictionary(i => i, _ => new List<Finding>());
         var failed = failures.Select(f => (f.Item, f.Step)).ToHashSet();
-        await foreach (var stored in store.FindingsAsync(backlog, cancellation))
+        foreach (var finding in (await allFindings).Select(stored => stored.Finding))
         {
-            var finding = stored.Finding;
             if (findings.TryGetValue(finding.Item, out var known) && OrderOf(finding.Step) < steps.Count && !failed.Contains((finding.Item, finding.Step)))
                 known.Add(finding);
         }

@@ -106,17 +106,6 @@ public abstract class TaskOrchestrationContext
 
     public abstract Task<T> WaitForExternalEvent<T>(string eventName, CancellationToken cancellationToken = default);
 
-    /// <summary>Whichever comes first, the timer or the event, cancels the other; a timer that wins makes the wait throw.</summary>
-    public async Task<T> WaitForExternalEvent<T>(string eventName, TimeSpan timeout)
-    {
-        using var timer = new CancellationTokenSource();
-        using var waiter = new CancellationTokenSource();
-        var elapsed = CreateTimer(CurrentUtcDateTime + timeout, timer.Token);
-        var arrived = WaitForExternalEvent<T>(eventName, waiter.Token);
-        await (await Task.WhenAny(elapsed, arrived) == arrived ? timer : waiter).CancelAsync();
-        return await arrived;
-    }
-
     public abstract void SetCustomStatus(object? customStatus);
 
     public abstract void ContinueAsNew(object? newInput = null, bool preserveUnprocessedEvents = true);

@@ -23,6 +23,9 @@ internal sealed partial class FakeContext : TaskOrchestrationContext
 
     public IReadOnlyList<DateTime> Timers => [.. timers.Select(t => t.At)];
 
+    /// <summary>Durable lets no instance end while there are any.</summary>
+    public int OpenTimers => timers.Count(t => !t.Task.Task.IsCompleted);
+
     public string? Status { get; private set; }
 
     public (string? Input, bool EventsKept)? Continued { get; private set; }

@@ -1,4 +1,5 @@
 using System.Security.Cryptography;
+using System.Text;
 using Azure;
 using Azure.Storage.Blobs;
 using Azure.Storage.Blobs.Models;
@@ -14,7 +15,7 @@ namespace ServerlessBacklog.Adapters.Storage.Azure;
 /// <param name="container">3 … 63 lower-case letters, digits and hyphens.</param>
 public sealed class AzureBlobSnapshotStore(AzureConnection connection, string container) : ISnapshotStore
 {
-    private const int BlockBytes = 8 * 1024 * 1024;
+    private const int BlockBytes = 4 * 1024 * 1024;
 
     /// <summary>A body can only change so often while it is read: each time somebody has stored a whole new one.</summary>
     private const int MaxAttempts = 10;
@@ -46,7 +47,7 @@ public sealed class AzureBlobSnapshotStore(AzureConnection connection, string co
                 draft.Position = 0;
                 return draft;
             }
-            catch (RequestFailedException missing) when (missing.Status == 404)
+            catch (RequestFailedException missing) when (missing.ErrorCode == BlobErrorCode.BlobNotFound || missing.ErrorCode == BlobErrorCode.ContainerNotFound)
             {
                 await draft.DisposeAsync();
                 return null;
@@ -87,7 +88,7 @@ public sealed class AzureBlobSnapshotStore(AzureConnection connection, string co
         while (draft.Position < draft.Length)
         {
             var length = await draft.ReadAtLeastAsync(block, block.Length, throwOnEndOfStream: false, cancellation);
-            var id = Convert.ToBase64String(System.Text.Encoding.ASCII.GetBytes($"{save}-{blocks.Count:000000}"));
+            var id = Convert.ToBase64String(Encoding.ASCII.GetBytes($"{save}-{blocks.Count:000000}"));
             await blob.StageBlockAsync(id, new MemoryStream(block, 0, length), cancellationToken: cancellation);
             blocks.Add(id);
         }

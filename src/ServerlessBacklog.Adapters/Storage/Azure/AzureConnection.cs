@@ -22,7 +22,7 @@ public sealed partial class AzureConnection
     /// <summary>An address that drops packets would otherwise cost minutes, try by try.</summary>
     private static readonly TimeSpan ConnectWithin = TimeSpan.FromSeconds(3);
 
-    private static readonly TimeSpan AnswerWithin = TimeSpan.FromSeconds(60);
+    private static readonly TimeSpan AnswerWithin = TimeSpan.FromSeconds(30);
 
     /// <summary>One for the process: it pools connections, and renews them so that a moved address is noticed.</summary>
     private static readonly HttpClientTransport Transport = new(new SocketsHttpHandler
@@ -47,9 +47,11 @@ public sealed partial class AzureConnection
     internal BlobServiceClient Blobs { get; }
 
     /// <summary>Reads the setting; asks no service.</summary>
-    /// <param name="credential">Who signs in when the setting holds no secret; null for the identity of this process.</param>
     /// <exception cref="UserErrorException">It has none of the forms.</exception>
-    public static AzureConnection Parse(string setting, TokenCredential? credential = null)
+    public static AzureConnection Parse(string setting) => Parse(setting, new DefaultAzureCredential());
+
+    /// <param name="identity">Who signs in when the setting holds no secret.</param>
+    public static AzureConnection Parse(string setting, TokenCredential identity)
     {
         var text = setting.Trim();
         if (AccountName().IsMatch(text))
@@ -60,10 +62,9 @@ public sealed partial class AzureConnection
             throw new UserErrorException($"The storage address is no address of tables or blobs. {Forms}");
         if (address.Scheme != Uri.UriSchemeHttps || address.Query.Length > 0 || address.UserInfo.Length > 0)
             throw new UserErrorException($"The storage address must start with https:// and hold no signature or password. {Forms}");
-        var who = credential ?? new DefaultAzureCredential();
         return new AzureConnection(
-            new TableServiceClient(Address("table"), who, Configured(new TableClientOptions())),
-            new BlobServiceClient(Address("blob"), who, Configured(new BlobClientOptions())));
+            new TableServiceClient(Address("table"), identity, Configured(new TableClientOptions())),
+            new BlobServiceClient(Address("blob"), identity, Configured(new BlobClientOptions())));
 
         Uri Address(string service) => new($"https://{host.Groups["account"].Value}.{service}.{host.Groups["cloud"].Value}");
     }
@@ -87,7 +88,8 @@ public sealed partial class AzureConnection
         where T : ClientOptions
     {
         options.Transport = Transport;
-        options.Retry.MaxDelay = TimeSpan.FromSeconds(10);
+        // The default of tables; blobs would try six times and take half a minute to say that nobody is there.
+        options.Retry.MaxRetries = 3;
         options.Retry.NetworkTimeout = AnswerWithin;
         return options;
     }

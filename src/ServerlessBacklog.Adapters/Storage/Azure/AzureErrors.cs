@@ -23,6 +23,9 @@ internal static class AzureErrors
         }
     }
 
+    /// <summary>Every answer of the service has a request id. That of anything else must not pass for "there is no such row".</summary>
+    public static bool IsFromStorage(Response answer) => answer.Headers.RequestId is { Length: > 0 };
+
     /// <summary>Scheme, host and account; a query may hold a signature.</summary>
     private static string PlaceOf(Uri endpoint) => endpoint.GetLeftPart(UriPartial.Path).TrimEnd('/');
 
@@ -40,6 +43,8 @@ internal static class AzureErrors
 
     private static string? Explain(RequestFailedException refused, string place) => refused switch
     {
+        _ when refused.GetRawResponse() is { } answer && !IsFromStorage(answer) =>
+            $"What answers at {place} is no Azure Storage (HTTP {refused.Status}). Check the address in Storage:Connection (--storage), and a proxy on the way.",
         { ErrorCode: "AuthorizationPermissionMismatch" or "InsufficientAccountPermissions" or "AuthorizationResourceTypeMismatch" } =>
             $"The storage at {place} does not let this identity read and write ({refused.ErrorCode}). Give it the roles 'Storage Table Data Contributor' and 'Storage Blob Data Contributor'.",
         { Status: 401 or 403 } =>

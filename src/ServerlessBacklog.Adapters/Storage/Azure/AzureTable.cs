@@ -20,9 +20,13 @@ internal sealed class AzureTable(TableClient table, Uri endpoint) : ITable
     {
         TableRules.CheckKey(partitionKey);
         TableRules.CheckKey(rowKey);
-        var found = await AskAsync(
-            () => table.GetEntityIfExistsAsync<TableEntity>(partitionKey, rowKey, AzureRows.Selection(columns), cancellation), cancellation);
-        return found.HasValue ? AzureRows.RowOf(found.Value!) : null;
+        return await AskAsync(
+            async () =>
+            {
+                var found = await table.GetEntityIfExistsAsync<TableEntity>(partitionKey, rowKey, AzureRows.Selection(columns), cancellation);
+                return found.HasValue ? AzureRows.RowOf(found.Value!) : Checked(found.GetRawResponse(), null as TableRow);
+            },
+            cancellation);
     }
 
     public async IAsyncEnumerable<TableRow> RangeAsync(
@@ -66,7 +70,7 @@ internal sealed class AzureTable(TableClient table, Uri endpoint) : ITable
                 : (await table.SubmitTransactionAsync(batch.Select(ActionOf), cancellation)).Value;
             // A single deletion of a row that is gone is no fault to the client library.
             if (answers[0].Status == 404)
-                return new BatchAnswer([], new TableConflict(ConflictKind.Absent, 0));
+                return Checked(answers[0], new BatchAnswer([], new TableConflict(ConflictKind.Absent, 0)));
             return new BatchAnswer([.. answers.Select((a, i) => batch[i].Verb == TableVerb.Delete ? null : a.Headers.ETag?.ToString())]);
         }
         catch (RequestFailedException refused) when (ConflictOf(refused) is { } kind)
@@ -102,6 +106,10 @@ internal sealed class AzureTable(TableClient table, Uri endpoint) : ITable
         { ErrorCode: nameof(TableErrorCode.ResourceNotFound) or nameof(TableErrorCode.EntityNotFound) } => ConflictKind.Absent,
         _ => null,
     };
+
+    /// <summary>"Not there" counts when the service itself says so.</summary>
+    private static T Checked<T>(Response missing, T answer) =>
+        AzureErrors.IsFromStorage(missing) ? answer : throw new RequestFailedException(missing);
 
     private static async Task<bool> NextAsync(IAsyncEnumerator<Page<TableEntity>> pages)
     {

@@ -1,6 +1,4 @@
 using System.Diagnostics;
-using System.Net;
-using System.Net.Sockets;
 using Azure.Core;
 using Azure.Identity;
 using ServerlessBacklog.Adapters.Storage.Azure;
@@ -51,7 +49,7 @@ public sealed class AzureConnectionTests(AzuriteFixture azurite)
     [Fact]
     public async Task A_service_that_nobody_runs_is_named_within_seconds()
     {
-        var port = UnusedPort();
+        var port = RefusingServer.UnusedPort();
         var address = $"http://127.0.0.1:{port}/acct";
         var connection = $"AccountName=acct;AccountKey={Key};TableEndpoint={address};BlobEndpoint={address};";
         var watch = Stopwatch.StartNew();
@@ -90,6 +88,53 @@ public sealed class AzureConnectionTests(AzuriteFixture azurite)
     }
 
     [Fact]
+    public async Task A_signature_in_the_connection_string_is_taken_and_never_shown()
+    {
+        await using var server = new RefusingServer(403, "AuthenticationFailed");
+        var connection = $"TableEndpoint={server.Address};BlobEndpoint={server.Address};SharedAccessSignature=sv=2024-11-04&ss=bt&sig=aHVzaA%3D%3D";
+
+        var faults = await Task.WhenAll(
+            Should.ThrowAsync<UserErrorException>(() => Table(connection).FindAsync("p", "r", null, None)),
+            Should.ThrowAsync<UserErrorException>(() => AzureStorage.Open(connection).Snapshots.OpenAsync("index", None)));
+
+        faults.ShouldAllBe(f => f.Message.StartsWith($"The storage at {server.Address} refused the sign-in") && !f.ToString().Contains("aHVzaA"));
+    }
+
+    [Fact]
+    public async Task A_server_of_something_else_is_no_empty_storage()
+    {
+        await using var server = new RefusingServer(404, null);
+        var connection = server.Connection;
+
+        var faults = await Task.WhenAll(
+            Should.ThrowAsync<UserErrorException>(() => Table(connection).FindAsync("p", "r", null, None)),
+            Should.ThrowAsync<UserErrorException>(() => Table(connection).RangeAsync("p", RowKeyRange.All, null, None).CountAsync(None).AsTask()),
+            Should.ThrowAsync<UserErrorException>(() => Table(connection).UpsertAsync(new TableRow("p", "r", new Dictionary<string, object>()), None)),
+            Should.ThrowAsync<UserErrorException>(() => Table(connection).DeleteAsync(new TableRow("p", "r", new Dictionary<string, object>()), None)),
+            Should.ThrowAsync<UserErrorException>(() => AzureStorage.Open(connection).Snapshots.OpenAsync("index", None)),
+            Should.ThrowAsync<UserErrorException>(() => AzureStorage.Open(connection).Snapshots.SaveAsync("index", _ => Task.CompletedTask, None)));
+
+        faults.ShouldAllBe(f => f.Message.StartsWith($"What answers at {server.Address} is no Azure Storage (HTTP 404). Check the address"));
+    }
+
+    [Theory]
+    [InlineData(409, "TableBeingDeleted", "is being deleted, which takes the service a minute or more (TableBeingDeleted). Wait, then try again.")]
+    [InlineData(409, "ContainerBeingDeleted", "is being deleted, which takes the service a minute or more (ContainerBeingDeleted). Wait, then try again.")]
+    [InlineData(403, "AuthorizationPermissionMismatch", "Give it the roles 'Storage Table Data Contributor' and 'Storage Blob Data Contributor'.")]
+    [InlineData(403, "AuthenticationFailed", "refused the sign-in (AuthenticationFailed). Copy the connection string anew")]
+    [InlineData(503, "ServerBusy", "is busy or out of order (ServerBusy). Try again in a few minutes; what was stored stays.")]
+    public async Task A_refusal_is_told_with_what_to_do(int status, string code, string advice)
+    {
+        await using var server = new RefusingServer(status, code);
+
+        var faults = await Task.WhenAll(
+            Should.ThrowAsync<UserErrorException>(() => Table(server.Connection).UpsertAsync(new TableRow("p", "r", new Dictionary<string, object>()), None)),
+            Should.ThrowAsync<UserErrorException>(() => AzureStorage.Open(server.Connection).Snapshots.SaveAsync("index", s => s.WriteAsync(new byte[1], None).AsTask(), None)));
+
+        faults.ShouldAllBe(f => f.Message.Contains(advice) && f.Message.Contains(server.Address));
+    }
+
+    [Fact]
     public async Task A_machine_where_nobody_is_signed_in_says_how_to_sign_in()
     {
         var tables = new AzureTables(AzureConnection.Parse("acct", new NobodySignedIn()), "t");
@@ -109,13 +154,6 @@ public sealed class AzureConnectionTests(AzuriteFixture azurite)
     }
 
     private static ITable Table(string connection) => new AzureTables(AzureConnection.Parse(connection), "t").Open("things");
-
-    private static int UnusedPort()
-    {
-        using var listener = new TcpListener(IPAddress.Loopback, 0);
-        listener.Start();
-        return ((IPEndPoint)listener.LocalEndpoint).Port;
-    }
 
     private sealed class NobodySignedIn : TokenCredential
     {

@@ -92,6 +92,17 @@ public abstract class EventContract : WorkflowContract
     }
 
     [Fact]
+    public async Task The_case_of_a_name_does_not_matter_before_the_wait()
+    {
+        await StartAsync(AsksInTurn.Ref, "one", new Asks(["first", "approval:A1"], TimeSpan.Zero));
+        await RaiseAsync("one", "Approval:a1", "yes");
+
+        await RaiseAsync("one", "FIRST", "1");
+
+        (await Driver.EndAsync("one", Seconds)).OutputAs<string[]>().ShouldBe(["1", "yes"]);
+    }
+
+    [Fact]
     public async Task A_wait_that_times_out_gives_null()
     {
         await StartAsync(AsksOnce.Ref, "one", new Ask("approval", Seconds));

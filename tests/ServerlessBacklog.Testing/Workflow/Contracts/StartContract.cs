@@ -144,7 +144,7 @@ public abstract class StartContract : WorkflowContract
     }
 
     [Fact]
-    public async Task What_a_terminated_instance_had_begun_does_not_wake_it()
+    public async Task What_a_terminated_instance_had_begun_is_not_tried_again_and_does_not_wake_it()
     {
         await StartAsync(CallsUnreliable.Ref, "one", new Unreliable("x", 2));
         await Client.TerminateAsync("one", "Closed by hand.", None);
@@ -153,6 +153,7 @@ public abstract class StartContract : WorkflowContract
         await Driver.AdvanceAsync(TimeSpan.FromSeconds(2) + Late);
 
         (await StatusAsync("one")).ShouldBe(InstanceStatus.Terminated);
+        Executions.All.Count.ShouldBe(1);
     }
 
     [Fact]

@@ -36,6 +36,20 @@ public abstract class TimerContract : WorkflowContract
     }
 
     [Fact]
+    public async Task A_sleep_does_not_end_with_another_that_ends_a_little_earlier()
+    {
+        Assert.SkipUnless(Driver.HasVirtualTime, "Needs a clock that stands still.");
+        var earlier = Seconds - TimeSpan.FromMilliseconds(1);
+        await StartAsync(Sleeps.Ref, "earlier", earlier);
+        await StartAsync(Sleeps.Ref, "later", Seconds);
+
+        await Driver.AdvanceAsync(earlier);
+
+        (await StatusAsync("earlier")).ShouldBe(InstanceStatus.Completed);
+        (await StatusAsync("later")).ShouldBe(InstanceStatus.Running);
+    }
+
+    [Fact]
     public async Task A_sleep_may_last_for_weeks()
     {
         Assert.SkipUnless(Driver.HasVirtualTime, "Would take weeks.");

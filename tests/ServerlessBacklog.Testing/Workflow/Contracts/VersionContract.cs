@@ -52,6 +52,23 @@ public abstract class VersionContract : WorkflowContract
     }
 
     [Fact]
+    public async Task An_instance_that_is_held_no_more_runs_and_shows_no_error()
+    {
+        SkipUnlessHolding();
+        await StartAsync(AsksInTurn.Ref, "one", new Asks(["first", "second"], TimeSpan.Zero));
+        await Driver.RestartAsync(WorkflowCode.Without(nameof(AsksInTurn)));
+        await RaiseAsync("one", "first", "1");
+        var held = (await Client.FindAsync("one", None)).ShouldNotBeNull();
+
+        await Driver.RestartAsync(WorkflowCode.All);
+        await Driver.SettleAsync();
+
+        var state = (await Client.FindAsync("one", None)).ShouldNotBeNull();
+        (held.Status, held.Error is null).ShouldBe((InstanceStatus.Held, false));
+        (state.Status, state.Error).ShouldBe((InstanceStatus.Running, null));
+    }
+
+    [Fact]
     public async Task A_held_instance_keeps_its_events_and_timers()
     {
         SkipUnlessHolding();
@@ -111,6 +128,14 @@ public abstract class VersionContract : WorkflowContract
     public async Task A_call_that_was_left_out_under_the_same_version_holds_the_instance()
     {
         await MeetAsync(Changed<GreetsCurtly>());
+
+        (await StatusAsync("one")).ShouldBe(InstanceStatus.Held);
+    }
+
+    [Fact]
+    public async Task An_end_before_the_calls_that_were_made_holds_the_instance()
+    {
+        await MeetAsync(Changed<Returns>());
 
         (await StatusAsync("one")).ShouldBe(InstanceStatus.Held);
     }

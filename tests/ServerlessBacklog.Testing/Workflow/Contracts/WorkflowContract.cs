@@ -16,13 +16,11 @@ public abstract class WorkflowContract : IAsyncLifetime
     /// <summary>Time that passes for a timer to be surely late: they are at most a few seconds off.</summary>
     protected static readonly TimeSpan Late = TimeSpan.FromSeconds(3);
 
-    private readonly ServiceProvider services;
-
-    protected WorkflowContract() => services = WorkflowCode.Services(Executions);
+    private ServiceProvider services = null!;
 
     protected static CancellationToken None => CancellationToken.None;
 
-    protected Executions Executions { get; } = new();
+    protected Executions Executions { get; private set; } = null!;
 
     protected WorkflowDriver Driver { get; private set; } = null!;
 
@@ -31,8 +29,13 @@ public abstract class WorkflowContract : IAsyncLifetime
     /// <summary>A driver on a storage of its own, empty and not started.</summary>
     protected abstract WorkflowDriver CreateDriver(WorkflowRegistry code, IServiceProvider services);
 
-    public virtual async ValueTask InitializeAsync()
+    /// <summary>Where a test sees what activities the runtime has run.</summary>
+    protected virtual Executions CreateExecutions() => new();
+
+    public async ValueTask InitializeAsync()
     {
+        Executions = CreateExecutions();
+        services = WorkflowCode.Services(Executions);
         Driver = CreateDriver(WorkflowCode.All, services);
         await Driver.StartAsync();
     }
@@ -40,7 +43,8 @@ public abstract class WorkflowContract : IAsyncLifetime
     public async ValueTask DisposeAsync()
     {
         GC.SuppressFinalize(this);
-        await Driver.DisposeAsync();
+        if (Driver is not null)
+            await Driver.DisposeAsync();
         await services.DisposeAsync();
     }
 
