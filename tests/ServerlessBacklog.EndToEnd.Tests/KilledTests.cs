@@ -1,12 +1,11 @@
 using System.Diagnostics;
 using System.Text.Json;
 using System.Text.Json.Nodes;
-using System.Text.RegularExpressions;
 using ServerlessBacklog.Benchmarks.Scale;
 
 namespace ServerlessBacklog.EndToEnd.Tests;
 
-/// <summary>A made backlog of 2,000 open items, triaged once without any disturbance.</summary>
+/// <summary>A made backlog of 2,000 items, half of them open, triaged once without any disturbance.</summary>
 public sealed class UndisturbedRun : IAsyncLifetime
 {
     internal Backlog Program { get; } = new();
@@ -17,7 +16,7 @@ public sealed class UndisturbedRun : IAsyncLifetime
 
     public async ValueTask InitializeAsync()
     {
-        await MadeBacklog.WriteAsync(Backlog.Sample, 4000, Program.PathOf("made.jsonl"));
+        await MadeBacklog.WriteAsync(Backlog.Sample, 2000, Program.PathOf("made.jsonl"));
         (Json, Report) = await TriageAsync("undisturbed");
     }
 
@@ -42,14 +41,14 @@ public sealed class UndisturbedRun : IAsyncLifetime
 }
 
 /// <summary>A program that is killed while it examines, and the run after it.</summary>
-public sealed partial class KilledTests(UndisturbedRun undisturbed) : IClassFixture<UndisturbedRun>
+public sealed class KilledTests(UndisturbedRun undisturbed) : IClassFixture<UndisturbedRun>
 {
     private const string Sweep = "sweep~made";
+    private const int Open = 1000;
 
     [Theory]
     [InlineData("indexing", 0)]
-    [InlineData("early", 500)]
-    [InlineData("late", 1500)]
+    [InlineData("examining", 500)]
     public async Task The_run_after_a_kill_ends_as_if_nothing_had_happened(string moment, int examined)
     {
         Assert.SkipWhen(OperatingSystem.IsWindows(), "The kill is a signal.");
@@ -64,7 +63,7 @@ public sealed partial class KilledTests(UndisturbedRun undisturbed) : IClassFixt
     public async Task Killed_again_and_again_it_still_ends_as_if_nothing_had_happened()
     {
         Assert.SkipWhen(OperatingSystem.IsWindows(), "The kill is a signal.");
-        foreach (var examined in new[] { 0, 500, 1000 })
+        foreach (var examined in new[] { 0, 0, 500 })
             await KillAsync("often", examined);
 
         var (json, report) = await undisturbed.TriageAsync("often");
@@ -76,13 +75,13 @@ public sealed partial class KilledTests(UndisturbedRun undisturbed) : IClassFixt
     public async Task What_was_examined_before_the_kill_is_not_examined_again()
     {
         Assert.SkipWhen(OperatingSystem.IsWindows(), "The kill is a signal.");
-        var examined = await KillAsync("ended", 1000);
+        var examined = await KillAsync("ended", 500);
         // A new sweep tells what is out of date; the interrupted one would go on from its own list.
         (await undisturbed.Program.RunAsync("status", "--end", Sweep, "--data-dir", "ended")).ShouldEndWith(0);
 
         var (json, report) = await undisturbed.TriageAsync("ended");
 
-        json["items_examined"]!.GetValue<int>().ShouldBeInRange(1, 2000 - examined);
+        json["items_examined"]!.GetValue<int>().ShouldBeInRange(1, Open - examined);
         ShouldBeAsUndisturbed(json, report);
     }
 
@@ -137,7 +136,7 @@ public sealed partial class KilledTests(UndisturbedRun undisturbed) : IClassFixt
     private void ShouldBeAsUndisturbed(JsonObject json, string report)
     {
         Comparable(json).ShouldBe(Comparable(undisturbed.Json));
-        Comparable(report).ShouldBe(Comparable(undisturbed.Report));
+        report.ShouldBe(undisturbed.Report);
     }
 
     /// <summary>Without what a run says of itself.</summary>
@@ -146,12 +145,7 @@ public sealed partial class KilledTests(UndisturbedRun undisturbed) : IClassFixt
         var copy = json.DeepClone().AsObject();
         foreach (var own in new[] { "new", "changed", "items_examined", "findings_made", "seconds", "peak_memory_mb" })
             copy.Remove(own).ShouldBeTrue(own);
-        copy["findings"]!.AsArray().Count.ShouldBeGreaterThan(15_000);
+        copy["decisions"]!.AsArray().Count.ShouldBe(Open);
         return copy.ToJsonString();
     }
-
-    private static string Comparable(string report) => OwnFigures().Replace(report, "");
-
-    [GeneratedRegex("generated at [^<]*")]
-    private static partial Regex OwnFigures();
 }
