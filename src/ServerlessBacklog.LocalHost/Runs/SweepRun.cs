@@ -11,21 +11,25 @@ internal sealed class SweepRun(LocalRunner.LocalRunner runner)
 {
     private static readonly TimeSpan LookEvery = TimeSpan.FromMilliseconds(100);
 
+    /// <returns>What this sweep counted, and what one that was under way did before it; failures are those of this sweep, which tried again.</returns>
     public async Task<SweepReport> RunAsync(SweepInput input, ProgressLine progress, CancellationToken cancellation)
     {
         var id = InstanceIds.OfSweep(input.Backlog);
+        var before = SweepCounts.None;
         progress.Show("Indexing", 0, 0);
         while (await runner.StartAsync(SweepBacklog.Ref, id, input, cancellation) == StartAnswer.AlreadyRunning)
         {
             // Another program is at it, or one was stopped in the middle: that sweep ends first, and what it examines is not examined again.
             var other = await FollowAsync(id, progress, cancellation);
+            if (other.Status == InstanceStatus.Completed)
+                before = before.Plus(other.OutputAs<SweepReport>().Counts);
             if (other.Status == InstanceStatus.Held)
                 await runner.TerminateAsync(id, "This program cannot go on with it; another sweep begins.", cancellation);
         }
 
         var ended = await FollowAsync(id, progress, cancellation);
-        return ended.Status == InstanceStatus.Completed
-            ? ended.OutputAs<SweepReport>()
+        return ended.Status == InstanceStatus.Completed && ended.OutputAs<SweepReport>() is var report
+            ? report with { Counts = report.Counts with { Items = before.Items + report.Counts.Items, Findings = before.Findings + report.Counts.Findings } }
             : throw new UserErrorException($"The sweep of '{input.Backlog}' did not end well: {ended.Error?.TrimEnd('.')}. What was examined is stored; run it again.");
     }
 
