@@ -37,11 +37,9 @@ public sealed class Api(Requests requests)
     // A caller that hangs up must not cut a call in two, so no token is passed on.
     private async Task<HttpResponseData> HandleAsync(Route route, HttpRequestData call, DurableTaskClient durable, string? backlog = null)
     {
-        using var body = new MemoryStream();
-        await call.Body.CopyToAsync(body);
-        var reply = body.Length > Call.MaxBody
-            ? Reply.Error(413, $"A body has at most {Call.MaxBody:N0} bytes.")
-            : await requests.HandleAsync(route, new Call(Parameter, body.ToArray(), new DurableClient(durable), CancellationToken.None));
+        var reply = await Call.ReadBodyAsync(call.Body, CancellationToken.None) is { } body
+            ? await requests.HandleAsync(route, new Call(Parameter, body, new DurableClient(durable), CancellationToken.None))
+            : Reply.Error(413, $"A body has at most {Call.MaxBody:N0} bytes.");
         var response = call.CreateResponse();
         response.StatusCode = (HttpStatusCode)reply.Status;
         response.Headers.Add("Content-Type", "application/json; charset=utf-8");

@@ -21,7 +21,7 @@ public interface IOrchestrationContext
 
     /// <summary>
     /// Runs another orchestration as a child. Its id is this instance's id, <see cref="ChildSeparator"/> and <paramref name="key"/>.
-    /// A child with this id that still runs, started before this instance continued as new, is replaced.
+    /// Await a child before the instance continues as new: the local runner replaces one that still runs then, Durable waits for it.
     /// </summary>
     /// <param name="key">Names the child among those of this instance: letters, digits, <c>- _ ~ . :</c>. Taken once until it ends.</param>
     /// <exception cref="ChildFailedException">Awaited: the child failed or was terminated.</exception>

@@ -86,7 +86,7 @@ public class RouteTests
 
     /// <summary>Over an empty store.</summary>
     private static Requests Requests() =>
-        new(new InMemoryBacklogStore(), new Reporting(new InMemoryBacklogStore(), null!, [], TimeProvider.System));
+        new(new InMemoryBacklogStore(), new Reporting(new InMemoryBacklogStore(), null!, null!, [], TimeProvider.System));
 
     private static FakeRequest Request(string pathAndQuery, string body = "") =>
         new(new FakeInvocation { InstanceServices = new ServiceCollection().BuildServiceProvider() }, pathAndQuery, body);

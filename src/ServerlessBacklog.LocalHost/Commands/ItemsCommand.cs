@@ -3,7 +3,6 @@ using System.Text.Json;
 using ServerlessBacklog.LocalHost.Output;
 using ServerlessBacklog.Triage.Ports;
 using ServerlessBacklog.Triage.Reports;
-using ServerlessBacklog.Triage.Settings;
 using Spectre.Console;
 
 namespace ServerlessBacklog.LocalHost.Commands;
@@ -35,7 +34,7 @@ internal static class ItemsCommand
         {
             await using var services = CommandRun.Services(parsed.GetValue(dataDir)!, parsed.GetValue(storage));
             var name = await CommandRun.ChooseBacklogAsync(services.GetRequiredService<IBacklogStore>(), parsed.GetValue(backlog), cancellation);
-            var report = ReportBuilder.Build(await services.GetRequiredService<Reporting>().LoadAsync(name, new TriageSettings(), cancellation));
+            var report = ReportBuilder.Build(await services.GetRequiredService<Reporting>().LoadAsync(name, cancellation));
             var wanted = parsed.GetValue(mark) is { } word ? Enum.Parse<ItemMarks>(word, ignoreCase: true) : ItemMarks.None;
             var words = (parsed.GetValue(search) ?? "").Split(' ', StringSplitOptions.RemoveEmptyEntries);
             var chosen = report.Items

@@ -37,27 +37,13 @@ internal static class ApiRoutes
             return;
         }
 
-        var body = await ReadAsync(context.Request, context.RequestAborted);
+        var body = await Call.ReadBodyAsync(context.Request.Body, context.RequestAborted);
         // Not the request's own token: what has begun is done whether or not the caller waits.
         await SendAsync(context, body is null
             ? Reply.Error(StatusCodes.Status413PayloadTooLarge, $"A body has at most {Call.MaxBody:N0} bytes.")
             : await requests.HandleAsync(route, new Call(Parameter, body, client, CancellationToken.None)));
 
         string? Parameter(string name) => context.Request.RouteValues.GetValueOrDefault(name) as string ?? context.Request.Query[name];
-    }
-
-    private static async Task<byte[]?> ReadAsync(HttpRequest request, CancellationToken cancellation)
-    {
-        using var body = new MemoryStream();
-        var block = new byte[8192];
-        while (await request.Body.ReadAsync(block, cancellation) is > 0 and var length)
-        {
-            body.Write(block, 0, length);
-            if (body.Length > Call.MaxBody)
-                return null;
-        }
-
-        return body.ToArray();
     }
 
     private static async Task SendAsync(HttpContext context, Reply reply)

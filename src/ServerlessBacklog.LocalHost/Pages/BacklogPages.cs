@@ -2,7 +2,6 @@ using ServerlessBacklog.Adapters.Reports;
 using ServerlessBacklog.Domain.Items;
 using ServerlessBacklog.Triage.Ports;
 using ServerlessBacklog.Triage.Reports;
-using ServerlessBacklog.Triage.Settings;
 
 namespace ServerlessBacklog.LocalHost.Pages;
 
@@ -27,7 +26,7 @@ internal static class BacklogPages
         {
             if (!await ExistsAsync(store, name, cancellation))
                 return Missing($"There is no backlog '{name}' here.");
-            var report = ReportBuilder.Build(await reporting.LoadAsync(name, new TriageSettings(), cancellation));
+            var report = ReportBuilder.Build(await reporting.LoadAsync(name, cancellation));
             return await PageAsync(output => HtmlReport.RenderAsync(report, output, LookOf(name), cancellation));
         });
         app.MapGet("/backlogs/{name}/items/{item}", async (string name, string item, CancellationToken cancellation) =>

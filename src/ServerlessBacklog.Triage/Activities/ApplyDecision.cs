@@ -2,6 +2,7 @@ using ServerlessBacklog.Domain.Items;
 using ServerlessBacklog.Domain.Triage;
 using ServerlessBacklog.Triage.Orchestrations;
 using ServerlessBacklog.Triage.Ports;
+using ServerlessBacklog.Triage.Settings;
 using ServerlessBacklog.Workflow;
 
 namespace ServerlessBacklog.Triage.Activities;
@@ -11,9 +12,9 @@ namespace ServerlessBacklog.Triage.Activities;
 /// looks again at the item and may only lower what was decided; what it is about to do is written down first, so that a second attempt
 /// asks the tracker what the first one did.
 /// </summary>
-public sealed class ApplyDecision(IBacklogStore store, IEnumerable<ITracker> trackers) : IActivity<ApplyRequest, OutcomeState>
+public sealed class ApplyDecision(IBacklogStore store, IEnumerable<ITracker> trackers, KeptSettings kept) : IActivity<ApplyRequest, OutcomeState>
 {
-    public static ActivityRef<ApplyRequest, OutcomeState> Ref { get; } = new("ApplyDecision", RetryPolicy.Default);
+    public static ActivityRef<ApplyRequest, OutcomeState> Ref { get; } = new("ApplyDecision", new RetryPolicy(12, TimeSpan.FromSeconds(5)) { MaxDelay = TimeSpan.FromMinutes(15) });
 
     /// <summary>Often it is our own change that comes back as a new revision, before the attempt that made it could say so.</summary>
     private const string Unknown = "an earlier attempt may have made this change: look at the item";
@@ -33,14 +34,35 @@ public sealed class ApplyDecision(IBacklogStore store, IEnumerable<ITracker> tra
         var item = await store.FindItemsAsync(request.Backlog, [request.Item], cancellation) is [var found] ? found : null;
         if (WhyNot(decision, item, out var tracker) is { } why)
         {
-            await SaveAsync([.. open.Select(c => c with { State = ChangeState.NotApplied, Why = MayBeDone(c) ? $"{why}; {Unknown}" : why })], OutcomeState.Applied);
+            await SaveAsync([.. open.Select(c => Left(c, why))], OutcomeState.Applied);
             return OutcomeState.Applied;
+        }
+
+        var policy = (await kept.OfAsync(request.Backlog, cancellation)).Policy;
+        var lowered = open.Where(c => !IsAllowed(policy, decision, c)).ToList();
+        if (lowered.Count > 0)
+        {
+            open = [.. open.Except(lowered)];
+            await SaveAsync([.. lowered.Select(c => Left(c, "the step was turned down after the decision"))], OutcomeState.Applied);
+            if (open.Count == 0)
+                return OutcomeState.Applied;
+            before = await store.OutcomeAsync(request.Backlog, request.Item, request.Decision, cancellation);
         }
 
         await SaveAsync(open, OutcomeState.Applying);
         var done = await tracker!.ApplyAsync(item!, [.. open.Select(c => new Effect(c.Key, c.Change, MayBeDone(c)))], cancellation);
         await SaveAsync(done, OutcomeState.Applied);
         return OutcomeState.Applied;
+
+        ChangeOutcome Left(ChangeOutcome change, string why) =>
+            change with { State = ChangeState.NotApplied, Why = MayBeDone(change) ? $"{why}; {Unknown}" : why };
+
+        bool IsAllowed(DecisionPolicy now, Decision made, ChangeOutcome change) => now.For(made.Changes.First(c => KeyOf(made, c.Change) == change.Key).Step).Autonomy switch
+        {
+            Autonomy.Auto => true,
+            Autonomy.Suggest => request.Answer is { Approved: true },
+            _ => false,
+        };
 
         bool MayBeDone(ChangeOutcome change) => before?.Changes.Any(b => b.Key == change.Key) == true;
 
@@ -59,9 +81,11 @@ public sealed class ApplyDecision(IBacklogStore store, IEnumerable<ITracker> tra
     /// <summary>The change as an earlier attempt left it, or as one that is to be made.</summary>
     private static ChangeOutcome Intend(Decision decision, Change change, DecisionOutcome? before)
     {
-        var key = $"{decision.Id}:{change.Slot}";
+        var key = KeyOf(decision, change);
         return before?.Changes.FirstOrDefault(c => c.Key == key) ?? new ChangeOutcome(key, change, ChangeState.Intended);
     }
+
+    private static string KeyOf(Decision decision, Change change) => $"{decision.Id}:{change.Slot}";
 
     /// <summary>Why nothing can be carried out; null when it can.</summary>
     private string? WhyNot(Decision decision, WorkItem? item, out ITracker? tracker)

@@ -31,7 +31,7 @@ public sealed class RunStep(IBacklogStore store, SnapshotKeeper snapshots, KeptS
             Earlier = new Dictionary<WorkItemRef, IReadOnlyList<Finding>> { [plan.Item] = examiner.Earlier(request.Earlier, step.Stage) },
         };
         var run = RunVersions.Of(snapshot, settings, examiner.Steps);
-        var versions = (await store.FindStampsAsync(plan.Backlog, [plan.Item], cancellation)).ToDictionary(s => s.Item, run.For);
+        var versions = (await store.FindStampsAsync(plan.Backlog, [plan.Item], cancellation)).ToDictionary(s => s.Item, s => run.For(s) with { Content = plan.Content! });
         var stored = (await store.FindingsAsync(plan.Backlog, plan.Item, cancellation)).FirstOrDefault(f => f.Finding.Step == name);
 
         var result = await examiner.RunAsync(step, [item], versions, _ => stored, context, cancellation);

@@ -13,27 +13,27 @@ namespace ServerlessBacklog.Triage.Backlogs;
 /// </summary>
 public sealed class BacklogSnapshot
 {
-    private readonly ConcurrentDictionary<Type, Lazy<object>> models = new();
+    private readonly ConcurrentDictionary<Type, Once<object>> models = new();
 
-    private readonly Lazy<SearchIndex> index;
+    private readonly Once<SearchIndex> index;
 
-    private readonly Lazy<string> version;
+    private readonly Once<string> version;
 
     /// <summary>Where trained models come from; null for this snapshot itself.</summary>
     private readonly BacklogSnapshot? trained;
 
     /// <param name="index">Made on first use: a report over an unchanged backlog never needs it.</param>
-    public BacklogSnapshot(IReadOnlyDictionary<WorkItemRef, OutlinedItem> items, Lazy<SearchIndex> index)
+    public BacklogSnapshot(IReadOnlyDictionary<WorkItemRef, OutlinedItem> items, Once<SearchIndex> index)
         : this(items, index, trained: null)
     {
     }
 
-    private BacklogSnapshot(IReadOnlyDictionary<WorkItemRef, OutlinedItem> items, Lazy<SearchIndex> index, BacklogSnapshot? trained)
+    private BacklogSnapshot(IReadOnlyDictionary<WorkItemRef, OutlinedItem> items, Once<SearchIndex> index, BacklogSnapshot? trained)
     {
         Items = items;
         this.index = index;
         this.trained = trained;
-        version = new Lazy<string>(VersionOfItems);
+        version = new Once<string>(VersionOfItems);
     }
 
     public IReadOnlyDictionary<WorkItemRef, OutlinedItem> Items { get; }
@@ -50,7 +50,7 @@ public sealed class BacklogSnapshot
         var outlines = all.AsParallel().AsOrdered().Select(OutlinedItem.From).ToList();
         return new BacklogSnapshot(
             outlines.ToDictionary(o => o.Item.Ref),
-            new Lazy<SearchIndex>(() => SearchIndex.Build(all.Select(IndexedTextOf))));
+            new Once<SearchIndex>(() => SearchIndex.Build(all.Select(IndexedTextOf))));
     }
 
     /// <summary>This snapshot with some items replaced or added and others taken out. The models start anew.</summary>
@@ -70,7 +70,7 @@ public sealed class BacklogSnapshot
             items.Remove(gone);
         foreach (var outline in changed.AsParallel().AsOrdered().Select(OutlinedItem.From))
             items[outline.Item.Ref] = outline;
-        return new BacklogSnapshot(items, new Lazy<SearchIndex>(() => Index.With(changed.Select(IndexedTextOf), removed)), trainedOn);
+        return new BacklogSnapshot(items, new Once<SearchIndex>(() => Index.With(changed.Select(IndexedTextOf), removed)), trainedOn);
     }
 
     public static IndexedText IndexedTextOf(WorkItem item) => new(item.Ref, item.Title, item.Body);
@@ -87,7 +87,7 @@ public sealed class BacklogSnapshot
     /// </summary>
     public T Model<T>(Func<BacklogSnapshot, T> build)
         where T : class =>
-        (T)models.GetOrAdd(typeof(T), _ => new Lazy<object>(() => build(this))).Value;
+        (T)models.GetOrAdd(typeof(T), _ => new Once<object>(() => build(this))).Value;
 
     /// <summary>A model whose training is dear and which a few items more or less do not change: that of the snapshot before the tail.</summary>
     public T Trained<T>(Func<BacklogSnapshot, T> build)

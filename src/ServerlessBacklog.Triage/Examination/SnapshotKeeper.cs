@@ -1,3 +1,4 @@
+using System.Collections.Concurrent;
 using System.Text;
 using System.Text.Json;
 using ServerlessBacklog.Analysis.Similarity;
@@ -12,7 +13,7 @@ namespace ServerlessBacklog.Triage.Examination;
 /// the neighbours of what changed and stores the result. The neighbours are told before the snapshot is stored, so that a run that dies between the
 /// two repeats the telling.
 /// </summary>
-public sealed class SnapshotKeeper(IBacklogStore store, ISnapshotStore bodies) : IDisposable
+public sealed class SnapshotKeeper(IBacklogStore store, ISnapshotStore bodies)
 {
     /// <summary>Nearest items on each side that are looked at again when an item changes.</summary>
     private const int Touched = 20;
@@ -22,47 +23,49 @@ public sealed class SnapshotKeeper(IBacklogStore store, ISnapshotStore bodies) :
 
     private const int FormatVersion = 1;
 
-    /// <summary>Snapshots that one process keeps in memory, one per backlog.</summary>
-    private const int KeptBacklogs = 4;
+    /// <summary>Cursor that names the snapshot stored last, so that a process notices when another one has swept.</summary>
+    private const string StoredCursor = "snapshot";
 
-    private readonly SemaphoreSlim gate = new(1);
-    private readonly List<(string Backlog, BacklogSnapshot Snapshot)> kept = [];
+    private readonly ConcurrentDictionary<string, Kept> kept = new(StringComparer.Ordinal);
 
     /// <summary>The snapshot of what is stored now: neighbours of what changed are told, and it is stored. For sweeps.</summary>
-    public Task<BacklogSnapshot> RefreshAsync(string backlog, CancellationToken cancellation) => OneAtATimeAsync(async () =>
+    public Task<BacklogSnapshot> RefreshAsync(string backlog, CancellationToken cancellation) => OneAtATimeAsync(backlog, async memory =>
     {
         var last = await LoadAsync(backlog, cancellation);
         var (changed, removed, count) = await DifferenceAsync(backlog, last, cancellation);
         if (last is not null && changed.Count == 0 && removed.Count == 0)
-            return Keep(backlog, last);
+            return memory.Keep(last);
         var snapshot = last is null || changed.Count > TouchAllAbove * count
             ? BacklogSnapshot.Build(await AllAsync(backlog, cancellation))
             : last.With(await store.FindItemsAsync(backlog, changed, cancellation), removed);
         await TellNeighboursAsync(backlog, last, snapshot, changed, removed, cancellation);
         await SaveAsync(backlog, snapshot, cancellation);
-        return Keep(backlog, snapshot);
+        return memory.Keep(snapshot);
     }, cancellation);
 
     /// <summary>
     /// The snapshot of what is stored now, kept in memory: the last one that a sweep stored and the items that came since. Tells nobody
     /// and stores nothing. For single items.
     /// </summary>
-    public Task<BacklogSnapshot> CurrentAsync(string backlog, CancellationToken cancellation) => OneAtATimeAsync(async () =>
+    public Task<BacklogSnapshot> CurrentAsync(string backlog, CancellationToken cancellation) => OneAtATimeAsync(backlog, async memory =>
     {
-        var last = Kept(backlog) ?? await LoadAsync(backlog, cancellation);
+        var stored = await store.CursorAsync(backlog, StoredCursor, cancellation);
+        var last = memory.Stored is { } known && known.Version == (stored ?? known.Version) ? known : await LoadAsync(backlog, cancellation);
         var (changed, removed, count) = await DifferenceAsync(backlog, last, cancellation);
-        return Keep(backlog, last switch
-        {
-            not null when changed.Count == 0 && removed.Count == 0 => last,
-            not null when changed.Count <= TouchAllAbove * count => last.WithTail(await store.FindItemsAsync(backlog, changed, cancellation), removed),
-            _ => BacklogSnapshot.Build(await AllAsync(backlog, cancellation)),
-        });
+        if (last is null || changed.Count > TouchAllAbove * count)
+            return memory.Keep(BacklogSnapshot.Build(await AllAsync(backlog, cancellation)));
+        if (changed.Count == 0 && removed.Count == 0)
+            return memory.Keep(last);
+        // Always one step from the stored one: a tail of a tail of a tail would keep them all in memory.
+        return memory.Current is { } current && (await DifferenceAsync(backlog, current, cancellation)) is { Changed.Count: 0, Removed.Count: 0 }
+            ? current
+            : memory.Keep(last, last.WithTail(await store.FindItemsAsync(backlog, changed, cancellation), removed));
     }, cancellation);
 
     /// <summary>The snapshot of that version where this process has it, else the current one.</summary>
     public async Task<BacklogSnapshot> OpenAsync(string backlog, string version, CancellationToken cancellation) =>
-        await OneAtATimeAsync(() => Task.FromResult(Kept(backlog)), cancellation) is { } last && last.Version == version
-            ? last
+        kept.TryGetValue(backlog, out var memory) && memory.Current is { } current && current.Version == version
+            ? current
             : await CurrentAsync(backlog, cancellation);
 
     private async Task<(HashSet<WorkItemRef> Changed, List<WorkItemRef> Removed, int Count)> DifferenceAsync(
@@ -77,28 +80,18 @@ public sealed class SnapshotKeeper(IBacklogStore store, ISnapshotStore bodies) :
             hashes.Count);
     }
 
-    private BacklogSnapshot? Kept(string backlog) => kept.Find(k => k.Backlog == backlog).Snapshot;
-
-    private BacklogSnapshot Keep(string backlog, BacklogSnapshot snapshot)
+    /// <summary>Two activities that need the same snapshot build it once; other backlogs do not wait for them.</summary>
+    private async Task<BacklogSnapshot> OneAtATimeAsync(string backlog, Func<Kept, Task<BacklogSnapshot>> act, CancellationToken cancellation)
     {
-        kept.RemoveAll(k => k.Backlog == backlog);
-        kept.Add((backlog, snapshot));
-        if (kept.Count > KeptBacklogs)
-            kept.RemoveAt(0);
-        return snapshot;
-    }
-
-    /// <summary>Two activities that need the same snapshot build it once.</summary>
-    private async Task<T> OneAtATimeAsync<T>(Func<Task<T>> act, CancellationToken cancellation)
-    {
-        await gate.WaitAsync(cancellation);
+        var memory = kept.GetOrAdd(backlog, _ => new Kept());
+        await memory.Gate.WaitAsync(cancellation);
         try
         {
-            return await act();
+            return await act(memory);
         }
         finally
         {
-            gate.Release();
+            memory.Gate.Release();
         }
     }
 
@@ -160,6 +153,7 @@ public sealed class SnapshotKeeper(IBacklogStore store, ISnapshotStore bodies) :
         await bodies.SaveAsync(OutlinesName(backlog), stream => SealedBody.WriteAsync(stream, packed =>
             JsonSerializer.SerializeAsync(packed, new Stored(FormatVersion, version, [.. snapshot.Items.Values]), cancellationToken: cancellation),
             cancellation), cancellation);
+        await store.SetCursorAsync(backlog, StoredCursor, version, cancellation);
     }
 
     /// <summary>The stored snapshot, its index read on first use; null when there is none that this version can read.</summary>
@@ -174,7 +168,7 @@ public sealed class SnapshotKeeper(IBacklogStore store, ISnapshotStore bodies) :
             var stored = await JsonSerializer.DeserializeAsync<Stored>(unpacked, cancellationToken: cancellation);
             if (stored is not { Format: FormatVersion })
                 return null;
-            return new BacklogSnapshot(stored.Items.ToDictionary(i => i.Item.Ref), new Lazy<SearchIndex>(() => LoadIndex(backlog, stored.Version)));
+            return new BacklogSnapshot(stored.Items.ToDictionary(i => i.Item.Ref), new Once<SearchIndex>(() => LoadIndex(backlog, stored.Version)));
         }
         catch (Exception broken) when (broken is InvalidDataException or JsonException or EndOfStreamException)
         {
@@ -205,11 +199,23 @@ public sealed class SnapshotKeeper(IBacklogStore store, ISnapshotStore bodies) :
         return SearchIndex.Build(items.Select(BacklogSnapshot.IndexedTextOf));
     }
 
-    public void Dispose() => gate.Dispose();
-
     private static string OutlinesName(string backlog) => $"{backlog}/outlines";
 
     private static string IndexName(string backlog) => $"{backlog}/index";
+
+    /// <summary>What one process has in memory of one backlog.</summary>
+    private sealed class Kept
+    {
+        public SemaphoreSlim Gate { get; } = new(1);
+
+        /// <summary>The snapshot as it is stored.</summary>
+        public BacklogSnapshot? Stored { get; private set; }
+
+        /// <summary>The same with what came since.</summary>
+        public BacklogSnapshot? Current { get; private set; }
+
+        public BacklogSnapshot Keep(BacklogSnapshot stored, BacklogSnapshot? current = null) => ((Stored, Current) = (stored, current ?? stored)).Current!;
+    }
 
     private sealed record Stored(int Format, string Version, IReadOnlyList<OutlinedItem> Items);
 }

@@ -6,7 +6,7 @@ namespace ServerlessBacklog.Triage.Intake;
 
 /// <summary>
 /// Starts the triage of an item, or tells the instance that is at it of the new revision, which withdraws an ask that is open. What gets
-/// lost in the moment in which an instance ends is found by the next sweep: the item is out of date.
+/// lost in the moment in which an instance ends is examined by the next sweep, which asks nobody: what it decides waits in the list of decisions.
 /// </summary>
 public static class ItemTriage
 {

@@ -2,7 +2,6 @@ using ServerlessBacklog.Domain.Items;
 using ServerlessBacklog.Triage.Orchestrations;
 using ServerlessBacklog.Triage.Ports;
 using ServerlessBacklog.Triage.Reports;
-using ServerlessBacklog.Triage.Settings;
 using ServerlessBacklog.Workflow;
 
 namespace ServerlessBacklog.Triage.Intake;
@@ -37,7 +36,7 @@ public sealed class Requests(IBacklogStore store, Reporting reporting)
         var backlog = call.Required("backlog");
         if (!await ExistsAsync(backlog, call.Cancellation))
             return NoBacklog(backlog);
-        var report = ReportBuilder.Build(await reporting.LoadAsync(backlog, new TriageSettings(), call.Cancellation));
+        var report = ReportBuilder.Build(await reporting.LoadAsync(backlog, call.Cancellation));
         var sweep = await call.Client.FindAsync(InstanceIds.OfSweep(backlog), call.Cancellation);
         return new Reply(200, new { report.Name, report.AsOf, report.Counts, report.Readiness.Grade, Sweep = sweep is null ? null : Show(sweep) });
     }
@@ -72,8 +71,12 @@ public sealed class Requests(IBacklogStore store, Reporting reporting)
             return Reply.Error(400, "An answer says 'approved' (true or false) and 'by' (who gives it).");
         if (answer.By.Length > MaxName || answer.Note?.Length > MaxNote)
             return Reply.Error(400, $"'by' has at most {MaxName} characters, 'note' {MaxNote}.");
+        // Only what is being asked: a yes to an ask that was withdrawn must not wait for the day on which the same is asked again.
+        var id = InstanceIds.OfItem(backlog, item);
+        if (await call.Client.FindAsync(id, call.Cancellation) is { HasEnded: false } state && Asked(state) != decision)
+            return Reply.Error(409, $"Decision {decision} on {item} is not being asked about: it was withdrawn, answered, or the ask has not begun.");
         var payload = new ApprovalAnswer(approved, answer.By.Trim(), answer.Note);
-        return await call.Client.RaiseAsync(InstanceIds.OfItem(backlog, item), ApprovalAnswer.EventName(decision), payload, call.Cancellation) switch
+        return await call.Client.RaiseAsync(id, ApprovalAnswer.EventName(decision), payload, call.Cancellation) switch
         {
             RaiseAnswer.Delivered => new Reply(202, new { delivered = true }),
             RaiseAnswer.Finished => Reply.Error(409, $"Nobody is asked about {item} any more: it was answered, ran out, or the item was changed."),
@@ -89,6 +92,9 @@ public sealed class Requests(IBacklogStore store, Reporting reporting)
     private static WorkItemRef Item(Call call) => WorkItemRef.TryParse(call.Required("item"), out var item)
         ? item!
         : throw new BadCallException("The parameter 'item' is written tracker:project#number, for example github:owner/repo#12, and escaped for a URL (# is %23).");
+
+    private static string? Asked(InstanceState state) =>
+        state.CustomStatus is { } status ? WorkflowJson.Read<AskStatus>(status, "status").Decision : null;
 
     private static object Show(InstanceState state) => new { Status = state.Status.ToString(), state.UpdatedAt, state.Error };
 

@@ -21,6 +21,21 @@ public sealed record Call(Func<string, string?> Parameter, ReadOnlyMemory<byte> 
     /// <summary>Bytes of the longest body that a host reads; a longer one is answered with 413.</summary>
     public const int MaxBody = 64 * 1024;
 
+    /// <summary>Reads a body up to <see cref="MaxBody"/>; null when it is longer.</summary>
+    public static async Task<byte[]?> ReadBodyAsync(Stream stream, CancellationToken cancellation)
+    {
+        using var body = new MemoryStream();
+        var block = new byte[8192];
+        while (await stream.ReadAsync(block, cancellation) is > 0 and var length)
+        {
+            body.Write(block, 0, length);
+            if (body.Length > MaxBody)
+                return null;
+        }
+
+        return body.ToArray();
+    }
+
     /// <summary>The value of a parameter that must be there.</summary>
     /// <exception cref="BadCallException">It is not.</exception>
     public string Required(string name) => Parameter(name) is { Length: > 0 } value

@@ -12,6 +12,9 @@ namespace ServerlessBacklog.Triage.Orchestrations;
 /// </summary>
 public sealed class TriageItem : IOrchestration<TriageItemInput, TriageItemResult>
 {
+    /// <summary>An item that changes this often under examination is a fault, not an edit.</summary>
+    private const int MostMissed = 10;
+
     public static OrchestrationRef<TriageItemInput, TriageItemResult> Ref { get; } = new("TriageItem");
 
     public async Task<TriageItemResult> RunAsync(IOrchestrationContext context, TriageItemInput input)
@@ -21,13 +24,19 @@ public sealed class TriageItem : IOrchestration<TriageItemInput, TriageItemResul
         if (plan.Content is null)
             return new TriageItemResult(input.Item, null, null, []);
         var news = NewsAsync(context, plan, newer);
+        context.SetStatus(new AskStatus(input.Backlog, input.Item, null, null));
         var (findings, failed) = await ExamineAsync(context, plan);
         if (findings is null)
-            return Again(context, input);
+        {
+            return input.Missed < MostMissed
+                ? Again(context, input with { Missed = input.Missed + 1 })
+                : throw new InvalidOperationException($"{input.Item} was another one each time it was examined, {MostMissed} times in a row. The next sweep looks at it again.");
+        }
+
         var decision = await context.CallAsync(RecordDecision.Ref, new DecisionRequest(plan, findings, failed));
         var outcome = await ActAsync(context, plan, decision, news);
         return outcome == OutcomeState.Superseded || news.IsCompleted
-            ? Again(context, input)
+            ? Again(context, input with { Missed = 0 })
             : new TriageItemResult(input.Item, decision.Id, outcome, failed);
     }
 
@@ -80,6 +89,7 @@ public sealed class TriageItem : IOrchestration<TriageItemInput, TriageItemResul
         context.SetStatus(new AskStatus(plan.Backlog, plan.Item, decision, context.UtcNow + plan.AskFor));
         var answered = context.WaitForEventAsync<ApprovalAnswer>(ApprovalAnswer.EventName(decision), plan.AskFor);
         await Task.WhenAny(answered, news);
+        context.SetStatus(new AskStatus(plan.Backlog, plan.Item, null, null));
         if (!answered.IsCompleted)
             return await context.CallAsync(RecordOutcome.Ref, Outcome(OutcomeState.Superseded));
         return await answered switch

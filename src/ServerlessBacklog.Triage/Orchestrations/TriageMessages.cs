@@ -6,7 +6,8 @@ namespace ServerlessBacklog.Triage.Orchestrations;
 
 /// <summary>The item to triage.</summary>
 /// <param name="Settings">Version of the settings to go by; null for those that the backlog goes by.</param>
-public sealed record TriageItemInput(string Backlog, WorkItemRef Item, string? Settings = null);
+/// <param name="Missed">How often in a row the item changed while it was examined.</param>
+public sealed record TriageItemInput(string Backlog, WorkItemRef Item, string? Settings = null, int Missed = 0);
 
 /// <summary>Tells a running instance that its item has another content.</summary>
 /// <param name="Content">Content hash of the new revision.</param>
@@ -62,8 +63,8 @@ public sealed record ApplyRequest(string Backlog, WorkItemRef Item, string Decis
 public sealed record OutcomeRequest(string Backlog, WorkItemRef Item, string Decision, OutcomeState State, DateTimeOffset At, ApprovalAnswer? Answer = null);
 
 /// <summary>What an instance that waits shows of itself.</summary>
-/// <param name="Decision">Id of the decision that asks.</param>
-public sealed record AskStatus(string Backlog, WorkItemRef Item, string Decision, DateTimeOffset Until);
+/// <param name="Decision">Id of the decision that asks; null while nobody is asked.</param>
+public sealed record AskStatus(string Backlog, WorkItemRef Item, string? Decision, DateTimeOffset? Until);
 
 /// <param name="Decision">Null when nothing was decided: the item is not there, or closed.</param>
 /// <param name="Outcome">Null when the decision led to nothing.</param>

@@ -11,7 +11,7 @@ using ServerlessBacklog.Triage.Steps;
 namespace ServerlessBacklog.Triage.Reports;
 
 /// <summary>Makes reports: from what the store holds, after a sweep or long after it.</summary>
-public sealed class Reporting(IBacklogStore store, SnapshotKeeper snapshots, IReadOnlyList<ITriageStep> steps, TimeProvider clock)
+public sealed class Reporting(IBacklogStore store, SnapshotKeeper snapshots, KeptSettings kept, IReadOnlyList<ITriageStep> steps, TimeProvider clock)
 {
     public static string ProductVersion { get; } =
         typeof(Reporting).Assembly.GetCustomAttribute<AssemblyInformationalVersionAttribute>()?.InformationalVersion.Split('+')[0] ?? "";
@@ -20,12 +20,12 @@ public sealed class Reporting(IBacklogStore store, SnapshotKeeper snapshots, IRe
         ReportBuilder.Build(Input(import.Backlog, import.Source, asOf, state, settings) with { Problems = import.Problems });
 
     /// <summary>What a report over the stored state is made from; nothing is examined.</summary>
-    public async Task<ReportInput> LoadAsync(string backlog, TriageSettings settings, CancellationToken cancellation) => Input(
+    public async Task<ReportInput> LoadAsync(string backlog, CancellationToken cancellation) => Input(
         backlog,
         await store.CursorAsync(backlog, ImportItems.SourceCursor, cancellation) ?? backlog,
         await AsOfAsync(backlog, cancellation),
         await ReadAsync(backlog, [], cancellation),
-        settings);
+        await kept.OfAsync(backlog, cancellation));
 
     /// <summary>The stored state of a backlog's open items.</summary>
     /// <param name="failures">Steps that failed just now: what they said earlier is out of date and left out.</param>

@@ -1,4 +1,5 @@
 using System.Collections.Concurrent;
+using System.Text.Encodings.Web;
 using System.Text.Json;
 using ServerlessBacklog.Triage.Ports;
 
@@ -12,22 +13,29 @@ public sealed class KeptSettings(IBacklogStore store)
 {
     private const string CurrentCursor = "settings";
 
+    /// <summary>Characters of JSON that a row holds with room to spare.</summary>
+    private const int LongestSettings = 30_000;
+
+    private static readonly JsonSerializerOptions Json = new() { Encoder = JavaScriptEncoder.UnsafeRelaxedJsonEscaping };
+
     private readonly ConcurrentDictionary<(string Backlog, string Version), TriageSettings> known = new();
 
     /// <summary>Keeps settings and makes them those that the backlog goes by from now on.</summary>
     /// <returns>Their version.</returns>
     public async Task<string> KeepAsync(string backlog, TriageSettings settings, CancellationToken cancellation)
     {
-        var version = settings.Version();
-        await store.SetCursorAsync(backlog, CursorOf(version), JsonSerializer.Serialize(settings), cancellation);
+        var version = await SaveAsync(backlog, settings, cancellation);
         await store.SetCursorAsync(backlog, CurrentCursor, version, cancellation);
-        known[(backlog, version)] = settings;
         return version;
     }
 
     /// <summary>The version that the backlog goes by: the one kept last, else the defaults.</summary>
     public async Task<string> CurrentAsync(string backlog, CancellationToken cancellation) =>
-        await store.CursorAsync(backlog, CurrentCursor, cancellation) ?? await KeepAsync(backlog, new TriageSettings(), cancellation);
+        await store.CursorAsync(backlog, CurrentCursor, cancellation) ?? await SaveAsync(backlog, new TriageSettings(), cancellation);
+
+    /// <summary>The settings that the backlog goes by.</summary>
+    public async Task<TriageSettings> OfAsync(string backlog, CancellationToken cancellation) =>
+        await store.CursorAsync(backlog, CurrentCursor, cancellation) is { } version ? await LoadAsync(backlog, version, cancellation) : new TriageSettings();
 
     /// <exception cref="UserErrorException">Nothing is kept under this version.</exception>
     public async Task<TriageSettings> LoadAsync(string backlog, string version, CancellationToken cancellation)
@@ -37,6 +45,16 @@ public sealed class KeptSettings(IBacklogStore store)
         var json = await store.CursorAsync(backlog, CursorOf(version), cancellation)
             ?? throw new UserErrorException($"The settings {version} of backlog '{backlog}' are not stored. Triage it again: that stores the ones it goes by.");
         return known.GetOrAdd((backlog, version), JsonSerializer.Deserialize<TriageSettings>(json)!);
+    }
+
+    private async Task<string> SaveAsync(string backlog, TriageSettings settings, CancellationToken cancellation)
+    {
+        var (version, json) = (settings.Version(), JsonSerializer.Serialize(settings, Json));
+        if (json.Length > LongestSettings)
+            throw new UserErrorException($"The settings of '{backlog}' have {json.Length:N0} characters; at most {LongestSettings:N0} are kept. Shorten the goals: fewer words do.");
+        await store.SetCursorAsync(backlog, CursorOf(version), json, cancellation);
+        known[(backlog, version)] = settings;
+        return version;
     }
 
     private static string CursorOf(string version) => $"settings {version}";

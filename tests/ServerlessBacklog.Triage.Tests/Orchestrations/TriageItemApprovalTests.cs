@@ -4,6 +4,7 @@ using ServerlessBacklog.Domain.Triage;
 using ServerlessBacklog.Testing;
 using ServerlessBacklog.Triage.Intake;
 using ServerlessBacklog.Triage.Orchestrations;
+using ServerlessBacklog.Triage.Settings;
 using ServerlessBacklog.Workflow;
 
 namespace ServerlessBacklog.Triage.Tests.Orchestrations;
@@ -167,6 +168,33 @@ public class TriageItemApprovalTests
     }
 
     [Fact]
+    public async Task A_yes_to_an_ask_that_was_withdrawn_is_refused_and_does_not_wait_for_the_next_one()
+    {
+        await using var driver = await TriageItemDriver.TriageAsync(TriageItemDriver.Auto, Unsure());
+        var withdrawn = (await driver.DecisionAsync()).Id;
+        await driver.TriageAsync(An.Item(1, "Quite another thing"));
+
+        (await PostAsync(driver, "github:owner/repo#1", withdrawn)).ShouldBe(409);
+        await driver.TriageAsync(An.Item(1));
+
+        (await driver.AskAsync()).Decision.ShouldBe(withdrawn);
+        driver.Tracker.Calls.ShouldBeEmpty();
+    }
+
+    [Fact]
+    public async Task A_step_that_is_turned_down_while_a_person_is_asked_is_not_carried_out()
+    {
+        await using var driver = await TriageItemDriver.TriageAsync(TriageItemDriver.Auto, Unsure());
+
+        await new KeptSettings(driver.Store).KeepAsync(TriageItemDriver.Backlog, new TriageSettings(), CancellationToken.None);
+        await driver.AnswerAsync(approved: true);
+
+        driver.Tracker.Calls.ShouldBeEmpty();
+        var change = (await driver.OutcomeAsync()).Changes.ShouldHaveSingleItem();
+        (change.State, change.Why).ShouldBe((ChangeState.NotApplied, "the step was turned down after the decision"));
+    }
+
+    [Fact]
     public async Task An_item_that_is_changed_before_the_approval_is_left_as_it_is_and_the_outcome_says_why()
     {
         await using var driver = await TriageItemDriver.TriageAsync(TriageItemDriver.Auto, Unsure());
@@ -185,13 +213,13 @@ public class TriageItemApprovalTests
 
     private static FakeStep ProposesToClose() => new FakeStep("grooming").Proposing(Closing);
 
-    private static async Task<int> PostAsync(TriageItemDriver driver, string item)
+    private static async Task<int> PostAsync(TriageItemDriver driver, string item, string? decision = null)
     {
         var parameters = new Dictionary<string, string>
         {
             ["backlog"] = TriageItemDriver.Backlog,
             ["item"] = item,
-            ["decision"] = (await driver.DecisionAsync()).Id,
+            ["decision"] = decision ?? (await driver.DecisionAsync()).Id,
         };
         var call = new Call(parameters.GetValueOrDefault, Encoding.UTF8.GetBytes("""{"approved": true, "by": "ada"}"""), driver.Client, CancellationToken.None);
         return (await driver.Runtime.Services.GetRequiredService<Requests>().HandleAsync(Routes.Answer, call)).Status;

@@ -1,6 +1,7 @@
 using ServerlessBacklog.Domain.Items;
 using ServerlessBacklog.Domain.Triage;
 using ServerlessBacklog.Testing;
+using ServerlessBacklog.Triage.Activities;
 using ServerlessBacklog.Triage.Intake;
 using ServerlessBacklog.Triage.Orchestrations;
 using ServerlessBacklog.Workflow;
@@ -127,9 +128,10 @@ public class TriageItemFailureTests
     public async Task An_update_that_fails_to_the_last_is_made_by_the_next_triage()
     {
         await using var driver = await TriageItemDriver.CreateAsync(TriageItemDriver.Auto, new FakeStep("type").Proposing(TriageItemDriver.Bug));
-        driver.Tracker.Before = call => call <= 5 ? throw new IOException("no line") : Task.CompletedTask;
+        driver.Tracker.Before = call => call <= ApplyDecision.Ref.Retry.MaxAttempts ? throw new IOException("no line") : Task.CompletedTask;
         await driver.TriageAsync();
-        (await driver.Runtime.EndAsync(TriageItemDriver.Id, Within)).Status.ShouldBe(InstanceStatus.Failed);
+        await AwayAsync(driver);
+        (await driver.StateAsync()).Status.ShouldBe(InstanceStatus.Failed);
 
         await driver.TriageAsync();
 
@@ -142,9 +144,10 @@ public class TriageItemFailureTests
     public async Task An_approval_is_not_lost_when_the_tracker_is_away_and_the_instance_is_tried_again()
     {
         await using var driver = await TriageItemDriver.TriageAsync(TriageItemDriver.Auto, new FakeStep("type").Proposing(TriageItemDriver.Bug, 0.7));
-        driver.Tracker.Before = call => call <= 5 ? throw new IOException("no line") : Task.CompletedTask;
+        driver.Tracker.Before = call => call <= ApplyDecision.Ref.Retry.MaxAttempts ? throw new IOException("no line") : Task.CompletedTask;
         await driver.AnswerAsync(approved: true);
-        (await driver.Runtime.EndAsync(TriageItemDriver.Id, Within)).Status.ShouldBe(InstanceStatus.Failed);
+        await AwayAsync(driver);
+        (await driver.StateAsync()).Status.ShouldBe(InstanceStatus.Failed);
 
         (await driver.Runtime.Runner.RetryAsync(TriageItemDriver.Id)).ShouldBeTrue();
         await driver.Runtime.SettleAsync();
@@ -162,6 +165,13 @@ public class TriageItemFailureTests
             crashed = await WalkAsync(++commits);
 
         commits.ShouldBeGreaterThan(12, "The runner hardly ever crashed.");
+    }
+
+    /// <summary>Lets time pass until an update has been tried for the last time.</summary>
+    private static async Task AwayAsync(TriageItemDriver driver)
+    {
+        for (var attempt = 0; attempt < ApplyDecision.Ref.Retry.MaxAttempts; attempt++)
+            await driver.Runtime.AdvanceAsync(ApplyDecision.Ref.Retry.MaxDelay);
     }
 
     /// <summary>The whole walk of a mixed decision that is approved.</summary>

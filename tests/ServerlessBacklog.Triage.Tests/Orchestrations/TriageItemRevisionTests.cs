@@ -41,7 +41,7 @@ public class TriageItemRevisionTests
         await driver.AnswerAsync(approved: true);
         (await driver.ResultAsync()).Outcome.ShouldBe(OutcomeState.Applied);
         (await driver.OutcomeAsync(withdrawn)).State.ShouldBe(OutcomeState.Superseded);
-        driver.Tracker.Calls.ShouldHaveSingleItem().ShouldHaveSingleItem().Key.ShouldNotStartWith(withdrawn);
+        driver.Tracker.Calls.ShouldHaveSingleItem().ShouldHaveSingleItem().Key.ShouldNotStartWith(withdrawn.ShouldNotBeNull());
     }
 
     [Fact]
