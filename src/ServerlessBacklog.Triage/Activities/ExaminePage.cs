@@ -28,7 +28,7 @@ public sealed class ExaminePage(IBacklogStore store, SnapshotKeeper snapshots, S
         var refs = plan.Pages[request.Page];
         var versions = (await store.FindStampsAsync(backlog, refs, cancellation)).ToDictionary(s => s.Item, run.For);
         // An item that is saved between the two reads stays due: what is found in one text must not be stored as found in the other.
-        var items = (await store.FindItemsAsync(backlog, refs, cancellation))
+        var items = (await store.FindItemsAsync(backlog, refs, cancellation)).AsParallel().AsOrdered()
             .Where(i => snapshot.Find(i.Ref) is not null && versions.GetValueOrDefault(i.Ref)?.Content == ContentHash.Of(i)).ToList();
         var context = new StepContext { Now = now, Backlog = snapshot, Settings = settings };
 

@@ -6,18 +6,17 @@ public sealed class Once<T>(Func<T> make)
 {
     private readonly Lock gate = new();
     private Func<T>? make = make;
-    private T? made;
+    private volatile T? made;
 
-    public T Value
+    public T Value => made ?? Make();
+
+    private T Make()
     {
-        get
+        lock (gate)
         {
-            lock (gate)
-            {
-                made ??= make!();
-                make = null;
-                return made;
-            }
+            made ??= make!();
+            make = null;
+            return made;
         }
     }
 }
