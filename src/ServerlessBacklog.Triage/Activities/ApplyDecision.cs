@@ -24,45 +24,40 @@ public sealed class ApplyDecision(IBacklogStore store, IEnumerable<ITracker> tra
         var decision = (await store.DecisionsAsync(request.Backlog, request.Item, cancellation)).FirstOrDefault(d => d.Id == request.Decision)
             ?? throw new InvalidOperationException($"The decision {request.Decision} on {request.Item} is not stored.");
         var before = await store.OutcomeAsync(request.Backlog, request.Item, request.Decision, cancellation);
-        var wanted = decision.Changes
-            .Where(c => c.Verdict == (request.Answer is { Approved: true } ? Verdict.Ask : Verdict.Apply))
-            .Select(c => Intend(decision, c.Change, before)).ToList();
-        var open = wanted.Where(c => c.State == ChangeState.Intended).ToList();
+        var approved = request.Answer is { Approved: true };
+        // Whatever the decision says, without a person nothing is closed.
+        var open = decision.Changes
+            .Where(c => c.Verdict == (approved ? Verdict.Ask : Verdict.Apply) && (approved || !c.Change.NeedsPerson))
+            .Select(c => (c.Step, Change: Intend(decision, c.Change, before)))
+            .Where(c => c.Change.State == ChangeState.Intended).ToList();
         if (open.Count == 0)
             return before?.State ?? OutcomeState.Applied;
 
         var item = await store.FindItemsAsync(request.Backlog, [request.Item], cancellation) is [var found] ? found : null;
         if (WhyNot(decision, item, out var tracker) is { } why)
         {
-            await SaveAsync([.. open.Select(c => Left(c, why))], OutcomeState.Applied);
+            await SaveAsync([.. open.Select(c => Left(c.Change, why))], OutcomeState.Applied);
             return OutcomeState.Applied;
         }
 
         var policy = (await kept.OfAsync(request.Backlog, cancellation)).Policy;
-        var lowered = open.Where(c => !IsAllowed(policy, decision, c)).ToList();
-        if (lowered.Count > 0)
+        var byPolicy = open.ToLookup(c => IsAllowed(policy.For(c.Step).Autonomy), c => c.Change);
+        var lowered = byPolicy[false].Select(c => Left(c, "the step was turned down after the decision")).ToList();
+        var allowed = byPolicy[true].ToList();
+        IReadOnlyList<ChangeOutcome> done = [];
+        if (allowed.Count > 0)
         {
-            open = [.. open.Except(lowered)];
-            await SaveAsync([.. lowered.Select(c => Left(c, "the step was turned down after the decision"))], OutcomeState.Applied);
-            if (open.Count == 0)
-                return OutcomeState.Applied;
-            before = await store.OutcomeAsync(request.Backlog, request.Item, request.Decision, cancellation);
+            await SaveAsync([.. lowered, .. allowed], OutcomeState.Applying);
+            done = await tracker!.ApplyAsync(item!, [.. allowed.Select(c => new Effect(c.Key, c.Change, MayBeDone(c)))], cancellation);
         }
 
-        await SaveAsync(open, OutcomeState.Applying);
-        var done = await tracker!.ApplyAsync(item!, [.. open.Select(c => new Effect(c.Key, c.Change, MayBeDone(c)))], cancellation);
-        await SaveAsync(done, OutcomeState.Applied);
+        await SaveAsync([.. lowered, .. done], OutcomeState.Applied);
         return OutcomeState.Applied;
 
         ChangeOutcome Left(ChangeOutcome change, string why) =>
             change with { State = ChangeState.NotApplied, Why = MayBeDone(change) ? $"{why}; {Unknown}" : why };
 
-        bool IsAllowed(DecisionPolicy now, Decision made, ChangeOutcome change) => now.For(made.Changes.First(c => KeyOf(made, c.Change) == change.Key).Step).Autonomy switch
-        {
-            Autonomy.Auto => true,
-            Autonomy.Suggest => request.Answer is { Approved: true },
-            _ => false,
-        };
+        bool IsAllowed(Autonomy now) => now == Autonomy.Auto || (now == Autonomy.Suggest && approved);
 
         bool MayBeDone(ChangeOutcome change) => before?.Changes.Any(b => b.Key == change.Key) == true;
 
@@ -81,11 +76,9 @@ public sealed class ApplyDecision(IBacklogStore store, IEnumerable<ITracker> tra
     /// <summary>The change as an earlier attempt left it, or as one that is to be made.</summary>
     private static ChangeOutcome Intend(Decision decision, Change change, DecisionOutcome? before)
     {
-        var key = KeyOf(decision, change);
+        var key = $"{decision.Id}:{change.Slot}";
         return before?.Changes.FirstOrDefault(c => c.Key == key) ?? new ChangeOutcome(key, change, ChangeState.Intended);
     }
-
-    private static string KeyOf(Decision decision, Change change) => $"{decision.Id}:{change.Slot}";
 
     /// <summary>Why nothing can be carried out; null when it can.</summary>
     private string? WhyNot(Decision decision, WorkItem? item, out ITracker? tracker)

@@ -40,7 +40,7 @@ public sealed class RunStep(IBacklogStore store, SnapshotKeeper snapshots, KeptS
         {
             { Failures: [var failure, ..] } => throw new InvalidOperationException($"The step '{name}' failed on {plan.Item}: {failure.Message}"),
             { Made: [var made, ..] } => new StepAnswer(made),
-            _ => new StepAnswer(stored, IsReused: true),
+            _ => new StepAnswer(stored),
         };
     }
 }

@@ -1,4 +1,5 @@
 using System.Collections.Concurrent;
+using System.Diagnostics.CodeAnalysis;
 using System.Text;
 using System.Text.Json;
 using ServerlessBacklog.Analysis.Similarity;
@@ -10,8 +11,8 @@ namespace ServerlessBacklog.Triage.Examination;
 
 /// <summary>
 /// Keeps each backlog's snapshot in step with its stored items: loads the last one, brings in what changed since and, for a sweep, tells
-/// the neighbours of what changed and stores the result. The neighbours are told before the snapshot is stored, so that a run that dies between the
-/// two repeats the telling.
+/// the neighbours of what changed and stores the result. The neighbours are told before the snapshot is stored, so that a run that dies
+/// between the two repeats the telling.
 /// </summary>
 public sealed class SnapshotKeeper(IBacklogStore store, ISnapshotStore bodies)
 {
@@ -32,15 +33,16 @@ public sealed class SnapshotKeeper(IBacklogStore store, ISnapshotStore bodies)
     public Task<BacklogSnapshot> RefreshAsync(string backlog, CancellationToken cancellation) => OneAtATimeAsync(backlog, async memory =>
     {
         var last = await LoadAsync(backlog, cancellation);
-        var (changed, removed, count) = await DifferenceAsync(backlog, last, cancellation);
+        var hashes = await HashesAsync(backlog, cancellation);
+        var (changed, removed) = Difference(hashes, last);
         if (last is not null && changed.Count == 0 && removed.Count == 0)
-            return memory.Keep(last);
-        var snapshot = last is null || changed.Count > TouchAllAbove * count
+            return memory.Keep(last, await store.CursorAsync(backlog, StoredCursor, cancellation));
+        var snapshot = last is null || changed.Count > TouchAllAbove * hashes.Count
             ? BacklogSnapshot.Build(await AllAsync(backlog, cancellation))
             : last.With(await store.FindItemsAsync(backlog, changed, cancellation), removed);
         await TellNeighboursAsync(backlog, last, snapshot, changed, removed, cancellation);
         await SaveAsync(backlog, snapshot, cancellation);
-        return memory.Keep(snapshot);
+        return memory.Keep(snapshot, snapshot.Version);
     }, cancellation);
 
     /// <summary>
@@ -49,17 +51,17 @@ public sealed class SnapshotKeeper(IBacklogStore store, ISnapshotStore bodies)
     /// </summary>
     public Task<BacklogSnapshot> CurrentAsync(string backlog, CancellationToken cancellation) => OneAtATimeAsync(backlog, async memory =>
     {
-        var stored = await store.CursorAsync(backlog, StoredCursor, cancellation);
-        var last = memory.Stored is { } known && known.Version == (stored ?? known.Version) ? known : await LoadAsync(backlog, cancellation);
-        var (changed, removed, count) = await DifferenceAsync(backlog, last, cancellation);
-        if (last is null || changed.Count > TouchAllAbove * count)
-            return memory.Keep(BacklogSnapshot.Build(await AllAsync(backlog, cancellation)));
-        if (changed.Count == 0 && removed.Count == 0)
-            return memory.Keep(last);
-        // Always one step from the stored one: a tail of a tail of a tail would keep them all in memory.
-        return memory.Current is { } current && (await DifferenceAsync(backlog, current, cancellation)) is { Changed.Count: 0, Removed.Count: 0 }
-            ? current
-            : memory.Keep(last, last.WithTail(await store.FindItemsAsync(backlog, changed, cancellation), removed));
+        var cursor = await store.CursorAsync(backlog, StoredCursor, cancellation);
+        if (memory.Base is null || memory.Cursor != cursor)
+            memory.Keep(await LoadAsync(backlog, cancellation), cursor);
+        var hashes = await HashesAsync(backlog, cancellation);
+        if (memory.Current is { } current && Difference(hashes, current) is { Changed.Count: 0, Removed.Count: 0 })
+            return current;
+        var (changed, removed) = Difference(hashes, memory.Base);
+        if (memory.Base is not { } known || changed.Count > TouchAllAbove * hashes.Count)
+            return memory.Keep(BacklogSnapshot.Build(await AllAsync(backlog, cancellation)), cursor);
+        // Always one step from the base: a tail of a tail of a tail would keep them all in memory.
+        return memory.Current = known.WithTail(await store.FindItemsAsync(backlog, changed, cancellation), removed);
     }, cancellation);
 
     /// <summary>The snapshot of that version where this process has it, else the current one.</summary>
@@ -68,17 +70,17 @@ public sealed class SnapshotKeeper(IBacklogStore store, ISnapshotStore bodies)
             ? current
             : await CurrentAsync(backlog, cancellation);
 
-    private async Task<(HashSet<WorkItemRef> Changed, List<WorkItemRef> Removed, int Count)> DifferenceAsync(
-        string backlog, BacklogSnapshot? last, CancellationToken cancellation)
+    private async Task<Dictionary<WorkItemRef, string>> HashesAsync(string backlog, CancellationToken cancellation)
     {
         var hashes = new Dictionary<WorkItemRef, string>();
         await foreach (var stamp in store.StampsAsync(backlog, cancellation))
             hashes[stamp.Item] = stamp.ContentHash;
-        return (
-            hashes.Where(h => last?.Find(h.Key)?.ContentHash != h.Value).Select(h => h.Key).ToHashSet(),
-            last?.Items.Keys.Where(k => !hashes.ContainsKey(k)).ToList() ?? [],
-            hashes.Count);
+        return hashes;
     }
+
+    private static (HashSet<WorkItemRef> Changed, List<WorkItemRef> Removed) Difference(Dictionary<WorkItemRef, string> hashes, BacklogSnapshot? last) => (
+        hashes.Where(h => last?.Find(h.Key)?.ContentHash != h.Value).Select(h => h.Key).ToHashSet(),
+        last?.Items.Keys.Where(k => !hashes.ContainsKey(k)).ToList() ?? []);
 
     /// <summary>Two activities that need the same snapshot build it once; other backlogs do not wait for them.</summary>
     private async Task<BacklogSnapshot> OneAtATimeAsync(string backlog, Func<Kept, Task<BacklogSnapshot>> act, CancellationToken cancellation)
@@ -208,13 +210,21 @@ public sealed class SnapshotKeeper(IBacklogStore store, ISnapshotStore bodies)
     {
         public SemaphoreSlim Gate { get; } = new(1);
 
-        /// <summary>The snapshot as it is stored.</summary>
-        public BacklogSnapshot? Stored { get; private set; }
+        /// <summary>The snapshot as it is stored, or was built because none was, or too much had changed.</summary>
+        public BacklogSnapshot? Base { get; private set; }
 
-        /// <summary>The same with what came since.</summary>
-        public BacklogSnapshot? Current { get; private set; }
+        /// <summary>The cursor when <see cref="Base"/> was taken: another one says that somebody has swept since.</summary>
+        public string? Cursor { get; private set; }
 
-        public BacklogSnapshot Keep(BacklogSnapshot stored, BacklogSnapshot? current = null) => ((Stored, Current) = (stored, current ?? stored)).Current!;
+        /// <summary>The base with what came since.</summary>
+        public BacklogSnapshot? Current { get; set; }
+
+        [return: NotNullIfNotNull(nameof(snapshot))]
+        public BacklogSnapshot? Keep(BacklogSnapshot? snapshot, string? cursor)
+        {
+            (Base, Current, Cursor) = (snapshot, snapshot, cursor);
+            return snapshot;
+        }
     }
 
     private sealed record Stored(int Format, string Version, IReadOnlyList<OutlinedItem> Items);

@@ -33,7 +33,7 @@ public sealed class TriageItem : IOrchestration<TriageItemInput, TriageItemResul
                 : throw new InvalidOperationException($"{input.Item} was another one each time it was examined, {MostMissed} times in a row. The next sweep looks at it again.");
         }
 
-        var decision = await context.CallAsync(RecordDecision.Ref, new DecisionRequest(plan, findings, failed));
+        var decision = await context.CallAsync(RecordDecision.Ref, new DecisionRequest(plan, findings));
         var outcome = await ActAsync(context, plan, decision, news);
         return outcome == OutcomeState.Superseded || news.IsCompleted
             ? Again(context, input with { Missed = 0 })

@@ -45,11 +45,10 @@ public sealed record ItemPlan(
 public sealed record StepRequest(ItemPlan Plan, string Step, IReadOnlyList<Finding> Earlier);
 
 /// <param name="Finding">Null when the item has changed since it was planned.</param>
-/// <param name="IsReused">True when the stored finding was still fresh.</param>
-public sealed record StepAnswer(ExaminedFinding? Finding, bool IsReused = false);
+public sealed record StepAnswer(ExaminedFinding? Finding);
 
-/// <param name="Failed">Steps that failed: the item stays due for them.</param>
-public sealed record DecisionRequest(ItemPlan Plan, IReadOnlyList<ExaminedFinding> Findings, IReadOnlyList<string> Failed);
+/// <param name="Findings">Those of steps that failed are missing: the item stays due for them.</param>
+public sealed record DecisionRequest(ItemPlan Plan, IReadOnlyList<ExaminedFinding> Findings);
 
 /// <param name="Id">The decision's id.</param>
 /// <param name="HasSure">True when some changes need no answer.</param>

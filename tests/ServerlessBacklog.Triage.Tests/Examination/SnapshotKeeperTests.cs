@@ -116,6 +116,52 @@ public class SnapshotKeeperTests
         (await StampsAsync()).ShouldAllBe(s => s.Neighbours == "");
     }
 
+    [Fact]
+    public async Task The_current_snapshot_brings_in_what_came_since_and_tells_and_stores_nothing()
+    {
+        await SaveAsync(Items);
+        await RefreshAsync();
+        var edited = Items[0] with { Title = "Translation of the help pages" };
+
+        await SaveAsync(edited);
+        var current = await new SnapshotKeeper(store, bodies).CurrentAsync(Backlog, default);
+
+        current.Find(edited.Ref)!.ContentHash.ShouldBe(ContentHash.Of(edited));
+        (await StampsAsync()).ShouldAllBe(s => s.Neighbours == "");
+    }
+
+    [Theory]
+    [InlineData(true)]
+    [InlineData(false)]
+    public async Task The_current_snapshot_is_made_once_while_nothing_changes(bool isLost)
+    {
+        await SaveAsync(Items);
+        await RefreshAsync();
+        if (isLost)
+            bodies.Lose("owner/repo/outlines");
+        var keeper = new SnapshotKeeper(store, bodies);
+
+        var first = await keeper.CurrentAsync(Backlog, default);
+
+        (await keeper.CurrentAsync(Backlog, default)).ShouldBeSameAs(first);
+    }
+
+    [Fact]
+    public async Task A_process_notices_that_another_one_has_swept()
+    {
+        await SaveAsync(Items);
+        await RefreshAsync();
+        var keeper = new SnapshotKeeper(store, bodies);
+        await SaveAsync(Items[0] with { Title = "Translation of the help pages" });
+        var tail = await keeper.CurrentAsync(Backlog, default);
+
+        await RefreshAsync();
+
+        var swept = await keeper.CurrentAsync(Backlog, default);
+        swept.ShouldNotBeSameAs(tail);
+        swept.Version.ShouldBe(tail.Version);
+    }
+
     private Task<SavedItems> SaveAsync(params WorkItem[] items) => store.SaveItemsAsync(Backlog, items, default);
 
     private Task<BacklogSnapshot> RefreshAsync() => new SnapshotKeeper(store, bodies).RefreshAsync(Backlog, default);

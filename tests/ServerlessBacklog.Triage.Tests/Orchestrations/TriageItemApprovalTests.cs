@@ -1,7 +1,9 @@
 using System.Text;
 using Microsoft.Extensions.DependencyInjection;
+using ServerlessBacklog.Domain.Items;
 using ServerlessBacklog.Domain.Triage;
 using ServerlessBacklog.Testing;
+using ServerlessBacklog.Triage.Activities;
 using ServerlessBacklog.Triage.Intake;
 using ServerlessBacklog.Triage.Orchestrations;
 using ServerlessBacklog.Triage.Settings;
@@ -192,6 +194,31 @@ public class TriageItemApprovalTests
         driver.Tracker.Calls.ShouldBeEmpty();
         var change = (await driver.OutcomeAsync()).Changes.ShouldHaveSingleItem();
         (change.State, change.Why).ShouldBe((ChangeState.NotApplied, "the step was turned down after the decision"));
+    }
+
+    [Fact]
+    public async Task A_close_is_not_carried_out_without_a_person_even_when_a_decision_says_so()
+    {
+        await using var driver = await TriageItemDriver.CreateAsync(TriageItemDriver.Auto);
+        var close = new DecidedChange(new Close(CloseReason.NotPlanned), "type", Confidence.Certain, Verdict.Apply, Verdict.Apply, "a fault");
+        var decision = new Decision
+        {
+            Id = "faulty",
+            Item = An.Ref(1),
+            ItemHash = ContentHash.Of(An.Item(1)),
+            PolicyVersion = "any",
+            DecidedAt = An.Instant,
+            Verdict = Verdict.Apply,
+            Changes = [close],
+            Reason = "A fault.",
+        };
+        await driver.Store.SaveDecisionsAsync(TriageItemDriver.Backlog, [decision], CancellationToken.None);
+
+        using var scope = driver.Runtime.Services.CreateScope();
+        await scope.ServiceProvider.GetRequiredService<ApplyDecision>()
+            .RunAsync(new ApplyRequest(TriageItemDriver.Backlog, An.Ref(1), "faulty", An.Instant), CancellationToken.None);
+
+        driver.Tracker.Calls.ShouldBeEmpty();
     }
 
     [Fact]
