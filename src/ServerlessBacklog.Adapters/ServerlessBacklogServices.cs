@@ -8,6 +8,7 @@ using ServerlessBacklog.Triage.Backlogs;
 using ServerlessBacklog.Triage.Examination;
 using ServerlessBacklog.Triage.Intake;
 using ServerlessBacklog.Triage.Orchestrations;
+using ServerlessBacklog.Triage.Ports;
 using ServerlessBacklog.Triage.Reports;
 using ServerlessBacklog.Triage.Settings;
 using ServerlessBacklog.Triage.Steps;
@@ -44,7 +45,7 @@ public static class ServerlessBacklogServices
     private static IServiceCollection AddTrackers(this IServiceCollection services)
     {
         foreach (var tracker in TrackerList.All)
-            services.AddSingleton(tracker);
+            services.AddSingleton(typeof(ITracker), tracker.Type);
         return services;
     }
 

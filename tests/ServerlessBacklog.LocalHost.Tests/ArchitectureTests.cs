@@ -3,6 +3,7 @@ using System.Reflection.Metadata;
 using System.Reflection.Metadata.Ecma335;
 using System.Reflection.PortableExecutable;
 using System.Runtime.CompilerServices;
+using ServerlessBacklog.Adapters.Trackers;
 using ServerlessBacklog.Analysis.Text;
 using ServerlessBacklog.Domain.Items;
 using ServerlessBacklog.Triage.Activities;
@@ -113,22 +114,12 @@ public class ArchitectureTests
 
     [Fact]
     public void Only_ApplyDecision_writes_to_a_tracker() =>
-        UsesWithin(Triage, typeof(ITracker), nameof(ITracker.ApplyAsync)).ShouldBe([nameof(ApplyDecision)]);
+        UsesWithin(Triage, typeof(ILiveTracker), nameof(ILiveTracker.ApplyAsync)).ShouldBe([nameof(ApplyDecision)]);
 
-    /// <summary>Trackers and their list live in Adapters: a static class with a static list of <see cref="ITracker"/>.</summary>
     [Fact]
-    public void Every_tracker_is_in_the_list_of_trackers()
-    {
-        var types = Assembly.Load("ServerlessBacklog.Adapters").GetTypes();
-        var trackers = types.Where(t => typeof(ITracker).IsAssignableFrom(t) && t is { IsAbstract: false }).ToList();
-        var lists = types.Where(t => t is { IsAbstract: true, IsSealed: true })
-            .SelectMany(t => t.GetProperties(BindingFlags.Public | BindingFlags.Static))
-            .Where(p => typeof(IEnumerable<ITracker>).IsAssignableFrom(p.PropertyType));
-
-        var listed = lists.SelectMany(p => (IEnumerable<ITracker>)p.GetValue(null)!).Select(t => t.GetType()).Distinct();
-
-        listed.ShouldBe(trackers, ignoreOrder: true);
-    }
+    public void Every_tracker_is_in_the_list_of_trackers() =>
+        TrackerList.All.Select(t => t.Type)
+            .ShouldBe(typeof(TrackerList).Assembly.GetTypes().Where(t => typeof(ITracker).IsAssignableFrom(t) && t is { IsAbstract: false }), ignoreOrder: true);
 
     [Fact]
     public void No_source_file_is_longer_than_three_hundred_lines()

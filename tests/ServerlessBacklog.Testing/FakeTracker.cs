@@ -9,7 +9,7 @@ namespace ServerlessBacklog.Testing;
 /// A tracker that writes down what it was told to do. As a real one, it leaves a marker with each change and looks for markers only when
 /// told that a change may be done; whoever forgets to say so writes twice, and <see cref="Written"/> shows it.
 /// </summary>
-public sealed class FakeTracker(string name = "github") : ITracker
+public sealed class FakeTracker(string name = "github") : ILiveTracker
 {
     private readonly ConcurrentQueue<IReadOnlyList<Effect>> calls = new();
     private readonly ConcurrentQueue<Change> written = new();
@@ -20,6 +20,10 @@ public sealed class FakeTracker(string name = "github") : ITracker
     public string SourceForm => $"{name}:owner/repo";
 
     public bool CanWrite { get; set; } = true;
+
+    public string? WhyNotWritable => CanWrite ? null : $"'{Name}' can only be read";
+
+    public ITrackerHooks Hooks => throw new NotSupportedException();
 
     /// <summary>Every call, in order, those that failed too.</summary>
     public IReadOnlyList<IReadOnlyList<Effect>> Calls => [.. calls];
@@ -36,7 +40,16 @@ public sealed class FakeTracker(string name = "github") : ITracker
     /// <summary>Called after all is written and before the caller hears of it; may throw.</summary>
     public Func<int, Task> After { get; set; } = _ => Task.CompletedTask;
 
-    public IAsyncEnumerable<SourceRecord> ReadAsync(SourceAddress source, CancellationToken cancellation) => AsyncEnumerable.Empty<SourceRecord>();
+    /// <summary>What a look at an item answers; by default it cannot be read, so that what is stored counts.</summary>
+    public Func<WorkItemRef, ItemLook> Looks { get; set; } = _ => new ItemLook(LookState.NotReadable, Why: "this tracker is a fake");
+
+    public Task<string> ResolveAsync(string project, CancellationToken cancellation) => Task.FromResult(project);
+
+    public Task<TrackerPage> ReadPageAsync(TrackerPageRequest request, CancellationToken cancellation) => Task.FromResult(new TrackerPage());
+
+    public Task<ItemLook> LookAsync(WorkItemRef item, CancellationToken cancellation) => Task.FromResult(Looks(item));
+
+    public Task<HookReport> TendHooksAsync(IReadOnlyList<string> projects, CancellationToken cancellation) => Task.FromResult(HookReport.Nothing);
 
     public async Task<IReadOnlyList<ChangeOutcome>> ApplyAsync(WorkItem item, IReadOnlyList<Effect> effects, CancellationToken cancellation)
     {

@@ -30,6 +30,17 @@ public sealed class InMemoryBacklogStore : IBacklogStore
         return new SavedItems(added, changed, same);
     }, cancellation);
 
+    public Task<ItemChange> UpdateItemAsync(string backlog, WorkItemRef item, Func<KnownItem, ItemUpdate> update, CancellationToken cancellation) =>
+        throw new NotSupportedException();
+
+    public Task<ItemTail> TailAsync(string backlog, string? after, CancellationToken cancellation) => throw new NotSupportedException();
+
+    public Task SaveOverridesAsync(string backlog, WorkItemRef item, IReadOnlyCollection<HumanOverride> overrides, CancellationToken cancellation) =>
+        throw new NotSupportedException();
+
+    public Task<IReadOnlyList<HumanOverride>> OverridesAsync(string backlog, WorkItemRef item, CancellationToken cancellation) =>
+        throw new NotSupportedException();
+
     public IAsyncEnumerable<WorkItem> ItemsAsync(string backlog, CancellationToken cancellation) =>
         List(backlog, rows => rows.Items.Values.Select(r => Read<WorkItem>(r.Json)), cancellation);
 

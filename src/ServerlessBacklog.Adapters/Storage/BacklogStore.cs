@@ -23,6 +23,17 @@ public sealed class BacklogStore(ITableStore tables) : IBacklogStore
         return await this.items.SaveAsync(backlog, items, cancellation);
     }
 
+    public Task<ItemChange> UpdateItemAsync(string backlog, WorkItemRef item, Func<KnownItem, ItemUpdate> update, CancellationToken cancellation) =>
+        throw new NotSupportedException();
+
+    public Task<ItemTail> TailAsync(string backlog, string? after, CancellationToken cancellation) => throw new NotSupportedException();
+
+    public Task SaveOverridesAsync(string backlog, WorkItemRef item, IReadOnlyCollection<HumanOverride> overrides, CancellationToken cancellation) =>
+        throw new NotSupportedException();
+
+    public Task<IReadOnlyList<HumanOverride>> OverridesAsync(string backlog, WorkItemRef item, CancellationToken cancellation) =>
+        throw new NotSupportedException();
+
     public IAsyncEnumerable<WorkItem> ItemsAsync(string backlog, CancellationToken cancellation) => items.AllAsync(backlog, cancellation);
 
     public Task<IReadOnlyList<WorkItem>> FindItemsAsync(

@@ -51,6 +51,8 @@ public sealed class FileSnapshotStore(string directory) : ISnapshotStore
         }
     }
 
+    public Task DeleteAsync(string name, CancellationToken cancellation) => throw new NotSupportedException();
+
     private static void DeleteIfLeft(string draft)
     {
         try

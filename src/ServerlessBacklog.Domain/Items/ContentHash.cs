@@ -22,7 +22,24 @@ public static class ContentHash
         AddList(text, item.Assignees.Select(a => Name(a)!));
         AddList(text, item.Links.Select(l => $"{l.Kind} {l.Target}"));
         AddHistory(text, item.History);
-        return Convert.ToHexStringLower(SHA256.HashData(Encoding.UTF8.GetBytes(text.ToString())).AsSpan(0, 16));
+        return Digest(text);
+    }
+
+    /// <summary>
+    /// Fingerprint of what people see and say: texts, state, fields, labels, people, links, comments. Times, reactions and the tracker's
+    /// event list are left out, so that what says nothing new does not undo a decision.
+    /// </summary>
+    public static string ForWriting(WorkItem item)
+    {
+        var text = new StringBuilder(item.Title.Length + item.Body.Length + 256);
+        Add(text, item.Ref.ToString(), item.Title, item.Body, item.Kind.ToString(), item.State.ToString(), item.TrackerState);
+        Add(text, item.Type, item.Priority, item.Severity, item.Milestone, item.StoryPoints?.ToString("R"));
+        AddList(text, item.Areas);
+        AddList(text, item.Labels.Select(l => l.Name.ToUpperInvariant()).Order(StringComparer.Ordinal));
+        AddList(text, item.Assignees.Select(a => a.Login.ToUpperInvariant()).Order(StringComparer.Ordinal));
+        AddList(text, item.Links.Select(l => $"{l.Kind} {l.Target}").Order(StringComparer.Ordinal));
+        AddList(text, item.History.Comments.Where(c => !c.Author.IsBot).Select(c => $"{Name(c.Author)} {Time(c.At)} {c.Body}"));
+        return Digest(text);
     }
 
     private static void AddHistory(StringBuilder text, WorkItemHistory history)
@@ -49,6 +66,9 @@ public static class ContentHash
 
     /// <summary>The login, marked for a bot: whether somebody is one decides what counts as human activity.</summary>
     private static string? Name(Person? person) => person is { IsBot: true } ? person.Login + "\u0003" : person?.Login;
+
+    private static string Digest(StringBuilder text) =>
+        Convert.ToHexStringLower(SHA256.HashData(Encoding.UTF8.GetBytes(text.ToString())).AsSpan(0, 16));
 
     private static string? Time(DateTimeOffset? at) => at?.UtcTicks.ToString();
 }

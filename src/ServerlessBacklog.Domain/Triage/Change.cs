@@ -13,6 +13,12 @@ namespace ServerlessBacklog.Domain.Triage;
 [JsonDerivedType(typeof(AddLink), "addLink")]
 [JsonDerivedType(typeof(AddComment), "addComment")]
 [JsonDerivedType(typeof(Close), "close")]
+[JsonDerivedType(typeof(RemoveLabel), "removeLabel")]
+[JsonDerivedType(typeof(ClearField), "clearField")]
+[JsonDerivedType(typeof(Unassign), "unassign")]
+[JsonDerivedType(typeof(RemoveLink), "removeLink")]
+[JsonDerivedType(typeof(RemoveComment), "removeComment")]
+[JsonDerivedType(typeof(Reopen), "reopen")]
 public abstract record Change
 {
     /// <summary>True when only a person may approve it, whatever the confidence: closing and archiving never happen by silence.</summary>

@@ -14,6 +14,12 @@ public sealed record Decision
     /// <summary>The content that was examined (<see cref="ContentHash"/>).</summary>
     public required string ItemHash { get; init; }
 
+    /// <summary>
+    /// What must be unchanged for the decision to be carried out (<see cref="ContentHash.ForWriting"/>): a reaction or a bot's touch leaves it
+    /// as it is. Null in decisions of earlier versions, which go by <see cref="ItemHash"/>.
+    /// </summary>
+    public string? WritingHash { get; init; }
+
     public required string PolicyVersion { get; init; }
 
     public required DateTimeOffset DecidedAt { get; init; }

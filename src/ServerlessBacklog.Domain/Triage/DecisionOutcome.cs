@@ -21,11 +21,21 @@ public sealed record DecisionOutcome
     public string? Note { get; init; }
 
     public IReadOnlyList<ChangeOutcome> Changes { get; init; } = [];
+
+    /// <summary>
+    /// The item as our own changes left it (<see cref="Items.ContentHash.ForWriting"/>): an item that looks so has not been changed by
+    /// others. Null while nothing was changed.
+    /// </summary>
+    public string? LeftAs { get; init; }
 }
 
 /// <param name="Key">Names the effect: decision and change. The same key is never carried out twice.</param>
 /// <param name="Why">Why it was not carried out, in one clause; null when it was.</param>
-public sealed record ChangeOutcome(string Key, Change Change, ChangeState State, string? Why = null);
+public sealed record ChangeOutcome(string Key, Change Change, ChangeState State, string? Why = null)
+{
+    /// <summary>What takes the change back, written down before it is made; null when there is nothing to take back.</summary>
+    public Change? Inverse { get; init; }
+}
 
 [JsonConverter(typeof(JsonStringEnumConverter<OutcomeState>))]
 public enum OutcomeState

@@ -38,7 +38,7 @@ internal sealed class TriageRun(
 
     public async Task<ImportResult> ImportAsync(SourceAddress source, string backlog, ProgressLine progress, CancellationToken cancellation)
     {
-        var tracker = trackers.FirstOrDefault(t => t.Name == source.Tracker)
+        var tracker = trackers.OfType<IExportTracker>().FirstOrDefault(t => t.Name == source.Tracker)
             ?? throw new UserErrorException($"There is no tracker '{source.Tracker}' yet. A source is written {string.Join(" or ", trackers.Select(t => t.SourceForm))}.");
         var result = await import.RunAsync(tracker, source, backlog, new Immediate<int>(n => progress.Show("Reading", n, 0)), cancellation);
         if (result.Read == 0)

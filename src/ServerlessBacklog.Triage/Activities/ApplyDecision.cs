@@ -81,12 +81,12 @@ public sealed class ApplyDecision(IBacklogStore store, IEnumerable<ITracker> tra
     }
 
     /// <summary>Why nothing can be carried out; null when it can.</summary>
-    private string? WhyNot(Decision decision, WorkItem? item, out ITracker? tracker)
+    private string? WhyNot(Decision decision, WorkItem? item, out ILiveTracker? tracker)
     {
-        tracker = trackers.FirstOrDefault(t => t.Name == decision.Item.Tracker);
+        tracker = trackers.OfType<ILiveTracker>().FirstOrDefault(t => t.Name == decision.Item.Tracker);
         return item is null ? "the item is not stored any more"
             : ContentHash.Of(item) != decision.ItemHash ? "the item was changed after the decision"
-            : tracker is not { CanWrite: true } ? $"'{decision.Item.Tracker}' can only be read"
-            : null;
+            : tracker is null ? $"'{decision.Item.Tracker}' can only be read"
+            : tracker.WhyNotWritable;
     }
 }

@@ -34,7 +34,7 @@ public sealed class ImportItems(IBacklogStore store)
     private const int KeptProblems = 200;
 
     public async Task<ImportResult> RunAsync(
-        ITracker tracker, SourceAddress source, string backlog, IProgress<int>? progress, CancellationToken cancellation)
+        IExportTracker tracker, SourceAddress source, string backlog, IProgress<int>? progress, CancellationToken cancellation)
     {
         var version = await tracker.VersionAsync(source, cancellation);
         if (await LastAsync(backlog, cancellation) is { } last && last.Version == version && last.Result.Source == source.Label)
@@ -52,7 +52,7 @@ public sealed class ImportItems(IBacklogStore store)
     }
 
     private async Task<ImportResult> ReadAsync(
-        ITracker tracker, SourceAddress source, string backlog, IProgress<int>? progress, CancellationToken cancellation)
+        IExportTracker tracker, SourceAddress source, string backlog, IProgress<int>? progress, CancellationToken cancellation)
     {
         var result = new ImportResult { Backlog = backlog, Source = source.Label };
         var read = new List<WorkItem>();

@@ -12,6 +12,25 @@ public interface IBacklogStore
     /// <summary>Saves items whose content differs from what is stored and says which were new, changed, or the same.</summary>
     Task<SavedItems> SaveItemsAsync(string backlog, IReadOnlyCollection<WorkItem> items, CancellationToken cancellation);
 
+    /// <summary>
+    /// Reads one item, lets <paramref name="update"/> say what becomes of it, and writes that unless somebody else wrote meanwhile, in
+    /// which case it asks again. An item that is removed leaves a mark of when, so that late news of it does not bring it back.
+    /// </summary>
+    /// <param name="update">Pure; may be called several times.</param>
+    Task<ItemChange> UpdateItemAsync(string backlog, WorkItemRef item, Func<KnownItem, ItemUpdate> update, CancellationToken cancellation);
+
+    /// <summary>
+    /// Items whose content changed or that were removed after a mark, and the mark to go on from. May name an item that did not change, never
+    /// leaves one out.
+    /// </summary>
+    /// <param name="after">The mark of an earlier answer; null for one that names no item and only gives the mark of now.</param>
+    Task<ItemTail> TailAsync(string backlog, string? after, CancellationToken cancellation);
+
+    /// <summary>Remembers what people took away on an item; what is remembered stays.</summary>
+    Task SaveOverridesAsync(string backlog, WorkItemRef item, IReadOnlyCollection<HumanOverride> overrides, CancellationToken cancellation);
+
+    Task<IReadOnlyList<HumanOverride>> OverridesAsync(string backlog, WorkItemRef item, CancellationToken cancellation);
+
     IAsyncEnumerable<WorkItem> ItemsAsync(string backlog, CancellationToken cancellation);
 
     /// <summary>Those of <paramref name="items"/> that are stored, in the order asked.</summary>
@@ -75,6 +94,33 @@ public interface IBacklogStore
 }
 
 public sealed record SavedItems(IReadOnlyList<WorkItemRef> New, IReadOnlyList<WorkItemRef> Changed, int Same);
+
+/// <param name="Item">As it is stored; null when it is not.</param>
+/// <param name="GoneAt">When it was removed last; null when it never was.</param>
+public sealed record KnownItem(WorkItem? Item, DateTimeOffset? GoneAt);
+
+/// <summary>What becomes of a stored item.</summary>
+/// <param name="Item">What is stored from now on; null with <paramref name="GoneAt"/> null too leaves all as it is.</param>
+/// <param name="GoneAt">Set to remove it: when the tracker says that it went.</param>
+public sealed record ItemUpdate(WorkItem? Item, DateTimeOffset? GoneAt)
+{
+    public static ItemUpdate Nothing { get; } = new(null, null);
+
+    public static ItemUpdate Save(WorkItem item) => new(item, null);
+
+    public static ItemUpdate Remove(DateTimeOffset at) => new(null, at);
+}
+
+/// <param name="Before">Content hash before; null when it was not stored.</param>
+/// <param name="Now">Content hash now; null when it is not stored.</param>
+public sealed record ItemChange(string? Before, string? Now)
+{
+    public bool IsChange => Before != Now;
+}
+
+/// <param name="Changed">Content hash of what changed; null for an item that was removed.</param>
+/// <param name="Mark">To be handed in next time.</param>
+public sealed record ItemTail(IReadOnlyDictionary<WorkItemRef, string?> Changed, string Mark);
 
 /// <param name="Neighbours">Stamp of the last change near the item; empty when there was none.</param>
 public sealed record ItemStamp(WorkItemRef Item, string ContentHash, string Neighbours);

@@ -3,7 +3,7 @@ using ServerlessBacklog.Domain.Triage;
 
 namespace ServerlessBacklog.Triage.Ports;
 
-/// <summary>A system that owns work items, or a file exported from one.</summary>
+/// <summary>Where work items come from: a system that owns them (<see cref="ILiveTracker"/>), or files exported from one (<see cref="IExportTracker"/>).</summary>
 public interface ITracker
 {
     /// <summary>What stands before the colon of a source: <c>file</c> in <c>file:issues.csv</c>.</summary>
@@ -11,7 +11,11 @@ public interface ITracker
 
     /// <summary>How a source of this tracker is written, for help and errors: <c>file:PATH (.jsonl, .jsonl.gz, .csv)</c>.</summary>
     string SourceForm { get; }
+}
 
+/// <summary>Exports on disk, read from end to end.</summary>
+public interface IExportTracker : ITracker
+{
     /// <summary>
     /// Reads every item of a source, one at a time. A bad record is a <see cref="ReadProblem"/> and does not stop the rest;
     /// a source that cannot be read at all throws <see cref="UserErrorException"/>.
@@ -22,18 +26,6 @@ public interface ITracker
     /// Names what <see cref="ReadAsync"/> would bring now: the same version, the same records. Null where telling costs as much as reading.
     /// </summary>
     Task<string?> VersionAsync(SourceAddress source, CancellationToken cancellation) => Task.FromResult<string?>(null);
-
-    /// <summary>False for what can only be read: a file.</summary>
-    bool CanWrite => false;
-
-    /// <summary>
-    /// Carries out changes on one item, in one update where the tracker has one. Called again after a crash, with
-    /// <see cref="Effect.MayBeDone"/> set: the tracker is then asked for what is there already, and nothing is done twice.
-    /// </summary>
-    /// <param name="item">The item as it is stored, with its revision.</param>
-    /// <returns>What became of each effect, in their order.</returns>
-    Task<IReadOnlyList<ChangeOutcome>> ApplyAsync(WorkItem item, IReadOnlyList<Effect> effects, CancellationToken cancellation) =>
-        throw new NotSupportedException($"'{Name}' can only be read.");
 }
 
 /// <param name="Key">Names the effect: decision and change. Left as a marker on the tracker where it has room for one.</param>

@@ -87,7 +87,7 @@ public sealed class ImportItemsTests
     private Task<ImportResult> ImportAsync(string file = "shop.csv") =>
         new ImportItems(store).RunAsync(tracker, new SourceAddress("scripted", file), "shop", null, CancellationToken.None);
 
-    private sealed class ScriptedTracker : ITracker
+    private sealed class ScriptedTracker : IExportTracker
     {
         public string Name => "scripted";
 

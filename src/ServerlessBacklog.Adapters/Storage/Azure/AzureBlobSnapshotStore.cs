@@ -22,6 +22,8 @@ public sealed class AzureBlobSnapshotStore(AzureConnection connection, string co
 
     private readonly BlobContainerClient blobs = connection.Blobs.GetBlobContainerClient(container);
 
+    public Task DeleteAsync(string name, CancellationToken cancellation) => throw new NotSupportedException();
+
     public Task<Stream?> OpenAsync(string name, CancellationToken cancellation)
     {
         var blob = blobs.GetBlobClient(SnapshotName.Of(name));

@@ -13,9 +13,11 @@ namespace ServerlessBacklog.Adapters.Trackers.Files;
 /// Purpose: reads work items from an export on disk: JSON Lines, a JSON array, or CSV of GitHub, GitLab, Jira, Azure DevOps and
 /// Bugzilla (docs/import-format.md). One record is held at a time.
 /// </summary>
-public sealed class FileTracker(FileLimits limits) : ITracker
+public sealed class FileTracker(FileLimits limits) : IExportTracker
 {
     public const string TrackerName = "file";
+
+    public const string Form = "file:PATH (.jsonl, .json or .csv, each also with .gz)";
 
     public FileTracker()
         : this(FileLimits.Default)
@@ -24,7 +26,7 @@ public sealed class FileTracker(FileLimits limits) : ITracker
 
     public string Name => TrackerName;
 
-    public string SourceForm => "file:PATH (.jsonl, .json or .csv, each also with .gz)";
+    public string SourceForm => Form;
 
     public async IAsyncEnumerable<SourceRecord> ReadAsync(SourceAddress source, [EnumeratorCancellation] CancellationToken cancellation)
     {
