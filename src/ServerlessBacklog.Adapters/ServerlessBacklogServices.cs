@@ -60,6 +60,13 @@ public static class ServerlessBacklogServices
         .AddWorkflow()
         .AddSingleton<ImportItems>()
         .AddSingleton<Reporting>()
+        .AddSingleton<BacklogNames>()
+        .AddSingleton<ItemRefresh>()
+        .AddSingleton<Lowering>()
+        .AddSingleton<WebhookIntake>()
+        .AddSingleton<QueueIntake>()
+        .AddSingleton<DeliveryStart>()
+        .AddSingleton<Upkeep>()
         .AddSingleton<Requests>();
 
     /// <summary>Activities are made anew for each attempt; what they keep lies in singletons.</summary>

@@ -17,6 +17,12 @@ public sealed class Activities(WorkflowRegistry registry)
     [Function("FinishSweep")]
     public Task<JsonElement> FinishSweep([ActivityTrigger] JsonElement input, FunctionContext context) => RunAsync(input, context);
 
+    [Function("PullChanges")]
+    public Task<JsonElement> PullChanges([ActivityTrigger] JsonElement input, FunctionContext context) => RunAsync(input, context);
+
+    [Function("FindMissing")]
+    public Task<JsonElement> FindMissing([ActivityTrigger] JsonElement input, FunctionContext context) => RunAsync(input, context);
+
     [Function("PlanItem")]
     public Task<JsonElement> PlanItem([ActivityTrigger] JsonElement input, FunctionContext context) => RunAsync(input, context);
 

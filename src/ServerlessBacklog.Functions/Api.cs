@@ -34,18 +34,25 @@ public sealed class Api(Requests requests)
         [HttpTrigger(AuthorizationLevel.Function, "post", Route = "api/answer")] HttpRequestData call, [DurableClient] DurableTaskClient durable) =>
         HandleAsync(Routes.Answer, call, durable);
 
+    [Function("Hook")]
+    public Task<HttpResponseData> Hook(
+        [HttpTrigger(AuthorizationLevel.Anonymous, "post", Route = "hooks/{tracker}")] HttpRequestData call, [DurableClient] DurableTaskClient durable, string tracker) =>
+        HandleAsync(Routes.Hook, call, durable, tracker);
+
     // A caller that hangs up must not cut a call in two, so no token is passed on.
-    private async Task<HttpResponseData> HandleAsync(Route route, HttpRequestData call, DurableTaskClient durable, string? backlog = null)
+    private async Task<HttpResponseData> HandleAsync(Route route, HttpRequestData call, DurableTaskClient durable, string? segment = null)
     {
-        var reply = await Call.ReadBodyAsync(call.Body, CancellationToken.None) is { } body
-            ? await requests.HandleAsync(route, new Call(Parameter, body, new DurableClient(durable), CancellationToken.None))
-            : Reply.Error(413, $"A body has at most {Call.MaxBody:N0} bytes.");
+        var reply = await Call.ReadBodyAsync(call.Body, route.MaxBody, CancellationToken.None) is { } body
+            ? await requests.HandleAsync(route, new Call(Parameter, body, new DurableClient(durable), CancellationToken.None) { Header = Header })
+            : route.TooLong();
         var response = call.CreateResponse();
         response.StatusCode = (HttpStatusCode)reply.Status;
         response.Headers.Add("Content-Type", "application/json; charset=utf-8");
         await response.Body.WriteAsync(reply.ToJson());
         return response;
 
-        string? Parameter(string name) => name == nameof(backlog) && backlog is not null ? backlog : call.Query[name];
+        string? Header(string name) => call.Headers.TryGetValues(name, out var values) ? string.Join(',', values) : null;
+
+        string? Parameter(string name) => segment is not null && route.Template.Contains($"{name}}}", StringComparison.Ordinal) ? segment : call.Query[name];
     }
 }

@@ -14,6 +14,9 @@ public sealed class Orchestrations(WorkflowRegistry registry)
     [Function("SweepBacklog")]
     public Task<JsonElement> SweepBacklog([OrchestrationTrigger] TaskOrchestrationContext context) => RunAsync(context);
 
+    [Function("ReconcileBacklog")]
+    public Task<JsonElement> ReconcileBacklog([OrchestrationTrigger] TaskOrchestrationContext context) => RunAsync(context);
+
     private async Task<JsonElement> RunAsync(TaskOrchestrationContext durable)
     {
         using var context = new DurableContext(durable);

@@ -134,6 +134,9 @@ public sealed class LocalRunner : IOrchestrationClient, IAsyncDisposable
 
     public Task<List<InstanceCount>> CountsAsync(CancellationToken cancellation = default) => ReadAsync(Queries.Counts, cancellation);
 
+    /// <summary>How much work waits for its turn now; what waits for a time or for people does not count.</summary>
+    public Task<long> QueuedAsync(CancellationToken cancellation = default) => ReadAsync(session => Queries.Queued(session) ?? 0, cancellation);
+
     /// <summary>
     /// Lets a held instance go on, or starts a failed one again with its input; events that it was sent are kept for it. A child that failed
     /// runs on its own then: its parent has been told.

@@ -125,6 +125,10 @@ public sealed class InMemoryBacklogStore : IBacklogStore
     public Task<DecisionOutcome?> OutcomeAsync(string backlog, WorkItemRef item, string decision, CancellationToken cancellation) =>
         Do(backlog, rows => rows.Outcomes.TryGetValue((item.ToKey(), decision), out var json) ? Read<DecisionOutcome>(json) : null, cancellation);
 
+    public Task<IReadOnlyList<DecisionOutcome>> OutcomesAsync(string backlog, WorkItemRef item, CancellationToken cancellation) =>
+        Do<IReadOnlyList<DecisionOutcome>>(backlog, rows =>
+            [.. rows.Outcomes.Where(o => o.Key.Item == item.ToKey()).Select(o => Read<DecisionOutcome>(o.Value))], cancellation);
+
     public Task<string?> CursorAsync(string backlog, string name, CancellationToken cancellation) =>
         Do(backlog, rows => rows.Cursors.GetValueOrDefault(name), cancellation);
 

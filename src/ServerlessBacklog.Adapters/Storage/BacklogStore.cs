@@ -94,6 +94,9 @@ public sealed class BacklogStore(ITableStore tables) : IBacklogStore
     public Task<DecisionOutcome?> OutcomeAsync(string backlog, WorkItemRef item, string decision, CancellationToken cancellation) =>
         outcomes.FindAsync(backlog, item, decision, cancellation);
 
+    public Task<IReadOnlyList<DecisionOutcome>> OutcomesAsync(string backlog, WorkItemRef item, CancellationToken cancellation) =>
+        outcomes.OnAsync(backlog, item, cancellation);
+
     public async Task<string?> CursorAsync(string backlog, string name, CancellationToken cancellation) =>
         (await cursors.FindAsync(Keys.Backlog(backlog), Keys.Cursor(name), null, cancellation))?.Text("Value");
 

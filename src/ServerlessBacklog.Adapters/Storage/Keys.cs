@@ -43,7 +43,9 @@ internal static class Keys
 
     public static string Decision(Decision decision) => $"{DecisionsOn(decision.Item)}{StorageKey.Of(decision.Id)}";
 
-    public static string Outcome(WorkItemRef item, string decision) => $"{item.ToKey()}|{StorageKey.Of(decision)}";
+    public static string Outcomes(WorkItemRef item) => $"{item.ToKey()}|";
+
+    public static string Outcome(WorkItemRef item, string decision) => $"{Outcomes(item)}{StorageKey.Of(decision)}";
 
     public static string LatestDecision(WorkItemRef item) => $"{LatestDecisions}{item.ToKey()}";
 

@@ -20,4 +20,12 @@ internal sealed class OutcomeRows(ITable table)
         await table.FindAsync(Keys.Backlog(backlog), Keys.Outcome(item, decision), null, cancellation) is { } row
             ? (await documents.ReadAllAsync<DecisionOutcome>([row], cancellation))[0]
             : null;
+
+    public async Task<IReadOnlyList<DecisionOutcome>> OnAsync(string backlog, WorkItemRef item, CancellationToken cancellation)
+    {
+        var outcomes = new List<DecisionOutcome>();
+        await foreach (var outcome in documents.RangeAsync<DecisionOutcome>(Keys.Backlog(backlog), RowKeyRange.Prefix(Keys.Outcomes(item)), cancellation))
+            outcomes.Add(outcome);
+        return outcomes;
+    }
 }

@@ -21,12 +21,6 @@ public sealed record DecisionOutcome
     public string? Note { get; init; }
 
     public IReadOnlyList<ChangeOutcome> Changes { get; init; } = [];
-
-    /// <summary>
-    /// The item as our own changes left it (<see cref="Items.ContentHash.ForWriting"/>): an item that looks so has not been changed by
-    /// others. Null while nothing was changed.
-    /// </summary>
-    public string? LeftAs { get; init; }
 }
 
 /// <param name="Key">Names the effect: decision and change. The same key is never carried out twice.</param>

@@ -55,6 +55,10 @@ public sealed record DecisionPolicy
 
     public StepPolicy For(string step) => Steps.GetValueOrDefault(step, Fallback);
 
+    /// <summary>True when some step may at least suggest: only then is anything ever said on an item.</summary>
+    [JsonIgnore]
+    public bool MayComment => Steps.Values.Append(Fallback).Any(p => p.Autonomy is Autonomy.Suggest or Autonomy.Auto);
+
     /// <summary>Names this policy's content, so that a decision can say which one it followed.</summary>
     public string Version() => Hash(JsonSerializer.Serialize(this with
     {
@@ -63,7 +67,9 @@ public sealed record DecisionPolicy
 
     /// <param name="itemHash">The content that was examined (<see cref="ContentHash"/>).</param>
     /// <param name="version">This policy's <see cref="Version"/>, where the caller has it at hand: it is the same for all items.</param>
-    public Decision Decide(WorkItemRef item, string itemHash, IReadOnlyCollection<Finding> findings, DateTimeOffset now, string? version = null)
+    /// <param name="writingHash">What must be unchanged for the decision to be carried out (<see cref="ContentHash.ForWriting"/>).</param>
+    public Decision Decide(
+        WorkItemRef item, string itemHash, IReadOnlyCollection<Finding> findings, DateTimeOffset now, string? version = null, string? writingHash = null)
     {
         version ??= Version();
         var changes = new List<DecidedChange>();
@@ -94,6 +100,7 @@ public sealed record DecisionPolicy
             Id = Hash($"{item}|{itemHash}|{version}|{string.Join('|', changes.Select(c => $"{c.Step} {c.Change} {c.Confidence} {c.WouldBe}"))}"),
             Item = item,
             ItemHash = itemHash,
+            WritingHash = writingHash,
             PolicyVersion = version,
             DecidedAt = now,
             Verdict = verdict,

@@ -35,7 +35,7 @@ internal static class AssessCommand
             await using var services = CommandRun.Services(parsed.GetValue(dataDir)!, parsed.GetValue(storage));
             TriageOutcome outcome;
             using (var progress = new ProgressLine(parsed.GetValue(quiet) || parsed.GetValue(json)))
-                outcome = await services.GetRequiredService<TriageRun>().RunAsync(from, BacklogName.Of(from), settings.AsOf(parsed), chosen, progress, cancellation);
+                outcome = await services.GetRequiredService<TriageRun>().RunAsync(from, name: null, settings.AsOf(parsed), chosen, progress, cancellation);
             if (parsed.GetValue(json))
                 Console.WriteLine(JsonSerializer.Serialize(outcome.Report.Readiness, OutputJson.Options));
             else

@@ -50,7 +50,11 @@ internal static class CommandRun
             .AddSingleton(typeof(ILogger<>), typeof(NullLogger<>))
             .AddServerlessBacklog(configuration)
             .AddLocalWorkflow(dataDirectory)
+            .AddSingleton<IConfiguration>(configuration)
             .AddSingleton<SweepRun>()
+            .AddSingleton<PullRun>()
+            .AddSingleton<TimerClock>()
+            .AddSingleton<LiveWork>()
             .AddSingleton<TriageRun>()
             .BuildServiceProvider();
     }

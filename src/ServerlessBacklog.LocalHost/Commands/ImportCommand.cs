@@ -32,7 +32,7 @@ internal static class ImportCommand
             await using var services = CommandRun.Services(parsed.GetValue(dataDir)!, parsed.GetValue(storage));
             ImportResult result;
             using (var progress = new ProgressLine(parsed.GetValue(quiet) || parsed.GetValue(json)))
-                result = await services.GetRequiredService<TriageRun>().ImportAsync(from, parsed.GetValue(name) ?? BacklogName.Of(from), progress, cancellation);
+                result = await services.GetRequiredService<TriageRun>().ImportAsync(from, parsed.GetValue(name), progress, cancellation);
             if (parsed.GetValue(json))
                 Console.WriteLine(JsonSerializer.Serialize(result, OutputJson.Options));
             else

@@ -50,7 +50,7 @@ internal static class TriageCommand
             using (var progress = new ProgressLine(silent))
             {
                 outcome = await services.GetRequiredService<TriageRun>().RunAsync(
-                    from, parsed.GetValue(name) ?? BacklogName.Of(from), settings.AsOf(parsed), chosen, progress, cancellation);
+                    from, parsed.GetValue(name), settings.AsOf(parsed), chosen, progress, cancellation);
             }
 
             if (parsed.GetValue(report) is { } page)

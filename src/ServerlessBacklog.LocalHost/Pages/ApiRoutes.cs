@@ -8,40 +8,43 @@ namespace ServerlessBacklog.LocalHost.Pages;
 /// <summary>Maps the routes that both hosts have. What they do and answer stands in <see cref="Requests"/>.</summary>
 internal static class ApiRoutes
 {
-    public static void MapApiRoutes(this WebApplication app, IServiceProvider services)
+    /// <param name="deliveryWaits">Told that a delivery was stored and waits to be started.</param>
+    public static void MapApiRoutes(this WebApplication app, IServiceProvider services, Action deliveryWaits)
     {
         var requests = services.GetRequiredService<Requests>();
         var client = services.GetRequiredService<IOrchestrationClient>();
         foreach (var route in Routes.All)
-            app.MapMethods($"/{route.Template}", [route.Method], context => AnswerAsync(context, route, requests, client));
+            app.MapMethods($"/{route.Template}", [route.Method], context => AnswerAsync(context, route, requests, client, deliveryWaits));
     }
 
     /// <summary>
     /// Another site that a browser shows can send requests here, also under a name of its own that it points to this machine: only our
-    /// own names are answered.
+    /// own names are answered. Webhooks come through tunnels and proxies under any name, and prove by themselves where they come from.
     /// </summary>
     public static void RefuseForeignNames(this WebApplication app) => app.Use(async (context, next) =>
     {
-        if (context.Request.Host.Host is "localhost" || (IPAddress.TryParse(context.Request.Host.Host.Trim('[', ']'), out var address) && IPAddress.IsLoopback(address)))
+        if (context.Request.Path.StartsWithSegments("/hooks") || context.Request.Host.Host is "localhost" || (IPAddress.TryParse(context.Request.Host.Host.Trim('[', ']'), out var address) && IPAddress.IsLoopback(address)))
             await next();
         else
             await SendAsync(context, Reply.Error(StatusCodes.Status421MisdirectedRequest, "This answers to localhost only."));
     });
 
-    private static async Task AnswerAsync(HttpContext context, Route route, Requests requests, IOrchestrationClient client)
+    private static async Task AnswerAsync(HttpContext context, Route route, Requests requests, IOrchestrationClient client, Action deliveryWaits)
     {
-        if (HttpMethods.IsPost(route.Method) && !context.Request.HasJsonContentType())
+        if (!route.IsHook && HttpMethods.IsPost(route.Method) && !context.Request.HasJsonContentType())
         {
             // A page of another site cannot send this header unasked.
             await SendAsync(context, Reply.Error(StatusCodes.Status415UnsupportedMediaType, "Send the header 'Content-Type: application/json', also without a body."));
             return;
         }
 
-        var body = await Call.ReadBodyAsync(context.Request.Body, context.RequestAborted);
+        var body = context.Request.ContentLength > route.MaxBody ? null : await Call.ReadBodyAsync(context.Request.Body, route.MaxBody, context.RequestAborted);
         // Not the request's own token: what has begun is done whether or not the caller waits.
         await SendAsync(context, body is null
-            ? Reply.Error(StatusCodes.Status413PayloadTooLarge, $"A body has at most {Call.MaxBody:N0} bytes.")
-            : await requests.HandleAsync(route, new Call(Parameter, body, client, CancellationToken.None)));
+            ? route.TooLong()
+            : await requests.HandleAsync(route, new Call(Parameter, body, client, CancellationToken.None) { Header = Header, DeliveryWaits = deliveryWaits }));
+
+        string? Header(string name) => context.Request.Headers.TryGetValue(name, out var values) ? (string?)values : null;
 
         string? Parameter(string name) => context.Request.RouteValues.GetValueOrDefault(name) as string ?? context.Request.Query[name];
     }

@@ -1,5 +1,6 @@
 using System.Net;
 using System.Net.Sockets;
+using ServerlessBacklog.LocalHost.Runs;
 using ServerlessBacklog.Triage.Ports;
 using Spectre.Console;
 
@@ -19,7 +20,8 @@ internal static class LocalPages
         });
         await using var app = builder.Build();
         app.RefuseForeignNames();
-        app.MapApiRoutes(services);
+        await using var live = services.GetRequiredService<LiveWork>();
+        app.MapApiRoutes(services, live.DeliveryWaits);
         app.MapBacklogPages(services);
         try
         {
@@ -33,6 +35,7 @@ internal static class LocalPages
 
         if (!quiet)
             AnsiConsole.MarkupLineInterpolated($"Pages: [bold]http://localhost:{port}[/]; triage goes on in the background (stop with Ctrl+C)");
+        live.Begin();
         await app.WaitForShutdownAsync(cancellation);
         return 0;
     }

@@ -12,6 +12,7 @@ namespace ServerlessBacklog.LocalHost.Runs;
 internal sealed class TriageRun(
     IEnumerable<ITracker> trackers,
     ImportItems import,
+    PullRun pull,
     LocalRunner.LocalRunner runner,
     SweepRun sweeps,
     KeptSettings kept,
@@ -22,12 +23,14 @@ internal sealed class TriageRun(
     /// <summary>Cursor that holds when the backlog was last read from its source.</summary>
     public const string ReadAtCursor = "read-at";
 
+    /// <param name="name">Of the backlog; null for the one that the source gives it.</param>
     /// <param name="asOf">The moment to count to; null for the newest moment that the source speaks of.</param>
     public async Task<TriageOutcome> RunAsync(
-        SourceAddress source, string backlog, DateTimeOffset? asOf, TriageSettings settings, ProgressLine progress, CancellationToken cancellation)
+        SourceAddress source, string? name, DateTimeOffset? asOf, TriageSettings settings, ProgressLine progress, CancellationToken cancellation)
     {
         var watch = Stopwatch.StartNew();
-        var imported = await ImportAsync(source, backlog, progress, cancellation);
+        var imported = await ImportAsync(source, name, progress, cancellation);
+        var backlog = imported.Backlog;
         var now = asOf ?? imported.AsOf ?? clock.GetUtcNow();
         var version = await kept.KeepAsync(backlog, settings, cancellation);
         await runner.BeginAsync(clock, cancellation);
@@ -36,12 +39,19 @@ internal sealed class TriageRun(
         return new TriageOutcome(imported, sweep.Counts, state, reporting.Of(state, imported, now, settings), watch.Elapsed);
     }
 
-    public async Task<ImportResult> ImportAsync(SourceAddress source, string backlog, ProgressLine progress, CancellationToken cancellation)
+    /// <param name="name">Of the backlog; null for the one that the source gives it.</param>
+    public async Task<ImportResult> ImportAsync(SourceAddress source, string? name, ProgressLine progress, CancellationToken cancellation)
     {
-        var tracker = trackers.OfType<IExportTracker>().FirstOrDefault(t => t.Name == source.Tracker)
-            ?? throw new UserErrorException($"There is no tracker '{source.Tracker}' yet. A source is written {string.Join(" or ", trackers.Select(t => t.SourceForm))}.");
-        var result = await import.RunAsync(tracker, source, backlog, new Immediate<int>(n => progress.Show("Reading", n, 0)), cancellation);
-        if (result.Read == 0)
+        source = await pull.ResolveAsync(source, cancellation);
+        var backlog = name ?? BacklogName.Of(source);
+        var reading = new Immediate<int>(n => progress.Show("Reading", n, 0));
+        var result = trackers.FirstOrDefault(t => t.Name == source.Tracker) switch
+        {
+            IExportTracker export => await import.RunAsync(export, source, backlog, reading, cancellation),
+            ILiveTracker => await pull.RunAsync(source, backlog, reading, cancellation),
+            _ => throw new UserErrorException($"There is no tracker '{source.Tracker}' yet. A source is written {string.Join(" or ", trackers.Select(t => t.SourceForm))}."),
+        };
+        if (result.Read == 0 && !await store.StampsAsync(backlog, cancellation).AnyAsync(cancellation))
         {
             throw new UserErrorException(result.Problems is [var first, ..]
                 ? $"No item could be read from {source} ({result.ProblemCount} bad records). The first: {first}"

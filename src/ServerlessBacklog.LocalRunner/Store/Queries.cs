@@ -32,6 +32,14 @@ internal static class Queries
     public static long? HistoryRows(Session session, string id) =>
         session.Number("SELECT count(*) FROM history WHERE instance = (SELECT key FROM instances WHERE id = $0)", id);
 
+    /// <summary>Calls and wakes that wait for their turn now.</summary>
+    public static long? Queued(Session session) =>
+        session.Number(
+            """
+            SELECT (SELECT count(*) FROM activities WHERE turn IS NOT NULL AND owner IS NULL)
+                 + (SELECT count(*) FROM instances WHERE ready IS NOT NULL AND owner IS NULL)
+            """);
+
     /// <summary>Nothing can be done before a later time or without a word from outside.</summary>
     public static bool IsIdle(Session session, DateTimeOffset now) =>
         session.Number(

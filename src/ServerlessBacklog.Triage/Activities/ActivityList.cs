@@ -12,6 +12,8 @@ public static class ActivityList
         ActivityEntry.Of<PlanSweep, PlanRequest, SweepPlan>(PlanSweep.Ref),
         ActivityEntry.Of<ExaminePage, PageRequest, PageResult>(ExaminePage.Ref),
         ActivityEntry.Of<FinishSweep, SweepReport, SweepReport>(FinishSweep.Ref),
+        ActivityEntry.Of<PullChanges, PullRequest, PulledPage>(PullChanges.Ref),
+        ActivityEntry.Of<FindMissing, MissingRequest, MissingItems>(FindMissing.Ref),
         ActivityEntry.Of<PlanItem, ItemRequest, ItemPlan>(PlanItem.Ref),
         ActivityEntry.Of<RunStep, StepRequest, StepAnswer>(RunStep.Ref),
         ActivityEntry.Of<RecordDecision, DecisionRequest, RecordedDecision>(RecordDecision.Ref),

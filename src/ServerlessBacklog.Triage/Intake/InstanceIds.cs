@@ -7,5 +7,7 @@ public static class InstanceIds
 {
     public static string OfItem(string backlog, WorkItemRef item) => StorageKey.Of("item", backlog, item.Tracker, item.Project, item.Number);
 
+    public static string OfReconcile(string backlog) => StorageKey.Of("reconcile", backlog);
+
     public static string OfSweep(string backlog) => StorageKey.Of("sweep", backlog);
 }

@@ -1,4 +1,5 @@
 using ServerlessBacklog.Domain.Items;
+using ServerlessBacklog.Triage.Activities;
 using ServerlessBacklog.Triage.Orchestrations;
 using ServerlessBacklog.Triage.Ports;
 using ServerlessBacklog.Triage.Reports;
@@ -7,7 +8,8 @@ using ServerlessBacklog.Workflow;
 namespace ServerlessBacklog.Triage.Intake;
 
 /// <summary>What a call over HTTP does and answers, on every host.</summary>
-public sealed class Requests(IBacklogStore store, Reporting reporting)
+public sealed class Requests(
+    IBacklogStore store, Reporting reporting, WebhookIntake intake, DeliveryStart starts, IDeliveryStore deliveries, IAlarms alarms, IWriteStop writes)
 {
     private const int MaxNote = 2000;
     private const int MaxName = 200;
@@ -38,7 +40,34 @@ public sealed class Requests(IBacklogStore store, Reporting reporting)
             return NoBacklog(backlog);
         var report = ReportBuilder.Build(await reporting.LoadAsync(backlog, call.Cancellation));
         var sweep = await call.Client.FindAsync(InstanceIds.OfSweep(backlog), call.Cancellation);
-        return new Reply(200, new { report.Name, report.AsOf, report.Counts, report.Readiness.Grade, Sweep = sweep is null ? null : Show(sweep) });
+        var pulled = await PullChanges.StateAsync(store, backlog, call.Cancellation);
+        return new Reply(200, new
+        {
+            report.Name,
+            report.AsOf,
+            report.Counts,
+            report.Readiness.Grade,
+            Sweep = sweep is null ? null : Show(sweep),
+            // What was left out is part of the truth about a backlog.
+            Reading = pulled is null ? null : new { Complete = pulled.RunStartedAt is null, pulled.CompletedAt, pulled.Left, pulled.StoppedUntil },
+            Deliveries = await deliveries.CountAsync(call.Cancellation),
+            Alarms = await alarms.ListAsync(call.Cancellation),
+            WritesStopped = await writes.FindAsync(call.Cancellation),
+        });
+    }
+
+    internal async Task<Reply> HookAsync(Call call)
+    {
+        var received = await intake.ReceiveAsync(call.Required("tracker"), new HookRequest(call.Header, call.Body), call.Cancellation);
+        if (received.Pending is { } delivery)
+        {
+            if (call.DeliveryWaits is { } tell)
+                tell();
+            else
+                await starts.StartAsync(call.Client, delivery, call.Cancellation);
+        }
+
+        return received.Reply;
     }
 
     internal async Task<Reply> SweepAsync(Call call)

@@ -10,26 +10,42 @@ namespace ServerlessBacklog.Triage.Intake;
 /// <param name="Method"><c>GET</c> or <c>POST</c>.</param>
 /// <param name="Template">Path below the root, in the template words that both hosts know.</param>
 /// <param name="IsOpen">True when no key is needed: it tells nothing of a backlog.</param>
-public sealed record Route(string Name, string Method, string Template, bool IsOpen, Func<Requests, Call, Task<Reply>> Handle);
+public sealed record Route(string Name, string Method, string Template, bool IsOpen, Func<Requests, Call, Task<Reply>> Handle)
+{
+    /// <summary>Bytes of the longest body that a host reads; a longer one is answered with 413.</summary>
+    public int MaxBody { get; init; } = 64 * 1024;
+
+    /// <summary>True for calls of other systems: they come under any name of this host and prove by themselves where they come from.</summary>
+    public bool IsHook { get; init; }
+
+    /// <summary>The answer to a body that is longer than <see cref="MaxBody"/>.</summary>
+    public Reply TooLong() => Reply.Error(413, $"A body has at most {MaxBody:N0} bytes here.");
+}
 
 /// <summary>A call as the hosts hand it on.</summary>
 /// <param name="Parameter">A value of the path or of the query by name; null when it is not there.</param>
-/// <param name="Body">As it came; at most <see cref="MaxBody"/> bytes.</param>
+/// <param name="Body">As it came; at most <see cref="Route.MaxBody"/> bytes.</param>
 /// <param name="Client">Speaks to the runtime of this host.</param>
 public sealed record Call(Func<string, string?> Parameter, ReadOnlyMemory<byte> Body, IOrchestrationClient Client, CancellationToken Cancellation)
 {
-    /// <summary>Bytes of the longest body that a host reads; a longer one is answered with 413.</summary>
-    public const int MaxBody = 64 * 1024;
+    /// <summary>A header by name, whatever its case; null when it is not there.</summary>
+    public Func<string, string?> Header { get; init; } = _ => null;
 
-    /// <summary>Reads a body up to <see cref="MaxBody"/>; null when it is longer.</summary>
-    public static async Task<byte[]?> ReadBodyAsync(Stream stream, CancellationToken cancellation)
+    /// <summary>
+    /// Told that a delivery waits to be started, on a host that starts them beside its calls. Null on one that ends with the call: the
+    /// delivery is then started before the answer.
+    /// </summary>
+    public Action? DeliveryWaits { get; init; }
+
+    /// <summary>Reads a body up to so many bytes; null when it is longer, of which no more is read.</summary>
+    public static async Task<byte[]?> ReadBodyAsync(Stream stream, int most, CancellationToken cancellation)
     {
         using var body = new MemoryStream();
-        var block = new byte[8192];
+        var block = new byte[16 * 1024];
         while (await stream.ReadAsync(block, cancellation) is > 0 and var length)
         {
             body.Write(block, 0, length);
-            if (body.Length > MaxBody)
+            if (body.Length > most)
                 return null;
         }
 

@@ -13,5 +13,11 @@ public static class Routes
 
     public static Route Answer { get; } = new("AnswerAsk", "POST", "api/answer", IsOpen: false, (_, call) => Requests.AnswerAsync(call));
 
-    public static IReadOnlyList<Route> All { get; } = [Health, Status, Sweep, Triage, Answer];
+    public static Route Hook { get; } = new("Hook", "POST", "hooks/{tracker}", IsOpen: true, (requests, call) => requests.HookAsync(call))
+    {
+        MaxBody = WebhookIntake.MaxBody,
+        IsHook = true,
+    };
+
+    public static IReadOnlyList<Route> All { get; } = [Health, Status, Sweep, Triage, Answer, Hook];
 }

@@ -12,5 +12,6 @@ public static class OrchestrationList
     [
         OrchestrationEntry.Of<TriageItem, TriageItemInput, TriageItemResult>(TriageItem.Ref),
         OrchestrationEntry.Of<SweepBacklog, SweepInput, SweepReport>(SweepBacklog.Ref),
+        OrchestrationEntry.Of<ReconcileBacklog, ReconcileInput, ReconcileReport>(ReconcileBacklog.Ref),
     ];
 }

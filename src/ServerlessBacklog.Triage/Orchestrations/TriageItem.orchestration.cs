@@ -35,8 +35,11 @@ public sealed class TriageItem : IOrchestration<TriageItemInput, TriageItemResul
 
         var decision = await context.CallAsync(RecordDecision.Ref, new DecisionRequest(plan, findings));
         var outcome = await ActAsync(context, plan, decision, news);
+        // Overtaken by what only the tracker told: without news of it, one that never agrees with itself would go on for ever.
+        if (outcome == OutcomeState.Superseded && !news.IsCompleted && input.Missed >= MostMissed)
+            throw new InvalidOperationException($"{input.Item} was another one each time it was to be changed, {MostMissed} times in a row. The next sweep looks at it again.");
         return outcome == OutcomeState.Superseded || news.IsCompleted
-            ? Again(context, input with { Missed = 0 })
+            ? Again(context, input with { Missed = news.IsCompleted ? 0 : input.Missed + 1 })
             : new TriageItemResult(input.Item, decision.Id, outcome, failed);
     }
 
@@ -80,7 +83,7 @@ public sealed class TriageItem : IOrchestration<TriageItemInput, TriageItemResul
         OutcomeState? outcome = decision.HasSure
             ? await context.CallAsync(ApplyDecision.Ref, new ApplyRequest(plan.Backlog, plan.Item, decision.Id, context.UtcNow))
             : null;
-        return decision.Asks ? await AskAsync(context, plan, decision.Id, news) : outcome;
+        return decision.Asks && outcome != OutcomeState.Superseded ? await AskAsync(context, plan, decision.Id, news) : outcome;
     }
 
     private static async Task<OutcomeState> AskAsync(IOrchestrationContext context, ItemPlan plan, string decision, Task news)

@@ -84,6 +84,9 @@ public interface IBacklogStore
     /// <summary>What became of a decision; null while nothing did.</summary>
     Task<DecisionOutcome?> OutcomeAsync(string backlog, WorkItemRef item, string decision, CancellationToken cancellation);
 
+    /// <summary>What became of every decision on one item that led to something.</summary>
+    Task<IReadOnlyList<DecisionOutcome>> OutcomesAsync(string backlog, WorkItemRef item, CancellationToken cancellation);
+
     /// <summary>A named mark of progress; null when never set.</summary>
     Task<string?> CursorAsync(string backlog, string name, CancellationToken cancellation);
 

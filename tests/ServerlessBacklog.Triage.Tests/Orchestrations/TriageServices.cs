@@ -28,7 +28,8 @@ internal static class TriageServices
             .AddSingleton<KeptSettings>()
             .AddSingleton<BacklogClock>()
             .AddSingleton<Reporting>()
-            .AddSingleton<Requests>();
+            .AddSingleton<ItemRefresh>()
+            .AddSingleton<Lowering>();
         foreach (var tracker in trackers)
             services.AddSingleton(tracker);
         foreach (var activity in ActivityList.All)

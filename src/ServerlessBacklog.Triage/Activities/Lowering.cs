@@ -1,0 +1,90 @@
+using ServerlessBacklog.Domain.Items;
+using ServerlessBacklog.Domain.Triage;
+using ServerlessBacklog.Triage.Comments;
+using ServerlessBacklog.Triage.Intake;
+using ServerlessBacklog.Triage.Orchestrations;
+using ServerlessBacklog.Triage.Ports;
+using ServerlessBacklog.Triage.Settings;
+
+namespace ServerlessBacklog.Triage.Activities;
+
+/// <summary>
+/// Says what of a decision may still be carried out: the last look before anything is written. Whatever has come since the decision can only
+/// take something away from it.
+/// </summary>
+public sealed class Lowering(IBacklogStore store, KeptSettings kept, ItemRefresh refresh, IWriteStop writes, IAlarms alarms)
+{
+    /// <summary>Writes on one item within <see cref="LoopWindow"/> from which a loop is suspected (FEATURES §2, pain 11).</summary>
+    private const int LoopWrites = 5;
+
+    private static readonly TimeSpan LoopWindow = TimeSpan.FromMinutes(10);
+
+    public async Task<Lowered> LowerAsync(ToBeLowered what, CancellationToken cancellation)
+    {
+        var (request, decision, item) = (what.Request, what.Decision, what.Item);
+        if (item is null)
+            return All("the item is gone");
+        if (HasChanged(what))
+            return All("the item was changed after the decision") with { State = OutcomeState.Superseded };
+        if (refresh.TrackerOf(item.Ref) is not { } tracker)
+            return All($"'{item.Ref.Tracker}' can only be read");
+        if (tracker.WhyNotWritable is { } unwritable)
+            return All(unwritable);
+        if (await writes.FindAsync(cancellation) is { } stop)
+            return All($"writing is switched off: {stop.Why}");
+        if (await IsLoopAsync(request, what.Before, cancellation))
+            return All("a loop is suspected: too many writes on this item within minutes");
+
+        var policy = (await kept.OfAsync(request.Backlog, cancellation)).Policy;
+        var approved = request.Answer is { Approved: true };
+        var taken = approved ? [] : await store.OverridesAsync(request.Backlog, decision.Item, cancellation);
+        var left = new List<LeftChange>();
+        var allowed = new List<ChangeOutcome>();
+        foreach (var change in what.Open)
+        {
+            if (!IsAllowed(policy, change.Step, approved))
+                left.Add(new LeftChange(change.Change, "the step was turned down after the decision"));
+            // An approval is a person who asks for it again.
+            else if (taken.LastOrDefault(t => t.Forbids(change.Change.Change)) is { } refusal)
+                left.Add(new LeftChange(change.Change, $"{refusal.By} took this away on {refusal.At:yyyy-MM-dd}"));
+            else
+                allowed.Add(change.Change);
+        }
+
+        return new Lowered(allowed, left, OutcomeState.Applied);
+
+        Lowered All(string why) => new([], [.. what.Open.Select(c => new LeftChange(c.Change, why))], OutcomeState.Applied);
+    }
+
+    private static bool IsAllowed(DecisionPolicy policy, string step, bool approved) => step == SuggestionComment.Step
+        ? policy.MayComment
+        : policy.For(step).Autonomy is var now && (now == Autonomy.Auto || (now == Autonomy.Suggest && approved));
+
+    /// <summary>Our own changes of this decision, made or perhaps made, do not count as a change.</summary>
+    private static bool HasChanged(ToBeLowered what) => what.Decision.WritingHash is { } decidedOn
+        ? ContentHash.ForWriting(what.Item!) != decidedOn && ContentHash.ForWriting(ChangedItem.Before(what.Item!, what.Before?.Changes ?? [])) != decidedOn
+        : ContentHash.Of(what.Item!) != what.Decision.ItemHash;
+
+    private async Task<bool> IsLoopAsync(ApplyRequest request, DecisionOutcome? own, CancellationToken cancellation)
+    {
+        var recent = (await store.OutcomesAsync(request.Backlog, request.Item, cancellation))
+            .Where(o => o.Decision != own?.Decision && request.At - o.At < LoopWindow)
+            .Sum(o => o.Changes.Count(c => c.State == ChangeState.Applied));
+        var key = $"loop:{request.Item}";
+        if (recent < LoopWrites)
+            return false;
+        await alarms.RaiseAsync(
+            new Alarm(key, $"{request.Item} was written to {recent} times within {LoopWindow.TotalMinutes:0} minutes. Another program may answer every change with one of its own; writing there goes on once it is quiet.", request.At),
+            cancellation);
+        return true;
+    }
+}
+
+/// <param name="Before">What earlier attempts did; null for the first.</param>
+/// <param name="Item">The item as it is now; null when it is gone.</param>
+public sealed record ToBeLowered(ApplyRequest Request, Decision Decision, DecisionOutcome? Before, WorkItem? Item, IReadOnlyList<StepChange> Open);
+
+/// <param name="State">What becomes of the decision when nothing is allowed.</param>
+public sealed record Lowered(IReadOnlyList<ChangeOutcome> Allowed, IReadOnlyList<LeftChange> Left, OutcomeState State);
+
+public sealed record LeftChange(ChangeOutcome Change, string Why);

@@ -1,0 +1,100 @@
+using Microsoft.Extensions.Logging;
+using ServerlessBacklog.Domain.Items;
+using ServerlessBacklog.Triage.Orchestrations;
+using ServerlessBacklog.Triage.Ports;
+using ServerlessBacklog.Workflow;
+
+namespace ServerlessBacklog.Triage.Intake;
+
+/// <summary>
+/// Brings what a pending delivery tells into the store, starts the triage of its item, and marks it started. Doing so twice does no harm:
+/// the second one finds the same content. A delivery that fails time and again is put aside and shown.
+/// </summary>
+public sealed partial class DeliveryStart(
+    IEnumerable<ITracker> trackers, IBacklogStore store, BacklogNames names, IDeliveryStore deliveries, ILogger<DeliveryStart> logger)
+{
+    /// <summary>Tries after which a delivery counts as failed.</summary>
+    public const int MaxTries = 10;
+
+    private const int AtOnce = 8;
+
+    private readonly Dictionary<string, ITrackerHooks> hooks = trackers.OfType<ILiveTracker>().ToDictionary(t => t.Name, t => t.Hooks);
+
+    /// <summary>Starts those that wait, the oldest first.</summary>
+    /// <returns>How many were started.</returns>
+    public async Task<int> StartPendingAsync(IOrchestrationClient client, int top, CancellationToken cancellation)
+    {
+        var started = 0;
+        // News of one item go one after the other, in the order in which they came.
+        var byItem = (await deliveries.PendingAsync(top, cancellation)).GroupBy(d => (d.Backlog, d.Item));
+        await Parallel.ForEachAsync(byItem, new ParallelOptions { MaxDegreeOfParallelism = AtOnce, CancellationToken = cancellation }, async (group, stop) =>
+        {
+            foreach (var delivery in group)
+            {
+                if (await StartAsync(client, delivery, stop))
+                    Interlocked.Increment(ref started);
+            }
+        });
+        return started;
+    }
+
+    /// <returns>False when it stays pending or is put aside.</returns>
+    public async Task<bool> StartAsync(IOrchestrationClient client, Delivery delivery, CancellationToken cancellation)
+    {
+        try
+        {
+            await BringInAsync(client, delivery, cancellation);
+            await deliveries.MarkAsync(delivery, DeliveryState.Started, null, cancellation);
+            return true;
+        }
+        catch (Exception fault) when (!cancellation.IsCancellationRequested)
+        {
+            Log.NotStarted(logger, delivery.Tracker, delivery.Id, fault.GetType().Name);
+            var why = fault is UserErrorException or BadHookException ? fault.Message : $"a fault of this program ({fault.GetType().Name})";
+            if (await deliveries.CountTryAsync(delivery, why, cancellation) >= MaxTries)
+                await deliveries.MarkAsync(delivery, DeliveryState.Failed, why, cancellation);
+            return false;
+        }
+    }
+
+    private async Task BringInAsync(IOrchestrationClient client, Delivery delivery, CancellationToken cancellation)
+    {
+        var item = delivery.Item!;
+        var backlog = await names.OfAsync(delivery.Tracker, delivery.Backlog!, cancellation);
+        if (delivery.Body.IsEmpty)
+        {
+            await TriageAsync(client, backlog, item, cancellation);
+            return;
+        }
+
+        var told = hooks[delivery.Tracker].Read(KeptHeaders.RequestOf(delivery));
+        if (told.Overrides.Count > 0)
+            await store.SaveOverridesAsync(backlog, item, told.Overrides, cancellation);
+        var change = await store.UpdateItemAsync(backlog, item, known => ItemMerge.Of(known, told), cancellation);
+        foreach (var other in told.Others)
+            await TriageAsync(client, await names.OfAsync(other.Tracker, other.Project, cancellation), other, cancellation);
+        // What we did ourselves is no news. What another bot did is none to begin with, but withdraws an ask that it overtakes.
+        if (told.IsOwn)
+            return;
+        if (told.Actor is { IsBot: true } || told.Kind == EventKind.Removed)
+            await client.RaiseAsync(InstanceIds.OfItem(backlog, item), NewRevision.EventName, new NewRevision(change.Now ?? ""), cancellation);
+        else
+            await TriageAsync(client, backlog, item, cancellation);
+    }
+
+    private async Task TriageAsync(IOrchestrationClient client, string backlog, WorkItemRef item, CancellationToken cancellation)
+    {
+        // An item that is not stored yet is looked at by its triage.
+        var stored = await store.FindItemsAsync(backlog, [item], cancellation);
+        if (stored is [{ Kind: WorkItemKind.PullRequest }])
+            return;
+        if (await ItemTriage.StartAsync(client, backlog, item, stored is [var found] ? ContentHash.Of(found) : "", cancellation) == TriageStart.Busy)
+            throw new InvalidOperationException($"The triage of {item} could be neither started nor told.");
+    }
+
+    private static partial class Log
+    {
+        [LoggerMessage(1, LogLevel.Warning, "The delivery {Id} of {Tracker} could not be started: {Fault}.")]
+        public static partial void NotStarted(ILogger logger, string tracker, string id, string fault);
+    }
+}

@@ -1,0 +1,67 @@
+using System.Globalization;
+using ServerlessBacklog.Domain.Items;
+using ServerlessBacklog.Triage.Ports;
+
+namespace ServerlessBacklog.Triage.Intake;
+
+/// <summary>
+/// What news of an item makes of what is stored. Pure. News may come late, twice, or out of order: what is older than what is stored changes
+/// nothing, and what does not tell of history and links leaves them as they are.
+/// </summary>
+public static class ItemMerge
+{
+    /// <summary>For what an event tells.</summary>
+    public static ItemUpdate Of(KnownItem known, TrackerEvent told)
+    {
+        if (told.Kind == EventKind.Removed)
+            return known.Item is null || known.Item.UpdatedAt > told.At ? ItemUpdate.Nothing : ItemUpdate.Remove(told.At ?? known.Item.UpdatedAt ?? DateTimeOffset.MinValue);
+        var item = told.State is { } state && !IsLate(known, state) ? Over(known.Item, state) : known.Item;
+        if (item is null)
+            return ItemUpdate.Nothing;
+        if (told.Comment is { } comment)
+            item = item with { History = With(item.History, comment) };
+        if (told.CommentRemoved is { } removed)
+            item = item with { History = item.History with { Comments = [.. item.History.Comments.Where(c => !IsSame(c, removed))] } };
+        return ReferenceEquals(item, known.Item) ? ItemUpdate.Nothing : ItemUpdate.Save(item);
+    }
+
+    /// <summary>For the item itself, looked at whole: history and links are told too.</summary>
+    public static ItemUpdate Of(KnownItem known, WorkItem seen) => IsLate(known, seen) ? ItemUpdate.Nothing : ItemUpdate.Save(seen);
+
+    /// <summary>For an item of a page, which may tell less than a look: history and links that it does not tell stay.</summary>
+    public static ItemUpdate OfPage(KnownItem known, WorkItem read) =>
+        IsLate(known, read) ? ItemUpdate.Nothing
+        : ItemUpdate.Save(read.History.IsKnown || known.Item is null ? read : Over(known.Item, read));
+
+    private static bool IsLate(KnownItem known, WorkItem news) =>
+        known.Item is { } stored ? IsOlder(news, stored) : known.GoneAt is { } gone && (news.UpdatedAt ?? DateTimeOffset.MinValue) <= gone;
+
+    /// <summary>By revision number where both have one, else by the time of the last change. Equal ones are not older: a second holds many changes.</summary>
+    private static bool IsOlder(WorkItem news, WorkItem stored) =>
+        Number(news.Revision) is { } mine && Number(stored.Revision) is { } theirs ? mine < theirs : news.UpdatedAt < stored.UpdatedAt;
+
+    private static long? Number(string? revision) => long.TryParse(revision, NumberStyles.None, CultureInfo.InvariantCulture, out var number) ? number : null;
+
+    private static WorkItem Over(WorkItem? stored, WorkItem news) => stored is null ? news : news with
+    {
+        History = stored.History with
+        {
+            CommentCount = news.History.CommentCount ?? stored.History.CommentCount,
+            Reactions = news.History.Reactions.Total > 0 ? news.History.Reactions with { People = stored.History.Reactions.People } : stored.History.Reactions,
+        },
+        Links = news.Links.Count > 0 ? news.Links : stored.Links,
+        ReporterRole = news.ReporterRole ?? stored.ReporterRole,
+        StartedAt = news.StartedAt ?? stored.StartedAt,
+    };
+
+    private static WorkItemHistory With(WorkItemHistory history, WorkItemComment comment)
+    {
+        var at = history.Comments.ToList().FindIndex(c => IsSame(c, comment));
+        return at >= 0
+            ? history with { Comments = [.. history.Comments.Select((c, i) => i == at ? comment : c)] }
+            : history with { Comments = [.. history.Comments.Append(comment).OrderBy(c => c.At)] };
+    }
+
+    /// <summary>Nobody writes two comments on one item within one second.</summary>
+    private static bool IsSame(WorkItemComment one, WorkItemComment other) => one.Author == other.Author && one.At == other.At;
+}

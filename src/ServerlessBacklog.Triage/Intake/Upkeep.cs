@@ -1,0 +1,102 @@
+using Microsoft.Extensions.Logging;
+using ServerlessBacklog.Triage.Activities;
+using ServerlessBacklog.Triage.Orchestrations;
+using ServerlessBacklog.Triage.Ports;
+using ServerlessBacklog.Workflow;
+
+namespace ServerlessBacklog.Triage.Intake;
+
+/// <summary>What timers do, on every host. Each may run late, twice, or beside itself: it starts what is not running and repeats what is idempotent.</summary>
+public sealed partial class Upkeep(
+    IEnumerable<ITracker> trackers,
+    IBacklogStore store,
+    IDeliveryStore deliveries,
+    IAlarms alarms,
+    DeliveryStart starts,
+    QueueIntake queue,
+    TimeProvider time,
+    ILogger<Upkeep> logger)
+{
+    /// <summary>Deliveries started in one round; the next round takes the rest.</summary>
+    private const int MostStarts = 500;
+
+    /// <summary>Longer than any tracker sends a delivery again (FACTS §5.1: 3 days, 7 on GitHub Enterprise Server; §5.5: 36 hours).</summary>
+    private static readonly TimeSpan KeepDeliveries = TimeSpan.FromDays(8);
+
+    /// <summary>Starts deliveries that are still pending, and takes in those that wait in a queue.</summary>
+    public async Task RecoverAsync(IOrchestrationClient client, CancellationToken cancellation)
+    {
+        await queue.TakeInAsync(cancellation);
+        await starts.StartPendingAsync(client, MostStarts, cancellation);
+    }
+
+    /// <summary>Brings every backlog in line with its tracker, the one that waits longest first.</summary>
+    public async Task ReconcileAsync(IOrchestrationClient client, CancellationToken cancellation)
+    {
+        var backlogs = new List<(LiveBacklog Backlog, DateTimeOffset? At)>();
+        await foreach (var backlog in LiveBacklogsAsync(cancellation))
+            backlogs.Add((backlog, (await PullChanges.StateAsync(store, backlog.Name, cancellation))?.CompletedAt));
+        foreach (var (backlog, _) in backlogs.OrderBy(b => b.At ?? DateTimeOffset.MinValue))
+        {
+            await client.StartAsync(
+                ReconcileBacklog.Ref, InstanceIds.OfReconcile(backlog.Name), new ReconcileInput(backlog.Name, backlog.Source.ToString()), cancellation);
+        }
+    }
+
+    /// <summary>Asks for failed deliveries again and looks whether the trackers still send us any.</summary>
+    public async Task RedeliverAsync(CancellationToken cancellation)
+    {
+        var projects = new List<SourceAddress>();
+        await foreach (var backlog in LiveBacklogsAsync(cancellation))
+            projects.Add(backlog.Source);
+        foreach (var tracker in trackers.OfType<ILiveTracker>())
+        {
+            try
+            {
+                var report = await tracker.TendHooksAsync([.. projects.Where(p => p.Tracker == tracker.Name).Select(p => p.Location)], cancellation);
+                foreach (var alarm in report.Alarms)
+                    await alarms.RaiseAsync(alarm, cancellation);
+                foreach (var key in report.Cleared)
+                    await alarms.ClearAsync(key, cancellation);
+                Log.Redelivered(logger, tracker.Name, report.Redelivered, report.Alarms.Count);
+            }
+            catch (Exception fault) when (fault is UserErrorException or BudgetExhaustedException or HttpRequestException)
+            {
+                // The other trackers have nothing to do with it; half an hour later it is tried again.
+                Log.NotTended(logger, tracker.Name, fault.Message);
+            }
+        }
+    }
+
+    /// <summary>Examines what is out of date in every backlog.</summary>
+    public async Task SweepAsync(IOrchestrationClient client, CancellationToken cancellation)
+    {
+        foreach (var backlog in await store.BacklogsAsync(cancellation))
+            await client.StartAsync(SweepBacklog.Ref, InstanceIds.OfSweep(backlog), new SweepInput(backlog), cancellation);
+    }
+
+    /// <summary>Forgets deliveries that no tracker sends again.</summary>
+    public Task HousekeepAsync(CancellationToken cancellation) => deliveries.PurgeAsync(time.GetUtcNow() - KeepDeliveries, cancellation);
+
+    /// <summary>Backlogs whose items live in a tracker that can be asked.</summary>
+    private async IAsyncEnumerable<LiveBacklog> LiveBacklogsAsync([System.Runtime.CompilerServices.EnumeratorCancellation] CancellationToken cancellation)
+    {
+        foreach (var name in await store.BacklogsAsync(cancellation))
+        {
+            if (await store.CursorAsync(name, ImportItems.SourceCursor, cancellation) is { } text
+                && SourceAddress.Parse(text) is var source && trackers.OfType<ILiveTracker>().Any(t => t.Name == source.Tracker))
+                yield return new LiveBacklog(name, source);
+        }
+    }
+
+    private sealed record LiveBacklog(string Name, SourceAddress Source);
+
+    private static partial class Log
+    {
+        [LoggerMessage(1, LogLevel.Information, "Webhooks of {Tracker}: {Redelivered} asked for again, {Alarms} alarms.")]
+        public static partial void Redelivered(ILogger logger, string tracker, int redelivered, int alarms);
+
+        [LoggerMessage(2, LogLevel.Warning, "The webhooks of {Tracker} could not be looked after: {Why}")]
+        public static partial void NotTended(ILogger logger, string tracker, string why);
+    }
+}
