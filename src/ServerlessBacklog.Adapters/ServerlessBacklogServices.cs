@@ -1,5 +1,6 @@
 using Microsoft.Extensions.Configuration;
 using Microsoft.Extensions.DependencyInjection;
+using ServerlessBacklog.Adapters.Settings;
 using ServerlessBacklog.Adapters.Storage;
 using ServerlessBacklog.Adapters.Storage.Azure;
 using ServerlessBacklog.Adapters.Trackers;
@@ -28,6 +29,7 @@ public static class ServerlessBacklogServices
     public static IServiceCollection AddServerlessBacklog(this IServiceCollection services, IConfiguration configuration) => services
         .AddSingleton(TimeProvider.System)
         .AddStorage(configuration)
+        .AddSingleton(PolicySettings.Read(configuration))
         .AddTrackers()
         .AddTriage();
 

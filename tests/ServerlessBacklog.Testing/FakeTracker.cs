@@ -47,6 +47,9 @@ public sealed class FakeTracker(string name = "github") : ILiveTracker
 
     public Task<TrackerPage> ReadPageAsync(TrackerPageRequest request, CancellationToken cancellation) => Task.FromResult(new TrackerPage());
 
+    public Task<IReadOnlySet<WorkItemRef>> ListOpenAsync(string project, CancellationToken cancellation) =>
+        Task.FromResult<IReadOnlySet<WorkItemRef>>(new HashSet<WorkItemRef>());
+
     public Task<ItemLook> LookAsync(WorkItemRef item, CancellationToken cancellation) => Task.FromResult(Looks(item));
 
     public Task<HookReport> TendHooksAsync(IReadOnlyList<string> projects, CancellationToken cancellation) => Task.FromResult(HookReport.Nothing);

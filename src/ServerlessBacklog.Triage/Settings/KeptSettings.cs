@@ -9,7 +9,7 @@ namespace ServerlessBacklog.Triage.Settings;
 /// Settings by version, beside the backlog that they are for. An orchestration carries the version only: whatever is chosen meanwhile, an
 /// instance that is under way goes by what it began with.
 /// </summary>
-public sealed class KeptSettings(IBacklogStore store)
+public sealed class KeptSettings(IBacklogStore store, TriageDefaults? defaults = null)
 {
     private const string CurrentCursor = "settings";
 
@@ -30,12 +30,18 @@ public sealed class KeptSettings(IBacklogStore store)
     }
 
     /// <summary>The version that the backlog goes by: the one kept last, else the defaults.</summary>
-    public async Task<string> CurrentAsync(string backlog, CancellationToken cancellation) =>
-        await store.CursorAsync(backlog, CurrentCursor, cancellation) ?? await SaveAsync(backlog, new TriageSettings(), cancellation);
+    public async Task<string> CurrentAsync(string backlog, CancellationToken cancellation)
+    {
+        var settings = await OfAsync(backlog, cancellation);
+        return known.ContainsKey((backlog, settings.Version())) ? settings.Version() : await SaveAsync(backlog, settings, cancellation);
+    }
 
-    /// <summary>The settings that the backlog goes by.</summary>
-    public async Task<TriageSettings> OfAsync(string backlog, CancellationToken cancellation) =>
-        await store.CursorAsync(backlog, CurrentCursor, cancellation) is { } version ? await LoadAsync(backlog, version, cancellation) : new TriageSettings();
+    /// <summary>The settings that the backlog goes by: those kept last, with the policy of the host where it has one.</summary>
+    public async Task<TriageSettings> OfAsync(string backlog, CancellationToken cancellation)
+    {
+        var kept = await store.CursorAsync(backlog, CurrentCursor, cancellation) is { } version ? await LoadAsync(backlog, version, cancellation) : new TriageSettings();
+        return defaults?.Policy is { } policy ? kept with { Policy = policy } : kept;
+    }
 
     /// <exception cref="UserErrorException">Nothing is kept under this version.</exception>
     public async Task<TriageSettings> LoadAsync(string backlog, string version, CancellationToken cancellation)

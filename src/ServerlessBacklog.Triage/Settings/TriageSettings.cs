@@ -18,6 +18,8 @@ public sealed record TriageSettings
 
     public ApprovalSettings Approvals { get; init; } = new();
 
+    public CommentSettings Comments { get; init; } = new();
+
     /// <summary>Names the content of the settings, for findings that depend on them.</summary>
     public string Version() => Convert.ToHexStringLower(SHA256.HashData(JsonSerializer.SerializeToUtf8Bytes(this)).AsSpan(0, 8));
 }
@@ -90,6 +92,19 @@ public sealed record ApprovalSettings
 
     /// <summary>Days that an ask stays open, 1…7, default 7. Afterwards what it asked for is not done.</summary>
     public int WaitDays { get; init; } = MostWaitDays;
+}
+
+/// <summary>When something is said on an item.</summary>
+public sealed record CommentSettings
+{
+    /// <summary>Items that were created within so many days are new; others are never commented on. Default 7.</summary>
+    public int NewForDays { get; init; } = 7;
+
+    /// <summary>True to say nothing on any item.</summary>
+    public bool Silent { get; init; }
+
+    /// <summary>Labels by which people ask for silence on an item.</summary>
+    public IReadOnlyList<string> QuietLabels { get; init; } = ["no-backlog-bot"];
 }
 
 /// <summary>Who may be proposed.</summary>

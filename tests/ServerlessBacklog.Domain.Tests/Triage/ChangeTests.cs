@@ -16,6 +16,12 @@ public class ChangeTests
         new AddComment("Which *version*?"),
         new Close(CloseReason.Duplicate, An.Ref(7)),
         new Close(CloseReason.NotPlanned),
+        new RemoveLabel(new Label("bug")),
+        new ClearField(WorkItemField.Priority),
+        new Unassign(new Person("ada")),
+        new RemoveLink(LinkKind.BlockedBy, An.Ref(7)),
+        new RemoveComment(),
+        new Reopen("Active"),
     ];
 
     [Theory(DisableDiscoveryEnumeration = true)]
