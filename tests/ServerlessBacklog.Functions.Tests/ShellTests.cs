@@ -5,6 +5,7 @@ using Microsoft.Extensions.DependencyInjection;
 using Microsoft.Extensions.Options;
 using ServerlessBacklog.Functions.Tests.Fakes;
 using ServerlessBacklog.Triage.Activities;
+using ServerlessBacklog.Triage.Intake;
 using ServerlessBacklog.Triage.Orchestrations;
 using ServerlessBacklog.Workflow;
 
@@ -29,6 +30,12 @@ public class ShellTests
     public void Every_activity_has_a_function_and_every_function_an_activity() =>
         NamesWith<ActivityTriggerAttribute>().ShouldBe(ActivityList.All.Select(a => a.Name), ignoreOrder: true);
 
+    [Fact]
+    public void Every_timer_has_a_function_whose_schedule_is_its_setting() =>
+        Functions.SelectMany(m => m.GetParameters(), (m, p) => (Name: NameOf(m), p.GetCustomAttribute<TimerTriggerAttribute>()?.Schedule))
+            .Where(f => f.Schedule is not null)
+            .ShouldBe(Timers.All.Select(t => (t.Name, (string?)$"%Timers:{t.Name}%")), ignoreOrder: true);
+
     /// <summary>An activity is found by the name of its method.</summary>
     [Fact]
     public void Every_function_of_an_activity_bears_the_name_of_its_method() =>
@@ -43,7 +50,7 @@ public class ShellTests
     {
         var lines = Repository.ShellSources().SelectMany(File.ReadLines).Count(l => l.Trim() is not "" and not ['/', '/', ..]);
 
-        lines.ShouldBeInRange(100, 249);
+        lines.ShouldBeInRange(100, 299);
     }
 
     /// <summary>What is decided about items is decided in Triage; what a wait or a delay is, Durable knows alone.</summary>

@@ -23,6 +23,8 @@ public static class BacklogCommand
         Examples:
           backlog                                       triage the sample backlog, then show it on http://localhost:7071
           backlog triage file:issues.csv --report r.html
+          backlog triage github:owner/repo              a public repository needs no token; GITHUB_TOKEN is used when set
+          backlog demo --live                           the whole loop against trackers played on this machine
           backlog triage file:issues.jsonl --framework rice --goals goals.yml --json findings.json
           backlog assess file:jira-export.csv           is the data good enough to start with?
           backlog items --top 20                        what to do first
@@ -41,6 +43,7 @@ public static class BacklogCommand
             DecisionsCommand.Create(),
             ServeCommand.Create(),
             StatusCommand.Create(),
+            WritesCommand.Create(),
             CompletionCommand.Create(),
         };
         var demo = DemoCommand.Create();

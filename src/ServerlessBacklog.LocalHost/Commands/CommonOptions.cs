@@ -62,7 +62,7 @@ internal static class CommonOptions
 
     public static Argument<SourceAddress> Source() => new("SOURCE")
     {
-        Description = "Where the items are: file:PATH (.jsonl, .jsonl.gz, .json, .csv); a bare path works too.",
+        Description = "Where the items are: github:owner/repo, azuredevops:org/project, or file:PATH (.jsonl, .jsonl.gz, .json, .csv); a bare path works too.",
         CustomParser = result =>
         {
             try

@@ -39,7 +39,7 @@ internal static class StatusCommand
                 return await ActAsync(services, directory, again, runner => runner.RetryAsync(again, cancellation), "goes on", "neither held nor failed");
             if (parsed.GetValue(end) is { } over)
                 return await ActAsync(services, directory, over, runner => runner.TerminateAsync(over, "Ended by hand.", cancellation), "is ended", "not under way");
-            var status = await HostStatus.ReadAsync(services.GetRequiredService<IBacklogStore>, directory, cancellation);
+            var status = await HostStatus.ReadAsync(services, directory, cancellation);
             if (parsed.GetValue(json))
                 Console.WriteLine(JsonSerializer.Serialize(status, OutputJson.Options));
             else

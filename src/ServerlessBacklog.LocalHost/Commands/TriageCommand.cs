@@ -11,6 +11,8 @@ internal static class TriageCommand
         Read a backlog and say what is duplicate, vague, stale, blocked, and what to do first. Nothing is written to any tracker.
 
         Examples:
+          backlog triage github:owner/repo               a public repository needs no token; GITHUB_TOKEN is used when set
+          backlog triage azuredevops:org/project         with AzureDevOps__Token set
           backlog triage file:issues.csv
           backlog triage file:issues.jsonl.gz --report report.html --json findings.json
           backlog triage file:export.csv --mapping columns.yml --framework rice --goals goals.yml
@@ -23,7 +25,7 @@ internal static class TriageCommand
         var dataDir = CommonOptions.DataDir();
         var storage = CommonOptions.Storage();
         var quiet = CommonOptions.Quiet();
-        var name = new Option<string?>("--backlog", "-b") { Description = "Name to keep the backlog under. Default: the file's name.", HelpName = "NAME" };
+        var name = new Option<string?>("--backlog", "-b") { Description = "Name to keep the backlog under. Default: the file's or project's name.", HelpName = "NAME" };
         var report = new Option<string?>("--report") { Description = "Write the report as one HTML file.", HelpName = "FILE" };
         var json = new Option<string?>("--json")
         {

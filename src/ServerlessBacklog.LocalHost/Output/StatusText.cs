@@ -12,12 +12,17 @@ internal static class StatusText
     {
         foreach (var fault in status.Faults)
             AnsiConsole.MarkupLineInterpolated($"[red]{Show.OneLine(fault)}[/]");
+        if (status.WritesStopped is { } stop)
+            AnsiConsole.MarkupLineInterpolated($"[yellow]Writing is stopped[/] since {Minute(stop.Since)}: {Show.Short(stop.Why, 200)} [grey](backlog writes allow)[/]");
+        foreach (var alarm in status.Alarms)
+            AnsiConsole.MarkupLineInterpolated($"[yellow]Alarm[/] since {Minute(alarm.Since)}: {Show.Short(alarm.Text, 400)}");
         foreach (var stuck in status.Stuck)
             PrintStuck(stuck);
         if (status.Backlogs.Count > 0)
             PrintBacklogs(status.Backlogs);
         else if (status.Faults.Count == 0)
             AnsiConsole.WriteLine("There is no backlog here yet. Run 'backlog' for the sample, or 'backlog triage SOURCE' for your own.");
+        PrintDeliveries(status.Deliveries);
         if (status.UnderWay.Count > 0)
             PrintUnderWay(status);
         PrintCounts(status.Instances);
@@ -33,8 +38,21 @@ internal static class StatusText
     {
         var table = new Table().Border(TableBorder.None).AddColumn("backlog").AddColumn("read").AddColumn("examined as of");
         foreach (var line in backlogs)
-            table.AddRow(Markup.Escape(Show.OneLine(line.Name)), Minute(line.ReadAt), line.SweptAsOf is null ? "not yet" : Show.Day(line.SweptAsOf));
+            table.AddRow(Markup.Escape(Show.OneLine(line.Name)), $"{Minute(line.Reading?.CompletedAt ?? line.ReadAt)}{Rest(line)}", line.SweptAsOf is null ? "not yet" : Show.Day(line.SweptAsOf));
         AnsiConsole.Write(table);
+    }
+
+    private static void PrintDeliveries(DeliveryCounts? deliveries)
+    {
+        if (deliveries is null || deliveries is { Pending: 0, Failed: 0, Unknown.Count: 0 })
+            return;
+        AnsiConsole.WriteLine();
+        if (deliveries.Pending > 0)
+            AnsiConsole.MarkupLineInterpolated($"{Show.Count(deliveries.Pending, "delivery", "deliveries")} of webhooks wait to be started, the oldest since {Minute(deliveries.OldestPending)}; 'backlog serve' works them off.");
+        if (deliveries.Failed > 0)
+            AnsiConsole.MarkupLineInterpolated($"[red]{Show.Count(deliveries.Failed, "delivery", "deliveries")} could not be started, time and again.[/]");
+        if (deliveries.Unknown.Count > 0)
+            AnsiConsole.MarkupLineInterpolated($"[grey]Events that this program does not know: {string.Join(", ", deliveries.Unknown.OrderByDescending(u => u.Value).Take(5).Select(u => $"{Show.OneLine(u.Key)} ({u.Value:N0})"))}. Take them off the webhook.[/]");
     }
 
     private static void PrintUnderWay(HostStatus status)
@@ -76,6 +94,13 @@ internal static class StatusText
             AnsiConsole.MarkupLineInterpolated($"[grey]{orchestration.Key}: {string.Join(", ", parts)}[/]");
         }
     }
+
+    private static string Rest(BacklogLine line) => line.Reading switch
+    {
+        { StoppedUntil: { } until, Left: > 0 and var left } => $", about {left:N0} items left out; goes on after {Minute(until)}",
+        { StoppedUntil: { } until } => $", not all of it; goes on after {Minute(until)}",
+        _ => "",
+    };
 
     private static string Minute(DateTimeOffset? at) => at?.ToUniversalTime().ToString("yyyy-MM-dd HH:mm 'UTC'") ?? "unknown";
 

@@ -22,13 +22,28 @@ internal sealed record HostStatus
     /// <summary>Held and failed instances: they do not go on by themselves.</summary>
     public IReadOnlyList<InstanceState> Stuck { get; init; } = [];
 
+    /// <summary>What a person has to mend outside this program.</summary>
+    public IReadOnlyList<Alarm> Alarms { get; init; } = [];
+
+    /// <summary>Deliveries of webhooks that wait to be started, or could not be.</summary>
+    public DeliveryCounts? Deliveries { get; init; }
+
+    /// <summary>Set while nothing may be written to any tracker.</summary>
+    public WriteStop? WritesStopped { get; init; }
+
     /// <summary>What could not be looked at, and how to mend it.</summary>
     public IReadOnlyList<string> Faults { get; init; } = [];
 
     /// <summary>Looks at both stores. One that cannot be read is a fault, and the other is shown all the same.</summary>
-    public static async Task<HostStatus> ReadAsync(Func<IBacklogStore> store, string dataDirectory, CancellationToken cancellation)
+    public static async Task<HostStatus> ReadAsync(IServiceProvider services, string dataDirectory, CancellationToken cancellation)
     {
-        var status = await TryAsync(new HostStatus(), async s => s with { Backlogs = await BacklogsAsync(store(), cancellation) });
+        var status = await TryAsync(new HostStatus(), async s => s with
+        {
+            Backlogs = await BacklogsAsync(services.GetRequiredService<IBacklogStore>(), cancellation),
+            Alarms = await services.GetRequiredService<IAlarms>().ListAsync(cancellation),
+            Deliveries = await services.GetRequiredService<IDeliveryStore>().CountAsync(cancellation),
+            WritesStopped = await services.GetRequiredService<IWriteStop>().FindAsync(cancellation),
+        });
         return File.Exists(LocalWorkflow.PathIn(dataDirectory))
             ? await TryAsync(status, s => WithInstancesAsync(s, dataDirectory, cancellation))
             : status;
@@ -54,7 +69,8 @@ internal sealed record HostStatus
             lines.Add(new BacklogLine(
                 name,
                 Moment(await store.CursorAsync(name, TriageRun.ReadAtCursor, cancellation)),
-                Moment(await store.CursorAsync(name, FinishSweep.SweptCursor, cancellation))));
+                Moment(await store.CursorAsync(name, FinishSweep.SweptCursor, cancellation)),
+                await PullChanges.StateAsync(store, name, cancellation)));
         }
 
         return lines;
@@ -78,4 +94,5 @@ internal sealed record HostStatus
 
 /// <param name="ReadAt">When it was last read from its source.</param>
 /// <param name="SweptAsOf">The moment for which it was last examined.</param>
-internal sealed record BacklogLine(string Name, DateTimeOffset? ReadAt, DateTimeOffset? SweptAsOf);
+/// <param name="Reading">How far it has been read from a live tracker; null for a file.</param>
+internal sealed record BacklogLine(string Name, DateTimeOffset? ReadAt, DateTimeOffset? SweptAsOf, PullState? Reading);

@@ -27,6 +27,17 @@ public sealed class DurableClientAttribute : Attribute
     public string? ConnectionName { get; set; }
 }
 
+[AttributeUsage(AttributeTargets.Parameter)]
+public sealed class TimerTriggerAttribute(string schedule) : Attribute
+{
+    public string Schedule { get; } = schedule;
+}
+
+public sealed class TimerInfo
+{
+    public bool IsPastDue { get; set; }
+}
+
 public abstract class FunctionContext
 {
     public abstract IServiceProvider InstanceServices { get; set; }
