@@ -1,5 +1,6 @@
 using ServerlessBacklog.LocalHost.Runs;
 using ServerlessBacklog.LocalRunner;
+using ServerlessBacklog.Triage.Ports;
 using ServerlessBacklog.Workflow;
 using Spectre.Console;
 
