@@ -33,16 +33,18 @@ public static class ServerlessBacklogServices
         .AddTrackers()
         .AddTriage();
 
-    private static IServiceCollection AddStorage(this IServiceCollection services, IConfiguration configuration) =>
-        string.IsNullOrWhiteSpace(configuration[StorageConnection])
-            ? services
-                .AddSingleton(_ => LocalStorage.Open(configuration[DataDirectory] ?? ".backlog"))
-                .AddSingleton(provider => provider.GetRequiredService<LocalStorage>().Backlogs)
-                .AddSingleton(provider => provider.GetRequiredService<LocalStorage>().Snapshots)
-            : services
-                .AddSingleton(_ => AzureStorage.Open(configuration[StorageConnection]!))
-                .AddSingleton(provider => provider.GetRequiredService<AzureStorage>().Backlogs)
-                .AddSingleton(provider => provider.GetRequiredService<AzureStorage>().Snapshots);
+    private static IServiceCollection AddStorage(this IServiceCollection services, IConfiguration configuration) => services
+        .AddSingleton<IStorage>(provider => Open(configuration, provider.GetRequiredService<TimeProvider>()))
+        .AddSingleton(provider => provider.GetRequiredService<IStorage>().Tables)
+        .AddSingleton(provider => provider.GetRequiredService<IStorage>().Snapshots)
+        .AddSingleton(provider => provider.GetRequiredService<IStorage>().Backlogs)
+        .AddSingleton(provider => provider.GetRequiredService<IStorage>().Deliveries)
+        .AddSingleton(provider => provider.GetRequiredService<IStorage>().Alarms)
+        .AddSingleton(provider => provider.GetRequiredService<IStorage>().WriteStop);
+
+    private static IStorage Open(IConfiguration configuration, TimeProvider time) => configuration[StorageConnection] is { } connection && !string.IsNullOrWhiteSpace(connection)
+        ? AzureStorage.Open(connection, time)
+        : LocalStorage.Open(configuration[DataDirectory] ?? ".backlog", time);
 
     private static IServiceCollection AddTrackers(this IServiceCollection services)
     {

@@ -1,3 +1,4 @@
+using System.Globalization;
 using System.Runtime.CompilerServices;
 using System.Text.Json;
 using ServerlessBacklog.Domain.Items;
@@ -24,22 +25,57 @@ public sealed class InMemoryBacklogStore : IBacklogStore
                 changed.Add(item.Ref);
             else
                 same++;
-            rows.Items[item.Ref.ToKey()] = new ItemRow(item.Ref, Write(item), hash, old?.Neighbours ?? "");
+            rows.Put(item, hash);
         }
 
         return new SavedItems(added, changed, same);
     }, cancellation);
 
     public Task<ItemChange> UpdateItemAsync(string backlog, WorkItemRef item, Func<KnownItem, ItemUpdate> update, CancellationToken cancellation) =>
-        throw new NotSupportedException();
+        Do(backlog, rows =>
+        {
+            var old = rows.Items.GetValueOrDefault(item.ToKey());
+            DateTimeOffset? gone = rows.Gone.TryGetValue(item, out var at) ? at : null;
+            var change = update(new KnownItem(old is null ? null : Read<WorkItem>(old.Json), gone));
+            if (change.GoneAt is { } goneAt)
+            {
+                rows.Gone[item] = gone > goneAt ? gone.Value : goneAt;
+                rows.Remove(item);
+            }
+            else if (change.Item is { } now)
+            {
+                rows.Put(now, ContentHash.Of(now));
+            }
 
-    public Task<ItemTail> TailAsync(string backlog, string? after, CancellationToken cancellation) => throw new NotSupportedException();
+            return new ItemChange(old?.Hash, rows.Items.GetValueOrDefault(item.ToKey())?.Hash);
+        }, cancellation);
+
+    /// <summary>The mark is the place in the list of all changes: exact, without the overlap that real stores need.</summary>
+    public Task<ItemTail> TailAsync(string backlog, string? after, CancellationToken cancellation) => Do(backlog, rows =>
+    {
+        var from = after is null ? rows.Tail.Count : int.Parse(after, CultureInfo.InvariantCulture);
+        if (from < rows.Forgotten)
+            throw new InvalidOperationException($"What changed after {after} is forgotten.");
+        var changed = new Dictionary<WorkItemRef, string?>();
+        foreach (var (item, hash) in rows.Tail.Skip(from))
+            changed[item] = hash;
+        return new ItemTail(changed, rows.Tail.Count.ToString(CultureInfo.InvariantCulture));
+    }, cancellation);
+
+    public Task ForgetTailAsync(string backlog, string before, CancellationToken cancellation) =>
+        Do(backlog, rows => rows.Forgotten = int.Parse(before, CultureInfo.InvariantCulture), cancellation);
 
     public Task SaveOverridesAsync(string backlog, WorkItemRef item, IReadOnlyCollection<HumanOverride> overrides, CancellationToken cancellation) =>
-        throw new NotSupportedException();
+        Do(backlog, rows =>
+        {
+            foreach (var taken in overrides)
+                rows.Overrides.TryAdd((item, taken.Slot, taken.Value?.ToLowerInvariant()), Write(taken));
+            return true;
+        }, cancellation);
 
     public Task<IReadOnlyList<HumanOverride>> OverridesAsync(string backlog, WorkItemRef item, CancellationToken cancellation) =>
-        throw new NotSupportedException();
+        Do<IReadOnlyList<HumanOverride>>(backlog, rows =>
+            [.. rows.Overrides.Where(o => o.Key.Item == item).Select(o => Read<HumanOverride>(o.Value)).OrderBy(o => o.At)], cancellation);
 
     public IAsyncEnumerable<WorkItem> ItemsAsync(string backlog, CancellationToken cancellation) =>
         List(backlog, rows => rows.Items.Values.Select(r => Read<WorkItem>(r.Json)), cancellation);
@@ -105,19 +141,24 @@ public sealed class InMemoryBacklogStore : IBacklogStore
             foreach (var decision in decisions)
             {
                 var key = decision.Item.ToKey();
+                var newest = rows.Latest.GetValueOrDefault(key);
+                if (newest?.Id == decision.Id)
+                    continue;
                 rows.Decisions.TryAdd((key, decision.Id), Write(decision));
-                rows.Latest[key] = decision.Id;
+                if (newest is null || newest.DecidedAt <= decision.DecidedAt)
+                    rows.Latest[key] = decision;
             }
 
             return true;
         }, cancellation);
 
     public IAsyncEnumerable<Decision> LatestDecisionsAsync(string backlog, CancellationToken cancellation) =>
-        List(backlog, rows => rows.Latest.Select(l => Read<Decision>(rows.Decisions[(l.Key, l.Value)])), cancellation);
+        List(backlog, rows => rows.Latest.Values.Select(d => Read<Decision>(Write(d))), cancellation);
 
     public Task<IReadOnlyList<Decision>> DecisionsAsync(string backlog, WorkItemRef item, CancellationToken cancellation) =>
         Do<IReadOnlyList<Decision>>(backlog, rows =>
-            [.. rows.Decisions.Where(d => d.Key.Item == item.ToKey()).Select(d => Read<Decision>(d.Value)).OrderByDescending(d => d.DecidedAt)], cancellation);
+            [.. rows.Decisions.Where(d => d.Key.Item == item.ToKey()).Select(d => Read<Decision>(d.Value))
+                .OrderByDescending(d => d.DecidedAt).ThenByDescending(d => d.Id == rows.Latest[item.ToKey()].Id)], cancellation);
 
     public Task SaveOutcomeAsync(string backlog, DecisionOutcome outcome, CancellationToken cancellation) =>
         Do(backlog, rows => rows.Outcomes[(outcome.Item.ToKey(), outcome.Decision)] = Write(outcome), cancellation);
@@ -146,7 +187,7 @@ public sealed class InMemoryBacklogStore : IBacklogStore
     public void Remove(string backlog, WorkItemRef item)
     {
         lock (gate)
-            backlogs[backlog].Items.Remove(item.ToKey());
+            backlogs[backlog].Remove(item);
     }
 
     private Task<T> Do<T>(string backlog, Func<Rows, T> act, CancellationToken cancellation)
@@ -188,8 +229,31 @@ public sealed class InMemoryBacklogStore : IBacklogStore
 
         public Dictionary<(string Item, string Id), string> Outcomes { get; } = [];
 
-        public SortedDictionary<string, string> Latest { get; } = new(StringComparer.Ordinal);
+        public SortedDictionary<string, Decision> Latest { get; } = new(StringComparer.Ordinal);
 
         public Dictionary<string, string> Cursors { get; } = [];
+
+        public Dictionary<WorkItemRef, DateTimeOffset> Gone { get; } = [];
+
+        public Dictionary<(WorkItemRef Item, string Slot, string? Value), string> Overrides { get; } = [];
+
+        public List<(WorkItemRef Item, string? Hash)> Tail { get; } = [];
+
+        /// <summary>So many of <see cref="Tail"/> may no longer be asked for.</summary>
+        public int Forgotten { get; set; }
+
+        public void Put(WorkItem item, string hash)
+        {
+            var old = Items.GetValueOrDefault(item.Ref.ToKey());
+            Items[item.Ref.ToKey()] = new ItemRow(item.Ref, Write(item), hash, old?.Neighbours ?? "");
+            if (old?.Hash != hash)
+                Tail.Add((item.Ref, hash));
+        }
+
+        public void Remove(WorkItemRef item)
+        {
+            if (Items.Remove(item.ToKey()))
+                Tail.Add((item, null));
+        }
     }
 }

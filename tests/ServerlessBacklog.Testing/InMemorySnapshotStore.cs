@@ -10,7 +10,12 @@ public sealed class InMemorySnapshotStore : ISnapshotStore
 
     public IReadOnlyCollection<string> Names => [.. bodies.Keys.Order(StringComparer.Ordinal)];
 
-    public Task DeleteAsync(string name, CancellationToken cancellation) => throw new NotSupportedException();
+    public Task DeleteAsync(string name, CancellationToken cancellation)
+    {
+        cancellation.ThrowIfCancellationRequested();
+        Lose(name);
+        return Task.CompletedTask;
+    }
 
     public Task<Stream?> OpenAsync(string name, CancellationToken cancellation)
     {

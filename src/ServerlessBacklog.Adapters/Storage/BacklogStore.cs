@@ -7,15 +7,33 @@ using ServerlessBacklog.Triage.Ports;
 namespace ServerlessBacklog.Adapters.Storage;
 
 /// <summary>The backlog's rows over any table store. <see cref="Keys"/> tells where everything lies.</summary>
-public sealed class BacklogStore(ITableStore tables) : IBacklogStore
+public sealed class BacklogStore : IBacklogStore
 {
-    private readonly ITable backlogs = tables.Open(Keys.BacklogTable);
-    private readonly ITable cursors = tables.Open(Keys.CursorTable);
-    private readonly ItemRows items = new(tables.Open(Keys.ItemTable));
-    private readonly FindingRows findings = new(tables.Open(Keys.FindingTable));
-    private readonly DecisionRows decisions = new(tables.Open(Keys.DecisionTable));
-    private readonly OutcomeRows outcomes = new(tables.Open(Keys.OutcomeTable));
+    private readonly ITable backlogs;
+    private readonly ITable cursors;
+    private readonly TailRows tail;
+    private readonly ItemRows items;
+    private readonly ItemUpdates updates;
+    private readonly FindingRows findings;
+    private readonly DecisionRows decisions;
+    private readonly OutcomeRows outcomes;
+    private readonly OverrideRows overrides;
     private readonly ConcurrentDictionary<string, bool> named = new(StringComparer.Ordinal);
+
+    /// <param name="time">Orders what changed (<see cref="TailAsync"/>): clocks of processes that share a store agree within half a minute.</param>
+    public BacklogStore(ITableStore tables, TimeProvider time)
+    {
+        backlogs = tables.Open(Keys.BacklogTable);
+        cursors = tables.Open(Keys.CursorTable);
+        var itemTable = tables.Open(Keys.ItemTable);
+        tail = new TailRows(itemTable, time);
+        items = new ItemRows(itemTable, tail);
+        updates = new ItemUpdates(itemTable, tail);
+        findings = new FindingRows(tables.Open(Keys.FindingTable));
+        decisions = new DecisionRows(tables.Open(Keys.DecisionTable));
+        outcomes = new OutcomeRows(tables.Open(Keys.OutcomeTable));
+        overrides = new OverrideRows(tables.Open(Keys.OverrideTable));
+    }
 
     public async Task<SavedItems> SaveItemsAsync(string backlog, IReadOnlyCollection<WorkItem> items, CancellationToken cancellation)
     {
@@ -23,16 +41,28 @@ public sealed class BacklogStore(ITableStore tables) : IBacklogStore
         return await this.items.SaveAsync(backlog, items, cancellation);
     }
 
-    public Task<ItemChange> UpdateItemAsync(string backlog, WorkItemRef item, Func<KnownItem, ItemUpdate> update, CancellationToken cancellation) =>
-        throw new NotSupportedException();
+    public async Task<ItemChange> UpdateItemAsync(
+        string backlog, WorkItemRef item, Func<KnownItem, ItemUpdate> update, CancellationToken cancellation)
+    {
+        await NameAsync(backlog, cancellation);
+        return await updates.UpdateAsync(backlog, item, update, cancellation);
+    }
 
-    public Task<ItemTail> TailAsync(string backlog, string? after, CancellationToken cancellation) => throw new NotSupportedException();
+    public Task<ItemTail> TailAsync(string backlog, string? after, CancellationToken cancellation) =>
+        tail.ReadAsync(Keys.Backlog(backlog), after, cancellation);
 
-    public Task SaveOverridesAsync(string backlog, WorkItemRef item, IReadOnlyCollection<HumanOverride> overrides, CancellationToken cancellation) =>
-        throw new NotSupportedException();
+    public Task ForgetTailAsync(string backlog, string before, CancellationToken cancellation) =>
+        tail.ForgetAsync(Keys.Backlog(backlog), before, cancellation);
+
+    public async Task SaveOverridesAsync(
+        string backlog, WorkItemRef item, IReadOnlyCollection<HumanOverride> overrides, CancellationToken cancellation)
+    {
+        await NameAsync(backlog, cancellation);
+        await this.overrides.SaveAsync(backlog, item, overrides, cancellation);
+    }
 
     public Task<IReadOnlyList<HumanOverride>> OverridesAsync(string backlog, WorkItemRef item, CancellationToken cancellation) =>
-        throw new NotSupportedException();
+        overrides.OnAsync(backlog, item, cancellation);
 
     public IAsyncEnumerable<WorkItem> ItemsAsync(string backlog, CancellationToken cancellation) => items.AllAsync(backlog, cancellation);
 

@@ -31,6 +31,8 @@ internal sealed class DocumentTable(ITable table)
     /// <summary>Digest of a document's JSON, as 32 hex digits.</summary>
     public static string DigestOf(ReadOnlySpan<byte> json) => Convert.ToHexStringLower(SHA256.HashData(json).AsSpan(0, 16));
 
+    public static string DigestOf(string text) => DigestOf(Encoding.UTF8.GetBytes(text));
+
     /// <summary>The row for a document with further <paramref name="columns"/>; what does not fit the row is written at once.</summary>
     public async ValueTask<TableRow> RowAsync(
         string partition, string row, byte[] json, IEnumerable<KeyValuePair<string, object>> columns, CancellationToken cancellation)

@@ -51,7 +51,25 @@ public sealed class FileSnapshotStore(string directory) : ISnapshotStore
         }
     }
 
-    public Task DeleteAsync(string name, CancellationToken cancellation) => throw new NotSupportedException();
+    public Task DeleteAsync(string name, CancellationToken cancellation)
+    {
+        cancellation.ThrowIfCancellationRequested();
+        var path = PathOf(name);
+        try
+        {
+            File.Delete(path);
+        }
+        catch (DirectoryNotFoundException)
+        {
+            // Nothing was ever saved.
+        }
+        catch (Exception fault) when (fault is IOException or UnauthorizedAccessException)
+        {
+            throw new UserErrorException($"'{path}' cannot be deleted: {fault.Message} Give this account write permission, then try again.", fault);
+        }
+
+        return Task.CompletedTask;
+    }
 
     private static void DeleteIfLeft(string draft)
     {

@@ -6,11 +6,11 @@ using ServerlessBacklog.Triage.Ports;
 namespace ServerlessBacklog.Adapters.Storage;
 
 /// <summary>Items and the stamps of their neighbourhood.</summary>
-internal sealed class ItemRows(ITable table)
+internal sealed class ItemRows(ITable table, TailRows tail)
 {
-    private const string Ref = "Ref";
-    private const string Hash = "ContentHash";
-    private const string Digest = "Digest";
+    private const string Ref = ItemRow.Ref;
+    private const string Hash = ItemRow.Hash;
+    private const string Digest = ItemRow.Digest;
     private const string Stamp = "Stamp";
 
     private readonly DocumentTable documents = new(table);
@@ -23,29 +23,40 @@ internal sealed class ItemRows(ITable table)
     {
         var partition = Keys.Backlog(backlog);
         var given = items.GroupBy(i => i.Ref).Select(same => same.Last())
-            .AsParallel().AsOrdered().Select(NewRow.Of).ToList();
+            .AsParallel().AsOrdered().Select(ItemRow.Of).ToList();
         var stored = await table.FindManyAsync(partition, [.. given.Select(g => g.Key)], [Hash, Digest], cancellation);
-        var (added, changed, rows) = (new List<WorkItemRef>(), new List<WorkItemRef>(), new List<NewRow>());
+        var (added, changed, rows) = (new List<WorkItemRef>(), new List<WorkItemRef>(), new List<ItemRow>());
         foreach (var row in given)
         {
             var old = stored.GetValueOrDefault(row.Key);
             if (old is null)
                 added.Add(row.Item);
-            else if (old.Text(Hash) != row.Hash)
+            else if (old.Text(Hash) != row.ContentHash)
                 changed.Add(row.Item);
-            if (old?.Text(Digest) != row.Digest)
+            if (old?.Text(Digest) != row.JsonDigest)
                 rows.Add(row);
         }
 
-        var written = new List<TableRow>(rows.Count);
+        var news = added.Concat(changed).ToHashSet();
+        var writes = new List<ItemWrite>(rows.Count);
         foreach (var row in rows)
-            written.Add(await documents.RowAsync(partition, row.Key, row.Json, row.Columns(), cancellation));
-        await table.UpsertAllAsync(written, cancellation);
+        {
+            var upsert = TableOperation.Upsert(await documents.RowAsync(partition, row.Key, row.Json, row.Columns(), cancellation));
+            writes.Add(new ItemWrite([upsert], row.Item, news.Contains(row.Item), row.ContentHash));
+        }
+
+        await tail.ApplyAllAsync(partition, writes, cancellation);
         return new SavedItems(added, changed, given.Count - added.Count - changed.Count);
     }
 
-    public IAsyncEnumerable<WorkItem> AllAsync(string backlog, CancellationToken cancellation) =>
-        documents.RangeAsync<WorkItem>(Keys.Backlog(backlog), RowKeyRange.All, cancellation);
+    public async IAsyncEnumerable<WorkItem> AllAsync(string backlog, [EnumeratorCancellation] CancellationToken cancellation)
+    {
+        foreach (var range in Keys.Items)
+        {
+            await foreach (var item in documents.RangeAsync<WorkItem>(Keys.Backlog(backlog), range, cancellation))
+                yield return item;
+        }
+    }
 
     public async Task<IReadOnlyList<WorkItem>> FindAsync(string backlog, IReadOnlyCollection<WorkItemRef> items, CancellationToken cancellation)
     {
@@ -59,8 +70,11 @@ internal sealed class ItemRows(ITable table)
         var stamps = new Dictionary<string, string>(StringComparer.Ordinal);
         await foreach (var row in table.RangeAsync(Keys.Neighbours(backlog), RowKeyRange.All, [Stamp], cancellation))
             stamps.Add(row.RowKey, row.Text(Stamp) ?? "");
-        await foreach (var row in table.RangeAsync(Keys.Backlog(backlog), RowKeyRange.All, [Ref, Hash], cancellation))
-            yield return new ItemStamp(WorkItemRef.Parse(row.Text(Ref)!), row.Text(Hash)!, stamps.GetValueOrDefault(row.RowKey, ""));
+        foreach (var range in Keys.Items)
+        {
+            await foreach (var row in table.RangeAsync(Keys.Backlog(backlog), range, [Ref, Hash], cancellation))
+                yield return new ItemStamp(WorkItemRef.Parse(row.Text(Ref)!), row.Text(Hash)!, stamps.GetValueOrDefault(row.RowKey, ""));
+        }
     }
 
     public async Task<IReadOnlyList<ItemStamp>> FindStampsAsync(string backlog, IReadOnlyCollection<WorkItemRef> items, CancellationToken cancellation)
@@ -77,16 +91,5 @@ internal sealed class ItemRows(ITable table)
         var partition = Keys.Neighbours(backlog);
         var properties = new Dictionary<string, object> { [Stamp] = stamp };
         return table.UpsertAllAsync(items.Distinct().Select(i => new TableRow(partition, i.ToKey(), properties)), cancellation);
-    }
-
-    private sealed record NewRow(WorkItemRef Item, string Key, string Hash, string Digest, byte[] Json)
-    {
-        public static NewRow Of(WorkItem item)
-        {
-            var json = DocumentTable.Write(item);
-            return new NewRow(item.Ref, item.Ref.ToKey(), ContentHash.Of(item), DocumentTable.DigestOf(json), json);
-        }
-
-        public Dictionary<string, object> Columns() => new() { [Ref] = Item.ToString(), [ItemRows.Hash] = Hash, [ItemRows.Digest] = Digest };
     }
 }

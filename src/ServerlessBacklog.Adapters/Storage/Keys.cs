@@ -1,3 +1,5 @@
+using System.Globalization;
+using ServerlessBacklog.Adapters.Storage.Tables;
 using ServerlessBacklog.Domain.Items;
 using ServerlessBacklog.Domain.Triage;
 
@@ -11,7 +13,10 @@ namespace ServerlessBacklog.Adapters.Storage;
 /// backlogs   backlogs   B                    the backlog's name
 /// cursors    B          name                 value
 /// items      B          I                    the item, its content hash, the digest of its JSON
+/// items      B          |gone|I              when it was removed last, written in one batch with the removal
+/// items      B          |tail|time|number    what one batch changed, written in it: item and content hash, none for one that was removed
 /// items      B|near     I                    neighbour stamp: beside the item, so that neither write can undo the other
+/// overrides  B          I|digest             something that a person took away
 /// findings   B          I                    the newest finding of every step on it, what each was computed from, and up to when all hold
 /// decisions  B          all|I|decision id    every decision, written once
 /// decisions  B          latest|I             the newest one again, written in one batch with it
@@ -27,17 +32,31 @@ internal static class Keys
     public const string FindingTable = "findings";
     public const string DecisionTable = "decisions";
     public const string OutcomeTable = "outcomes";
+    public const string OverrideTable = "overrides";
 
     /// <summary>Partition of all backlog names.</summary>
     public const string AllBacklogs = "backlogs";
 
     public const string LatestDecisions = "latest|";
 
+    public const string TailPrefix = "|tail|";
+
+    /// <summary>The items themselves: everything in their partition but the rows that begin with <c>|</c>.</summary>
+    public static IReadOnlyList<RowKeyRange> Items { get; } = [new("", "|"), new("}", null)];
+
     public static string Backlog(string name) => StorageKey.Of(name);
 
     public static string Cursor(string name) => StorageKey.Of(name);
 
     public static string Neighbours(string backlog) => $"{Backlog(backlog)}|near";
+
+    public static string Gone(WorkItemRef item) => $"|gone|{item.ToKey()}";
+
+    public static string Tail(long ticks) => string.Create(CultureInfo.InvariantCulture, $"{TailPrefix}{ticks:D19}");
+
+    public static string OverridesOn(WorkItemRef item) => $"{item.ToKey()}|";
+
+    public static string Override(WorkItemRef item, string digest) => $"{OverridesOn(item)}{digest}";
 
     public static string DecisionsOn(WorkItemRef item) => $"all|{item.ToKey()}|";
 

@@ -1,3 +1,4 @@
+using ServerlessBacklog.Adapters.Storage.Deliveries;
 using ServerlessBacklog.Adapters.Storage.Sqlite;
 using ServerlessBacklog.Adapters.Storage.Tables;
 using ServerlessBacklog.Triage.Ports;
@@ -5,36 +6,46 @@ using ServerlessBacklog.Triage.Ports;
 namespace ServerlessBacklog.Adapters.Storage;
 
 /// <summary>Everything kept in one data directory: rows in <c>backlog.db</c>, snapshots as files under <c>snapshots/</c>.</summary>
-public sealed class LocalStorage : IDisposable
+public sealed class LocalStorage : IStorage, IDisposable
 {
     private readonly SqliteTables tables;
 
-    private LocalStorage(string dataDirectory)
+    private LocalStorage(string dataDirectory, TimeProvider time)
     {
         tables = SqliteTables.Open(Path.Combine(dataDirectory, "backlog.db"));
         try
         {
-            Backlogs = new BacklogStore(tables);
+            Snapshots = new FileSnapshotStore(Path.Combine(dataDirectory, "snapshots"));
+            Backlogs = new BacklogStore(tables, time);
+            Deliveries = new DeliveryStore(tables, Snapshots);
+            Alarms = new AlarmRows(tables);
+            WriteStop = new WriteStopRow(tables);
         }
         catch
         {
             tables.Dispose();
             throw;
         }
-
-        Snapshots = new FileSnapshotStore(Path.Combine(dataDirectory, "snapshots"));
     }
 
     public IBacklogStore Backlogs { get; }
 
     public ISnapshotStore Snapshots { get; }
 
-    /// <summary>For rows of other kinds: effect ledger, audit, deliveries.</summary>
+    public IDeliveryStore Deliveries { get; }
+
+    public IAlarms Alarms { get; }
+
+    public IWriteStop WriteStop { get; }
+
     public ITableStore Tables => tables;
 
     /// <summary>Opens the directory, or creates it.</summary>
     /// <exception cref="UserErrorException">It cannot be created, or the data in it cannot be used.</exception>
-    public static LocalStorage Open(string dataDirectory)
+    public static LocalStorage Open(string dataDirectory) => Open(dataDirectory, TimeProvider.System);
+
+    /// <inheritdoc cref="Open(string)" />
+    public static LocalStorage Open(string dataDirectory, TimeProvider time)
     {
         try
         {
@@ -46,7 +57,7 @@ public sealed class LocalStorage : IDisposable
                 $"The data directory '{dataDirectory}' cannot be created: {fault.Message} Choose another one with --data-dir.", fault);
         }
 
-        return new LocalStorage(dataDirectory);
+        return new LocalStorage(dataDirectory, time);
     }
 
     public void Dispose() => tables.Dispose();

@@ -26,6 +26,9 @@ public interface IBacklogStore
     /// <param name="after">The mark of an earlier answer; null for one that names no item and only gives the mark of now.</param>
     Task<ItemTail> TailAsync(string backlog, string? after, CancellationToken cancellation);
 
+    /// <summary>Forgets what changed before a mark, which nobody will hand in again.</summary>
+    Task ForgetTailAsync(string backlog, string before, CancellationToken cancellation);
+
     /// <summary>Remembers what people took away on an item; what is remembered stays.</summary>
     Task SaveOverridesAsync(string backlog, WorkItemRef item, IReadOnlyCollection<HumanOverride> overrides, CancellationToken cancellation);
 

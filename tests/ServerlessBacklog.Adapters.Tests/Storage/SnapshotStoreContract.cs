@@ -111,6 +111,21 @@ public abstract class SnapshotStoreContract
         (await CountAsync()).ShouldBe(names.Length);
     }
 
+    [Fact]
+    public async Task A_deleted_body_is_gone_and_deleting_it_again_is_no_fault()
+    {
+        await Store.DeleteAsync("never/saved", None);
+        await SaveAsync("one", "1");
+        await SaveAsync("other", "2");
+
+        await Store.DeleteAsync("one", None);
+        await Store.DeleteAsync("one", None);
+
+        (await Store.OpenAsync("one", None)).ShouldBeNull();
+        (await ReadAsync("other")).ShouldBe("2");
+        (await CountAsync()).ShouldBe(1);
+    }
+
     protected Task SaveAsync(string name, string body) =>
         Store.SaveAsync(name, stream => stream.WriteAsync(Encoding.UTF8.GetBytes(body), None).AsTask(), None);
 

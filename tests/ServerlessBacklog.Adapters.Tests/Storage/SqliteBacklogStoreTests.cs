@@ -14,7 +14,7 @@ public sealed class SqliteBacklogStoreTests : BacklogStoreContract, IDisposable
 
     protected override IBacklogStore Reopen()
     {
-        opened.Add(LocalStorage.Open(directory.Path));
+        opened.Add(LocalStorage.Open(directory.Path, Time));
         return Store;
     }
 

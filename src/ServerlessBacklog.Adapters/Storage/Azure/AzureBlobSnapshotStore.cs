@@ -22,8 +22,6 @@ public sealed class AzureBlobSnapshotStore(AzureConnection connection, string co
 
     private readonly BlobContainerClient blobs = connection.Blobs.GetBlobContainerClient(container);
 
-    public Task DeleteAsync(string name, CancellationToken cancellation) => throw new NotSupportedException();
-
     public Task<Stream?> OpenAsync(string name, CancellationToken cancellation)
     {
         var blob = blobs.GetBlobClient(SnapshotName.Of(name));
@@ -36,6 +34,24 @@ public sealed class AzureBlobSnapshotStore(AzureConnection connection, string co
         await using var draft = OpenDraft();
         await write(draft);
         await AskAsync(() => UploadAsync(blob, draft, cancellation), cancellation);
+    }
+
+    public Task DeleteAsync(string name, CancellationToken cancellation)
+    {
+        var blob = blobs.GetBlobClient(SnapshotName.Of(name));
+        return AskAsync(() => RemoveAsync(blob, cancellation), cancellation);
+    }
+
+    private static async Task<bool> RemoveAsync(BlobClient blob, CancellationToken cancellation)
+    {
+        try
+        {
+            return await blob.DeleteIfExistsAsync(cancellationToken: cancellation);
+        }
+        catch (RequestFailedException missing) when (missing.ErrorCode == BlobErrorCode.ContainerNotFound)
+        {
+            return false;
+        }
     }
 
     private static async Task<Stream?> DownloadAsync(BlobClient blob, CancellationToken cancellation)

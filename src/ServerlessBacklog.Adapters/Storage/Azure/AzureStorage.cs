@@ -1,26 +1,38 @@
+using ServerlessBacklog.Adapters.Storage.Deliveries;
 using ServerlessBacklog.Adapters.Storage.Tables;
 using ServerlessBacklog.Triage.Ports;
 
 namespace ServerlessBacklog.Adapters.Storage.Azure;
 
 /// <summary>Everything kept in one storage account: rows in tables that start with <c>backlog</c>, snapshots as blobs of one container.</summary>
-public sealed class AzureStorage
+public sealed class AzureStorage : IStorage
 {
-    private AzureStorage(AzureConnection connection)
+    private AzureStorage(AzureConnection connection, TimeProvider time)
     {
         Tables = new AzureTables(connection, "backlog");
-        Backlogs = new BacklogStore(Tables);
         Snapshots = new AzureBlobSnapshotStore(connection, "backlog-snapshots");
+        Backlogs = new BacklogStore(Tables, time);
+        Deliveries = new DeliveryStore(Tables, Snapshots);
+        Alarms = new AlarmRows(Tables);
+        WriteStop = new WriteStopRow(Tables);
     }
 
     public IBacklogStore Backlogs { get; }
 
     public ISnapshotStore Snapshots { get; }
 
-    /// <summary>For rows of other kinds: effect ledger, audit, deliveries.</summary>
+    public IDeliveryStore Deliveries { get; }
+
+    public IAlarms Alarms { get; }
+
+    public IWriteStop WriteStop { get; }
+
     public ITableStore Tables { get; }
 
     /// <summary>Opens the account that <paramref name="connection"/> names. The first call asks the service, this one does not.</summary>
     /// <exception cref="UserErrorException">The connection cannot be read.</exception>
-    public static AzureStorage Open(string connection) => new(AzureConnection.Parse(connection));
+    public static AzureStorage Open(string connection) => Open(connection, TimeProvider.System);
+
+    /// <inheritdoc cref="Open(string)" />
+    public static AzureStorage Open(string connection, TimeProvider time) => new(AzureConnection.Parse(connection), time);
 }

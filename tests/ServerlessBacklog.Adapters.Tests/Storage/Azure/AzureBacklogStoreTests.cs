@@ -20,5 +20,5 @@ public sealed class AzureBacklogStoreTests(AzuriteFixture azurite) : BacklogStor
 
     public ValueTask DisposeAsync() => ValueTask.CompletedTask;
 
-    protected override IBacklogStore Reopen() => store = new BacklogStore(new AzureTables(place.Open(), place.Name));
+    protected override IBacklogStore Reopen() => store = new BacklogStore(new AzureTables(place.Open(), place.Name), Time);
 }

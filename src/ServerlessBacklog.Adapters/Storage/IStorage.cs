@@ -1,0 +1,21 @@
+using ServerlessBacklog.Adapters.Storage.Tables;
+using ServerlessBacklog.Triage.Ports;
+
+namespace ServerlessBacklog.Adapters.Storage;
+
+/// <summary>One place where everything is kept: a directory, or a storage account.</summary>
+public interface IStorage
+{
+    IBacklogStore Backlogs { get; }
+
+    ISnapshotStore Snapshots { get; }
+
+    IDeliveryStore Deliveries { get; }
+
+    IAlarms Alarms { get; }
+
+    IWriteStop WriteStop { get; }
+
+    /// <summary>For rows of other kinds.</summary>
+    ITableStore Tables { get; }
+}
