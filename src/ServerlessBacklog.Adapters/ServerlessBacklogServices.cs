@@ -4,6 +4,7 @@ using ServerlessBacklog.Adapters.Settings;
 using ServerlessBacklog.Adapters.Storage;
 using ServerlessBacklog.Adapters.Storage.Azure;
 using ServerlessBacklog.Adapters.Trackers;
+using ServerlessBacklog.Adapters.Trackers.Http;
 using ServerlessBacklog.Triage.Activities;
 using ServerlessBacklog.Triage.Backlogs;
 using ServerlessBacklog.Triage.Examination;
@@ -30,7 +31,7 @@ public static class ServerlessBacklogServices
         .AddSingleton(TimeProvider.System)
         .AddStorage(configuration)
         .AddSingleton(PolicySettings.Read(configuration))
-        .AddTrackers()
+        .AddTrackers(configuration)
         .AddTriage();
 
     private static IServiceCollection AddStorage(this IServiceCollection services, IConfiguration configuration) => services
@@ -46,11 +47,11 @@ public static class ServerlessBacklogServices
         ? AzureStorage.Open(connection, time)
         : LocalStorage.Open(configuration[DataDirectory] ?? ".backlog", time);
 
-    private static IServiceCollection AddTrackers(this IServiceCollection services)
+    private static IServiceCollection AddTrackers(this IServiceCollection services, IConfiguration configuration)
     {
         foreach (var tracker in TrackerList.All)
             services.AddSingleton(typeof(ITracker), tracker.Type);
-        return services;
+        return services.AddTrackerHttp(configuration);
     }
 
     private static IServiceCollection AddTriage(this IServiceCollection services) => services

@@ -1,21 +1,22 @@
 namespace ServerlessBacklog.Triage.Ports;
 
 /// <summary>
-/// Says in whose name requests to trackers are made: scheduled work keeps to a tenth of an hour's limit (FEATURES §4.4), so that what people
-/// wait for always gets through. Flows with the asynchronous call.
+/// For whom a tracker is called. Scheduled work (sweeps, reconciles) takes a small part of a host's hourly limit, so that people and
+/// webhooks are never kept waiting by it.
 /// </summary>
 public static class BudgetShare
 {
     private static readonly AsyncLocal<bool> Current = new();
 
+    /// <summary>True within a scope that <see cref="Scheduled"/> opened.</summary>
     public static bool IsScheduled => Current.Value;
 
-    /// <summary>Until disposed, requests count as scheduled work.</summary>
+    /// <summary>Counts every call to a tracker as scheduled until the scope is disposed: <c>using (BudgetShare.Scheduled()) …</c></summary>
     public static IDisposable Scheduled()
     {
-        var before = Current.Value;
+        var scope = new Scope(Current.Value);
         Current.Value = true;
-        return new Scope(before);
+        return scope;
     }
 
     private sealed class Scope(bool before) : IDisposable

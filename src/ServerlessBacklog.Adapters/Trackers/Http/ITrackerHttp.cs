@@ -3,7 +3,11 @@ namespace ServerlessBacklog.Adapters.Trackers.Http;
 /// <summary>Gives trackers their way to the network. What passes through it keeps the rules of its host: budgets, pauses, the write stop.</summary>
 public interface ITrackerHttp
 {
-    /// <summary>The handler for all requests in the name of one account; safe to use from several threads, never disposed by the caller.</summary>
+    /// <summary>
+    /// The handler for all requests in the name of one account; safe to use from several threads, disposing it does nothing. It waits for a
+    /// turn, so that a client over it sets no time-out of its own (<see cref="Timeout.InfiniteTimeSpan"/>). It follows no redirect: a caller
+    /// that wants to sends the request to the new address, which then counts like any other.
+    /// </summary>
     /// <param name="account">
     /// Names what the host counts by, without telling a secret: <c>installation:42</c>, <c>token:3f9a…</c> (a digest), <c>anonymous</c>.
     /// </param>
@@ -37,8 +41,17 @@ public static class RequestKinds
     public static RequestKind Of(HttpRequestMessage request) =>
         request.Options.TryGetValue(Key, out var kind) ? kind
         : request.Method == HttpMethod.Get || request.Method == HttpMethod.Head ? RequestKind.Read
-        : IsUpkeep(request.RequestUri?.AbsolutePath ?? "") ? RequestKind.Upkeep
+        : request.Method == HttpMethod.Post && IsUpkeep(request.RequestUri?.AbsolutePath ?? "") ? RequestKind.Upkeep
         : RequestKind.Write;
+
+    public static bool IsGraphQl(HttpRequestMessage request) =>
+        request.Method == HttpMethod.Post && request.RequestUri is { } address && address.AbsolutePath.EndsWith("/graphql", StringComparison.OrdinalIgnoreCase);
+
+    /// <summary>As <see cref="Of"/>, and a GraphQL mutation writes whatever it is called: the write stop must not be passed by a word.</summary>
+    internal static async Task<RequestKind> ReadAsync(HttpRequestMessage request, CancellationToken cancellation) =>
+        IsGraphQl(request) && request.Content is { } content && GraphQlText.MayChange(await content.ReadAsByteArrayAsync(cancellation))
+            ? RequestKind.Write
+            : Of(request);
 
     private static bool IsUpkeep(string path) =>
         path.EndsWith("/graphql", StringComparison.Ordinal)
