@@ -4,6 +4,7 @@ using System.Reflection.Metadata.Ecma335;
 using System.Reflection.PortableExecutable;
 using System.Runtime.CompilerServices;
 using ServerlessBacklog.Adapters.Trackers;
+using ServerlessBacklog.Adapters.Trackers.AzureDevOps;
 using ServerlessBacklog.Analysis.Text;
 using ServerlessBacklog.Domain.Items;
 using ServerlessBacklog.Triage.Activities;
@@ -76,7 +77,7 @@ public class ArchitectureTests
         UsesOf(Triage).Select(u => $"{u.Type}: {u.Member}").ShouldContain(Allowed[0]);
 
     [Fact]
-    public void Clients_of_Azure_are_known_to_storage_only()
+    public void Clients_of_Azure_are_known_to_storage_and_credentials_only()
     {
         var adapters = Assembly.Load("ServerlessBacklog.Adapters");
         var storage = adapters.GetTypes().Where(t => t.Namespace == "ServerlessBacklog.Adapters.Storage.Azure").Select(t => t.Name);
@@ -84,7 +85,8 @@ public class ArchitectureTests
         var users = UsesOf(adapters).Where(u => u.Member.StartsWith("Azure.", StringComparison.Ordinal)).Select(u => u.Type).Distinct().ToList();
 
         users.ShouldContain("AzureTable");
-        users.ShouldBeSubsetOf(storage);
+        users.ShouldContain(nameof(AzureDevOpsCredentials));
+        users.ShouldBeSubsetOf(storage.Append(nameof(AzureDevOpsCredentials)));
         ReferencesOf(Assembly.Load("backlog")).ShouldNotContain(name => name.StartsWith("Azure.", StringComparison.Ordinal));
     }
 

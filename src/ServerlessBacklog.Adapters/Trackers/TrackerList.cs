@@ -1,3 +1,4 @@
+using ServerlessBacklog.Adapters.Trackers.AzureDevOps;
 using ServerlessBacklog.Adapters.Trackers.Files;
 using ServerlessBacklog.Triage.Ports;
 
@@ -9,6 +10,7 @@ public static class TrackerList
     public static IReadOnlyList<TrackerEntry> All { get; } =
     [
         new(FileTracker.TrackerName, FileTracker.Form, typeof(FileTracker)),
+        new(AzureDevOpsTracker.TrackerName, AzureDevOpsTracker.Form, typeof(AzureDevOpsTracker)),
     ];
 }
 

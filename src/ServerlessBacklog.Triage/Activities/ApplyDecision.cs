@@ -34,14 +34,11 @@ public sealed class ApplyDecision(IBacklogStore store, ItemRefresh refresh, Lowe
         if (open.Count == 0)
             return before?.State ?? OutcomeState.Applied;
 
-        var look = await refresh.LookAsync(request.Backlog, request.Item, cancellation);
-        var item = look.State switch
-        {
-            LookState.Found => look.Item,
-            LookState.Gone => null,
-            _ => await store.FindItemsAsync(request.Backlog, [request.Item], cancellation) is [var stored] ? stored : null,
-        };
-        var lowered = await lowering.LowerAsync(new ToBeLowered(request, decision, before, item, open), cancellation);
+        var nothing = await lowering.WhyNothingAsync(request.Item, cancellation);
+        var item = nothing is null ? await LookAsync(request, cancellation) : null;
+        var lowered = nothing is null
+            ? await lowering.LowerAsync(new ToBeLowered(request, decision, before, item, open), cancellation)
+            : Lowered.All(open, nothing);
         var left = lowered.Left.Select(c => c.Change with { State = ChangeState.NotApplied, Why = MayBeDone(c.Change) ? $"{c.Why}; {Unknown}" : c.Why }).ToList();
         if (lowered.Allowed.Count == 0)
         {
@@ -80,6 +77,18 @@ public sealed class ApplyDecision(IBacklogStore store, ItemRefresh refresh, Lowe
             Note = request.Answer?.Note ?? before?.Note,
             Changes = [.. (before?.Changes ?? []).Where(b => changes.All(c => c.Key != b.Key)), .. changes],
         }, cancellation);
+    }
+
+    /// <summary>The item as it is now, or as it is stored where its tracker does not show it; null when it is gone.</summary>
+    private async Task<WorkItem?> LookAsync(ApplyRequest request, CancellationToken cancellation)
+    {
+        var look = await refresh.LookAsync(request.Backlog, request.Item, cancellation);
+        return look.State switch
+        {
+            LookState.Found => look.Item,
+            LookState.Gone => null,
+            _ => await store.FindItemsAsync(request.Backlog, [request.Item], cancellation) is [var stored] ? stored : null,
+        };
     }
 
     /// <summary>The change as an earlier attempt left it, or as one that is to be made.</summary>

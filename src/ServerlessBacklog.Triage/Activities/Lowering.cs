@@ -19,6 +19,13 @@ public sealed class Lowering(IBacklogStore store, KeptSettings kept, ItemRefresh
 
     private static readonly TimeSpan LoopWindow = TimeSpan.FromMinutes(10);
 
+    /// <summary>Why nothing at all can be written, before anything is asked of the tracker; null when something can.</summary>
+    public async Task<string?> WhyNothingAsync(WorkItemRef item, CancellationToken cancellation) =>
+        refresh.TrackerOf(item) is not { } tracker ? $"'{item.Tracker}' can only be read"
+        : tracker.WhyNotWritable is { } unwritable ? unwritable
+        : await writes.FindAsync(cancellation) is { } stop ? $"writing is switched off: {stop.Why}"
+        : null;
+
     public async Task<Lowered> LowerAsync(ToBeLowered what, CancellationToken cancellation)
     {
         var (request, decision, item) = (what.Request, what.Decision, what.Item);
@@ -26,12 +33,6 @@ public sealed class Lowering(IBacklogStore store, KeptSettings kept, ItemRefresh
             return All("the item is gone");
         if (HasChanged(what))
             return All("the item was changed after the decision") with { State = OutcomeState.Superseded };
-        if (refresh.TrackerOf(item.Ref) is not { } tracker)
-            return All($"'{item.Ref.Tracker}' can only be read");
-        if (tracker.WhyNotWritable is { } unwritable)
-            return All(unwritable);
-        if (await writes.FindAsync(cancellation) is { } stop)
-            return All($"writing is switched off: {stop.Why}");
         if (await IsLoopAsync(request, what.Before, cancellation))
             return All("a loop is suspected: too many writes on this item within minutes");
 
@@ -53,7 +54,7 @@ public sealed class Lowering(IBacklogStore store, KeptSettings kept, ItemRefresh
 
         return new Lowered(allowed, left, OutcomeState.Applied);
 
-        Lowered All(string why) => new([], [.. what.Open.Select(c => new LeftChange(c.Change, why))], OutcomeState.Applied);
+        Lowered All(string why) => Lowered.All(what.Open, why);
     }
 
     private static bool IsAllowed(DecisionPolicy policy, string step, bool approved) => step == SuggestionComment.Step
@@ -85,6 +86,9 @@ public sealed class Lowering(IBacklogStore store, KeptSettings kept, ItemRefresh
 public sealed record ToBeLowered(ApplyRequest Request, Decision Decision, DecisionOutcome? Before, WorkItem? Item, IReadOnlyList<StepChange> Open);
 
 /// <param name="State">What becomes of the decision when nothing is allowed.</param>
-public sealed record Lowered(IReadOnlyList<ChangeOutcome> Allowed, IReadOnlyList<LeftChange> Left, OutcomeState State);
+public sealed record Lowered(IReadOnlyList<ChangeOutcome> Allowed, IReadOnlyList<LeftChange> Left, OutcomeState State)
+{
+    public static Lowered All(IReadOnlyList<StepChange> open, string why) => new([], [.. open.Select(c => new LeftChange(c.Change, why))], OutcomeState.Applied);
+}
 
 public sealed record LeftChange(ChangeOutcome Change, string Why);

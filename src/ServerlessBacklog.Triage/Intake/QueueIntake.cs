@@ -6,7 +6,7 @@ namespace ServerlessBacklog.Triage.Intake;
 /// Takes in webhooks that a tracker puts into a queue instead of calling. Whoever may write to the queue is trusted; apart from that they
 /// are what calls are. One that cannot be understood is put aside and kept.
 /// </summary>
-public sealed class QueueIntake(IEnumerable<IQueuedHooks> queues, WebhookIntake intake)
+public sealed class QueueIntake(IEnumerable<IHookQueue> queues, WebhookIntake intake)
 {
     private const int AtOnce = 32;
 
@@ -29,7 +29,7 @@ public sealed class QueueIntake(IEnumerable<IQueuedHooks> queues, WebhookIntake 
         return taken;
     }
 
-    private async Task<bool> TakeInAsync(IQueuedHooks queue, QueuedHook hook, CancellationToken cancellation)
+    private async Task<bool> TakeInAsync(IHookQueue queue, QueuedHook hook, CancellationToken cancellation)
     {
         if (hook.Tries > MaxTries)
         {

@@ -21,7 +21,10 @@ public interface ILiveTracker : ITracker
     /// <summary>One page of a project's items, or of those that changed since a moment.</summary>
     Task<TrackerPage> ReadPageAsync(TrackerPageRequest request, CancellationToken cancellation);
 
-    /// <summary>All items of a project that are open now, by name alone: at most a request for each hundred.</summary>
+    /// <summary>
+    /// All items of a project that are open now, by name alone: at most a request for each hundred. May name others too; one that is not
+    /// named is closed or gone.
+    /// </summary>
     Task<IReadOnlySet<WorkItemRef>> ListOpenAsync(string project, CancellationToken cancellation);
 
     /// <summary>One item as it is now, with comments and history.</summary>

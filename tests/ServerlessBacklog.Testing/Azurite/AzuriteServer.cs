@@ -80,7 +80,7 @@ public sealed partial class AzuriteServer : IAsyncDisposable
     private static async Task<Dictionary<string, string>?> ReadAddressesAsync(StreamReader output, CancellationToken cancellation)
     {
         var addresses = new Dictionary<string, string>();
-        while (!(addresses.ContainsKey("Blob") && addresses.ContainsKey("Table")))
+        while (!(addresses.ContainsKey("Blob") && addresses.ContainsKey("Queue") && addresses.ContainsKey("Table")))
         {
             if (await output.ReadLineAsync(cancellation) is not { } line)
                 return null;
@@ -92,7 +92,7 @@ public sealed partial class AzuriteServer : IAsyncDisposable
     }
 
     private static string ConnectionOf(Dictionary<string, string> addresses, string key) =>
-        $"AccountName={Account};AccountKey={key};BlobEndpoint={addresses["Blob"]}/{Account};TableEndpoint={addresses["Table"]}/{Account};";
+        $"AccountName={Account};AccountKey={key};BlobEndpoint={addresses["Blob"]}/{Account};QueueEndpoint={addresses["Queue"]}/{Account};TableEndpoint={addresses["Table"]}/{Account};";
 
     private static void End(Process process)
     {

@@ -4,6 +4,7 @@ using Azure.Core.Pipeline;
 using Azure.Data.Tables;
 using Azure.Identity;
 using Azure.Storage.Blobs;
+using Azure.Storage.Queues;
 using ServerlessBacklog.Triage.Ports;
 
 namespace ServerlessBacklog.Adapters.Storage.Azure;
@@ -36,7 +37,10 @@ public sealed partial class AzureConnection
         "Storage:Connection (--storage) takes a connection string, UseDevelopmentStorage=true, the name of a storage account, or its address "
         + "such as https://myaccount.table.core.windows.net.";
 
-    private AzureConnection(TableServiceClient tables, BlobServiceClient blobs) => (Tables, Blobs) = (tables, blobs);
+    private readonly Func<string, QueueClient> queue;
+
+    private AzureConnection(TableServiceClient tables, BlobServiceClient blobs, Func<string, QueueClient> queue) =>
+        (Tables, Blobs, this.queue) = (tables, blobs, queue);
 
     public Uri TableAddress => Tables.Uri;
 
@@ -45,6 +49,21 @@ public sealed partial class AzureConnection
     internal TableServiceClient Tables { get; }
 
     internal BlobServiceClient Blobs { get; }
+
+    /// <summary>A queue of the account, whose messages are taken as they are.</summary>
+    /// <param name="name">3 … 63 lower-case letters, digits and hyphens.</param>
+    /// <exception cref="UserErrorException">The connection string knows no queues.</exception>
+    internal QueueClient Queue(string name)
+    {
+        try
+        {
+            return queue(name);
+        }
+        catch (Exception wrong) when (wrong is FormatException or ArgumentException or InvalidOperationException or NullReferenceException)
+        {
+            throw new UserErrorException("The storage connection string names no queues. Add its QueueEndpoint, or copy the string anew from the portal (Access keys).");
+        }
+    }
 
     /// <summary>Reads the setting; asks no service.</summary>
     /// <exception cref="UserErrorException">It has none of the forms.</exception>
@@ -64,7 +83,8 @@ public sealed partial class AzureConnection
             throw new UserErrorException($"The storage address must start with https:// and hold no signature or password. {Forms}");
         return new AzureConnection(
             new TableServiceClient(Address("table"), identity, Configured(new TableClientOptions())),
-            new BlobServiceClient(Address("blob"), identity, Configured(new BlobClientOptions())));
+            new BlobServiceClient(Address("blob"), identity, Configured(new BlobClientOptions())),
+            name => new QueueClient(new Uri($"{Address("queue").AbsoluteUri}{name}"), identity, Configured(new QueueClientOptions())));
 
         Uri Address(string service) => new($"https://{host.Groups["account"].Value}.{service}.{host.Groups["cloud"].Value}");
     }
@@ -75,7 +95,8 @@ public sealed partial class AzureConnection
         {
             return new AzureConnection(
                 new TableServiceClient(text, Configured(new TableClientOptions())),
-                new BlobServiceClient(text, Configured(new BlobClientOptions())));
+                new BlobServiceClient(text, Configured(new BlobClientOptions())),
+                name => new QueueClient(text, name, Configured(new QueueClientOptions())));
         }
         catch (Exception wrong) when (wrong is FormatException or ArgumentException or InvalidOperationException or KeyNotFoundException)
         {

@@ -46,7 +46,7 @@ internal static class AzureErrors
         _ when refused.GetRawResponse() is { } answer && !IsFromStorage(answer) =>
             $"What answers at {place} is no Azure Storage (HTTP {refused.Status}). Check the address in Storage:Connection (--storage), and a proxy on the way.",
         { ErrorCode: "AuthorizationPermissionMismatch" or "InsufficientAccountPermissions" or "AuthorizationResourceTypeMismatch" } =>
-            $"The storage at {place} does not let this identity read and write ({refused.ErrorCode}). Give it the roles 'Storage Table Data Contributor' and 'Storage Blob Data Contributor'.",
+            $"The storage at {place} does not let this identity read and write ({refused.ErrorCode}). Give it the roles 'Storage Table Data Contributor' and 'Storage Blob Data Contributor'{QueueRole(place)}.",
         { Status: 401 or 403 } =>
             $"The storage at {place} refused the sign-in ({CodeOf(refused)}). Copy the connection string anew, and check that the account's firewall lets this machine in and its clock is right.",
         { ErrorCode: nameof(TableErrorCode.TableBeingDeleted) or nameof(BlobErrorCode.ContainerBeingDeleted) } =>
@@ -55,6 +55,8 @@ internal static class AzureErrors
             $"The storage at {place} is busy or out of order ({CodeOf(refused)}). Try again in a few minutes; what was stored stays.",
         _ => null,
     };
+
+    private static string QueueRole(string place) => place.Contains(".queue.", StringComparison.Ordinal) ? ", and 'Storage Queue Data Contributor'" : "";
 
     private static string CodeOf(RequestFailedException refused) => refused.ErrorCode is { Length: > 0 } code ? code : $"HTTP {refused.Status}";
 

@@ -1,0 +1,32 @@
+using System.Security.Cryptography;
+using System.Text;
+using System.Text.RegularExpressions;
+using ServerlessBacklog.Domain.Items;
+
+namespace ServerlessBacklog.Adapters.Trackers.AzureDevOps.Writing;
+
+/// <summary>
+/// The last line of our comment, <c>ref sb-1a2b3c4d/9f8e7d6c</c>: first which item it was written for, then which effect wrote it last. It
+/// is plain words, since Azure DevOps keeps rendered HTML and may drop comments in markup; nothing else of a comment can be searched by.
+/// </summary>
+internal static partial class CommentRef
+{
+    /// <summary>The part that stays the same as long as the comment lives.</summary>
+    public static string OfItem(WorkItemRef item) => $"sb-{Digest(item.ToString())}";
+
+    /// <summary>The whole line.</summary>
+    public static string Line(WorkItemRef item, string effect) => $"ref {OfItem(item)}/{Digest(effect)}";
+
+    /// <summary>True when a text, Markdown or HTML, ends with a line of this item. One that is quoted further up is somebody else's.</summary>
+    public static bool IsIn(string text, string reference) => Find(text) is { } line && line.StartsWith($"ref {reference}/", StringComparison.Ordinal);
+
+    /// <summary>True when the effect that wrote a text last is <paramref name="effect"/>.</summary>
+    public static bool IsBy(string text, WorkItemRef item, string effect) => Find(text) == Line(item, effect);
+
+    private static string? Find(string text) => LastLine().Match(text) is { Success: true } match ? match.Value.Trim() : null;
+
+    private static string Digest(string text) => Convert.ToHexStringLower(SHA256.HashData(Encoding.UTF8.GetBytes(text)).AsSpan(0, 4));
+
+    [GeneratedRegex(@"ref sb-[0-9a-f]{8}/[0-9a-f]{8}(?=(?:\s|&nbsp;|</?[a-zA-Z][^<>]*>|[*_`])*\z)", RegexOptions.CultureInvariant)]
+    private static partial Regex LastLine();
+}

@@ -1,0 +1,70 @@
+using System.Net.Http.Json;
+using System.Text.Json;
+using ServerlessBacklog.Adapters.Trackers.AzureDevOps.Http;
+using ServerlessBacklog.Adapters.Trackers.AzureDevOps.Reading;
+using ServerlessBacklog.Domain.Items;
+
+namespace ServerlessBacklog.Adapters.Trackers.AzureDevOps.Writing;
+
+/// <summary>Our one comment on an item: written once, edited in place from then on, known by its last line and its author.</summary>
+internal sealed class StickyComment(AzureDevOpsApi api, HistoryReader history, OwnAccount own)
+{
+    /// <summary>Far below what a comment may hold.</summary>
+    private const int MaxLength = 60_000;
+
+    /// <returns>True when <paramref name="effect"/> has written it, and nothing since.</returns>
+    public async Task<bool> IsWrittenByAsync(WorkItemRef item, string effect, CancellationToken cancellation) =>
+        await FindAsync(item, cancellation) is { } comment && CommentRef.IsBy(comment.Text("text") ?? "", item, effect);
+
+    public async Task<bool> IsThereAsync(WorkItemRef item, CancellationToken cancellation) => await FindAsync(item, cancellation) is not null;
+
+    public async Task WriteAsync(WorkItemRef item, string effect, string markdown, CancellationToken cancellation)
+    {
+        var text = new { text = TextOf(item, effect, markdown) };
+        var there = await FindAsync(item, cancellation);
+        if (there is { } comment)
+            await api.WriteAsync(HttpMethod.Patch, AddressOf(item, "format=markdown", IdOf(comment)), JsonContent.Create(text), cancellation);
+        else
+            await api.WriteAsync(HttpMethod.Post, AddressOf(item, "format=markdown"), JsonContent.Create(text), cancellation);
+    }
+
+    public async Task RemoveAsync(WorkItemRef item, CancellationToken cancellation)
+    {
+        if (await FindAsync(item, cancellation) is { } comment)
+            await api.WriteAsync(HttpMethod.Delete, AddressOf(item, null, IdOf(comment)), null, cancellation);
+    }
+
+    private async Task<JsonElement?> FindAsync(WorkItemRef item, CancellationToken cancellation)
+    {
+        var (project, id) = AzureProject.Of(item);
+        var reference = CommentRef.OfItem(item);
+        var account = await own.FindAsync(project.Organization, cancellation);
+        foreach (var comment in await history.CommentsAsync(project, id, cancellation))
+        {
+            if (CommentRef.IsIn(comment.Text("text") ?? "", reference) && account.IsAuthorOf(comment))
+                return comment;
+        }
+
+        return null;
+    }
+
+    /// <summary>"@&lt;id&gt;" is how Markdown of Azure DevOps calls a person: no comment of ours does.</summary>
+    private static string TextOf(WorkItemRef item, string effect, string markdown)
+    {
+        var text = markdown.Replace("@<", "@\\<", StringComparison.Ordinal).TrimEnd();
+        if (text.Length > MaxLength)
+            text = $"{text[..(char.IsHighSurrogate(text[MaxLength - 1]) ? MaxLength - 1 : MaxLength)]}…";
+        return $"{text}\n\n{CommentRef.Line(item, effect)}";
+    }
+
+    private string AddressOf(WorkItemRef item, string? query, params ReadOnlySpan<string> more)
+    {
+        var (project, id) = AzureProject.Of(item);
+        var address = api.WorkAddressOf(project, ["workItems", $"{id}", "comments", .. more]);
+        return $"{address}?{(query is null ? "" : $"{query}&")}api-version={AzureDevOpsApi.CommentsVersion}";
+    }
+
+    /// <summary>Older samples call it <c>commentId</c>.</summary>
+    private static string IdOf(JsonElement comment) =>
+        comment.Text("id") ?? comment.Text("commentId") ?? throw new HttpRequestException("Azure DevOps lists a comment without its number.");
+}
