@@ -1,0 +1,25 @@
+namespace ServerlessBacklog.StandIns.GitHub;
+
+/// <summary>The app that a client acts as. It appears as <c>{Slug}[bot]</c>.</summary>
+public sealed record GitHubAppIdentity
+{
+    public long Id { get; init; } = 4711;
+
+    public string ClientId { get; init; } = "Iv23liStandIn";
+
+    public string Slug { get; init; } = "serverless-backlog";
+
+    /// <summary>Public half of the app's key, PEM. Without it no app token is good.</summary>
+    public string? PublicKeyPem { get; init; }
+
+    /// <summary>What an installation may do: <c>issues</c> → <c>write</c>.</summary>
+    public IReadOnlyDictionary<string, string> Permissions { get; init; } = new Dictionary<string, string>
+    {
+        ["issues"] = "write",
+        ["metadata"] = "read",
+        ["pull_requests"] = "read",
+        ["contents"] = "read",
+    };
+
+    public string BotLogin => $"{Slug}[bot]";
+}

@@ -1,0 +1,105 @@
+using System.Text;
+using System.Text.Json.Nodes;
+using ServerlessBacklog.StandIns.GitHub.Model;
+using ServerlessBacklog.StandIns.GitHub.Rest;
+
+namespace ServerlessBacklog.StandIns.GitHub.Hooks;
+
+/// <summary>Turns what happened into deliveries. The payload shows the state at that moment, whenever it is sent.</summary>
+internal sealed class HookCenter(World world, DeliveryFaults faults, DeliveryPost post)
+{
+    private readonly Random chance = new(faults.Seed);
+    private GitHubHookTarget? target;
+    private Hook? appHook;
+    private readonly Dictionary<long, Hook> repoHooks = [];
+
+    /// <summary>Set once the server knows its own address.</summary>
+    public Shapes Shapes { get; set; } = new("");
+
+    public IReadOnlyList<Attempt> Attempts => post.Attempts;
+
+    public Hook? AppHook => appHook;
+
+    public Hook? RepoHook(Repo repo) => HookFor(repo);
+
+    public void PointAt(GitHubHookTarget? to)
+    {
+        target = to;
+        appHook = to is { AppHook: true } ? new Hook(appHook?.Id ?? world.NextId(), to.Url, to.Secret, null) : null;
+        repoHooks.Clear();
+    }
+
+    /// <summary>Tells an event of a repository to every hook that listens there.</summary>
+    public void Raise(string name, string action, Repo repo, Doer sender, Action<JsonObject> fill)
+    {
+        if (target is null || chance.NextDouble() < faults.LoseShare)
+            return;
+        var payload = new JsonObject { ["action"] = action };
+        fill(payload);
+        payload["repository"] = Shapes.Repository(repo);
+        if (repo.Owner.Type == "Organization")
+            payload["organization"] = Organization(repo.Owner);
+        payload["sender"] = Shapes.Account(sender.Account);
+        if (HookFor(repo) is { } hook)
+            Send(hook, name, action, payload, repo, null);
+        if (appHook is not null && world.InstallationOf(repo) is { IsSuspended: false } installation)
+        {
+            payload["installation"] = new JsonObject { ["id"] = installation.Id, ["node_id"] = NodeIds.Of("INST", installation.Id) };
+            Send(appHook, name, action, payload, repo, installation.Id);
+        }
+    }
+
+    /// <summary>Tells an event that belongs to the app alone, such as an installation.</summary>
+    public void RaiseForApp(string name, string? action, long? installationId, JsonObject payload)
+    {
+        if (appHook is not null)
+            Send(appHook, name, action, payload, null, installationId);
+    }
+
+    private void Send(Hook hook, string name, string? action, JsonObject payload, Repo? repo, long? installationId)
+    {
+        var bytes = Encoding.UTF8.GetBytes(payload.ToJsonString());
+        var guid = NewGuid();
+        for (var i = 0; i < Math.Max(1, faults.RepeatTimes); i++)
+            post.Queue(new Attempt
+            {
+                Id = world.NextId(), Guid = guid, Hook = hook, Event = name, Action = action, Payload = bytes,
+                InstallationId = installationId, RepositoryId = repo?.Id, IsRedelivery = i > 0,
+                IsDropped = chance.NextDouble() < faults.DropShare,
+            });
+    }
+
+    /// <summary>Sends a delivery again, as a person or a client asks for.</summary>
+    public void Redeliver(Attempt attempt) => post.Queue(new Attempt
+    {
+        Id = world.NextId(), Guid = attempt.Guid, Hook = Current(attempt.Hook), Event = attempt.Event, Action = attempt.Action,
+        Payload = attempt.Payload, InstallationId = attempt.InstallationId, RepositoryId = attempt.RepositoryId, IsRedelivery = true,
+    });
+
+    /// <summary>The hook as it is now: its address or secret may have been changed since.</summary>
+    private Hook Current(Hook hook) =>
+        hook.RepoId is { } id && world.Repo(id) is { } repo ? HookFor(repo) ?? hook
+        : hook.RepoId is null ? appHook ?? hook
+        : hook;
+
+    private Hook? HookFor(Repo repo)
+    {
+        if (target is not { RepositoryHook: true })
+            return null;
+        if (!repoHooks.TryGetValue(repo.Id, out var hook))
+            repoHooks[repo.Id] = hook = new Hook(world.NextId(), target.Url, target.RepositorySecret ?? target.Secret, repo.Id);
+        return hook;
+    }
+
+    private JsonObject Organization(Account owner) => new()
+    {
+        ["login"] = owner.Login, ["id"] = owner.Id, ["node_id"] = owner.NodeId, ["url"] = $"{Shapes.Root}/orgs/{owner.Login}",
+    };
+
+    private Guid NewGuid()
+    {
+        Span<byte> bytes = stackalloc byte[16];
+        chance.NextBytes(bytes);
+        return new Guid(bytes);
+    }
+}
