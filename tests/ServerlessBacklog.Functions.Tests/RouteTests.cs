@@ -6,6 +6,7 @@ using Microsoft.Azure.Functions.Worker;
 using Microsoft.Azure.Functions.Worker.Http;
 using Microsoft.DurableTask.Client;
 using Microsoft.Extensions.DependencyInjection;
+using Microsoft.Extensions.Logging.Abstractions;
 using ServerlessBacklog.Functions.Tests.Fakes;
 using ServerlessBacklog.Testing;
 using ServerlessBacklog.Triage.Intake;
@@ -73,7 +74,7 @@ public class RouteTests
     {
         var durable = new FakeClient();
 
-        var response = await new Api(Requests()).AnswerAsk(Request(Ask, new string(' ', Triage.Intake.Call.MaxBody + 1)), durable);
+        var response = await new Api(Requests()).AnswerAsk(Request(Ask, new string(' ', Routes.Answer.MaxBody + 1)), durable);
 
         response.StatusCode.ShouldBe(HttpStatusCode.RequestEntityTooLarge);
         durable.Sent.ShouldBeEmpty();
@@ -84,9 +85,45 @@ public class RouteTests
         typeof(Api).GetMethods().Where(m => m.GetCustomAttribute<FunctionAttribute>() is not null)
             .ShouldAllBe(m => m.GetParameters().Any(p => p.ParameterType == typeof(DurableTaskClient) && p.GetCustomAttribute<DurableClientAttribute>() != null));
 
-    /// <summary>Over an empty store.</summary>
-    private static Requests Requests() =>
-        new(new InMemoryBacklogStore(), new Reporting(new InMemoryBacklogStore(), null!, null!, [], TimeProvider.System));
+    [Fact]
+    public async Task A_webhook_is_stored_and_started_before_the_call_ends()
+    {
+        var durable = new FakeClient();
+        var request = Request("hooks/github", "github:owner/repo#1 Crash");
+        request.Headers.Add("X-GitHub-Delivery", "1");
+        request.Headers.Add("X-GitHub-Event", "issues");
+        request.Headers.Add("Secret", FakeHooks.Secret);
+
+        var response = await new Api(Requests()).Hook(request, durable, "github");
+
+        response.StatusCode.ShouldBe(HttpStatusCode.Accepted);
+        durable.Sent.ShouldHaveSingleItem().ShouldContain("TriageItem");
+    }
+
+    [Fact]
+    public async Task A_webhook_without_its_secret_is_refused()
+    {
+        var durable = new FakeClient();
+
+        var response = await new Api(Requests()).Hook(Request("hooks/github", "github:owner/repo#1 Crash"), durable, "github");
+
+        response.StatusCode.ShouldBe(HttpStatusCode.Unauthorized);
+        durable.Sent.ShouldBeEmpty();
+    }
+
+    /// <summary>Over empty stores and a tracker with webhooks of the tests' own form.</summary>
+    private static Requests Requests()
+    {
+        var (store, deliveries, trackers) = (new InMemoryBacklogStore(), new InMemoryDeliveryStore(), new[] { new FakeTracker() });
+        return new Requests(
+            store,
+            new Reporting(store, null!, null!, [], TimeProvider.System),
+            new WebhookIntake(trackers, deliveries, TimeProvider.System),
+            new DeliveryStart(trackers, store, new BacklogNames(store), deliveries, NullLogger<DeliveryStart>.Instance),
+            deliveries,
+            new InMemoryAlarms(),
+            new InMemoryWriteStop());
+    }
 
     private static FakeRequest Request(string pathAndQuery, string body = "") =>
         new(new FakeInvocation { InstanceServices = new ServiceCollection().BuildServiceProvider() }, pathAndQuery, body);

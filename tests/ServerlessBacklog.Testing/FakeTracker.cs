@@ -23,7 +23,9 @@ public sealed class FakeTracker(string name = "github") : ILiveTracker
 
     public string? WhyNotWritable => CanWrite ? null : $"'{Name}' can only be read";
 
-    public ITrackerHooks Hooks => throw new NotSupportedException();
+    public FakeHooks Webhooks { get; } = new();
+
+    public ITrackerHooks Hooks => Webhooks;
 
     /// <summary>Every call, in order, those that failed too.</summary>
     public IReadOnlyList<IReadOnlyList<Effect>> Calls => [.. calls];
@@ -45,10 +47,23 @@ public sealed class FakeTracker(string name = "github") : ILiveTracker
 
     public Task<string> ResolveAsync(string project, CancellationToken cancellation) => Task.FromResult(project);
 
-    public Task<TrackerPage> ReadPageAsync(TrackerPageRequest request, CancellationToken cancellation) => Task.FromResult(new TrackerPage());
+    /// <summary>Pages that are asked for, in order; may throw.</summary>
+    public Func<TrackerPageRequest, TrackerPage> Pages { get; set; } = _ => new TrackerPage();
+
+    /// <summary>Every page that was asked for.</summary>
+    public List<TrackerPageRequest> PagesAsked { get; } = [];
+
+    /// <summary>What the tracker lists as open.</summary>
+    public ISet<WorkItemRef> Open { get; } = new HashSet<WorkItemRef>();
+
+    public Task<TrackerPage> ReadPageAsync(TrackerPageRequest request, CancellationToken cancellation)
+    {
+        PagesAsked.Add(request);
+        return Task.FromResult(Pages(request));
+    }
 
     public Task<IReadOnlySet<WorkItemRef>> ListOpenAsync(string project, CancellationToken cancellation) =>
-        Task.FromResult<IReadOnlySet<WorkItemRef>>(new HashSet<WorkItemRef>());
+        Task.FromResult<IReadOnlySet<WorkItemRef>>(Open.ToHashSet());
 
     public Task<ItemLook> LookAsync(WorkItemRef item, CancellationToken cancellation) => Task.FromResult(Looks(item));
 

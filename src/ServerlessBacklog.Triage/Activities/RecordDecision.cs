@@ -1,3 +1,4 @@
+using ServerlessBacklog.Domain.Items;
 using ServerlessBacklog.Domain.Triage;
 using ServerlessBacklog.Triage.Examination;
 using ServerlessBacklog.Triage.Orchestrations;
@@ -20,7 +21,9 @@ public sealed class RecordDecision(IBacklogStore store, SnapshotKeeper snapshots
     {
         var (plan, findings) = (request.Plan, request.Findings);
         var settings = await kept.LoadAsync(plan.Backlog, plan.Settings, cancellation);
-        var decision = settings.Policy.Decide(plan.Item, plan.Content!, [.. findings.Select(f => f.Finding)], plan.Now);
+        var item = await store.FindItemsAsync(plan.Backlog, [plan.Item], cancellation) is [var stored] && ContentHash.Of(stored) == plan.Content ? stored : null;
+        var decision = settings.Policy.Decide(
+            plan.Item, plan.Content!, [.. findings.Select(f => f.Finding)], plan.Now, writingHash: item is null ? null : ContentHash.ForWriting(item));
         await store.SaveDecisionsAsync(plan.Backlog, [decision], cancellation);
 
         var snapshot = await snapshots.OpenAsync(plan.Backlog, plan.Snapshot, cancellation);

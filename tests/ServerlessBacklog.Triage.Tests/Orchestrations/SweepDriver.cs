@@ -36,7 +36,7 @@ internal sealed class SweepDriver(params ITriageStep[] steps)
 
     public async Task<Swept> SweepAsync(CancellationToken cancellation = default)
     {
-        await using var services = TriageServices.Build(Store, Bodies, Steps);
+        await using var services = TriageServices.Build(Store, Bodies, Steps, []);
         var settings = await services.GetRequiredService<KeptSettings>().KeepAsync(Backlog, Settings, cancellation);
         var context = new DirectContext(services, ActivityList.All, cancellation);
         var report = await context.RunAsync(new SweepBacklog(), new SweepInput(Backlog, settings, Now) { PagesAtOnce = 1 });

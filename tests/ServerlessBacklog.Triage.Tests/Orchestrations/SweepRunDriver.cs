@@ -16,7 +16,7 @@ internal sealed class SweepRunDriver : IAsyncDisposable
     private int pageTries;
 
     private SweepRunDriver(ITriageStep[] steps, bool oneByOne) =>
-        Runtime = new TriageRuntime(() => TriageServices.Build(Store, Bodies, steps)) { OneByOne = oneByOne };
+        Runtime = new TriageRuntime(() => TriageServices.Build(Store, Bodies, steps, [])) { OneByOne = oneByOne };
 
     public static string Id { get; } = InstanceIds.OfSweep(Backlog);
 

@@ -1,5 +1,6 @@
 using Microsoft.Extensions.DependencyInjection;
 using Microsoft.Extensions.Logging.Abstractions;
+using ServerlessBacklog.Testing;
 using ServerlessBacklog.Triage.Activities;
 using ServerlessBacklog.Triage.Backlogs;
 using ServerlessBacklog.Triage.Examination;
@@ -14,7 +15,14 @@ namespace ServerlessBacklog.Triage.Tests.Orchestrations;
 /// <summary>What a host builds at its start, over stores that outlive it.</summary>
 internal static class TriageServices
 {
-    public static ServiceProvider Build(IBacklogStore store, ISnapshotStore bodies, IReadOnlyList<ITriageStep> steps, params IEnumerable<ITracker> trackers)
+    public static ServiceProvider Build(
+        IBacklogStore store,
+        ISnapshotStore bodies,
+        IReadOnlyList<ITriageStep> steps,
+        IEnumerable<ITracker> trackers,
+        IDeliveryStore? deliveries = null,
+        IAlarms? alarms = null,
+        IWriteStop? writes = null)
     {
         var services = new ServiceCollection()
             .AddSingleton(store)
@@ -29,7 +37,10 @@ internal static class TriageServices
             .AddSingleton<BacklogClock>()
             .AddSingleton<Reporting>()
             .AddSingleton<ItemRefresh>()
-            .AddSingleton<Lowering>();
+            .AddSingleton<Lowering>()
+            .AddSingleton(deliveries ?? new InMemoryDeliveryStore())
+            .AddSingleton<IAlarms>(alarms ?? new InMemoryAlarms())
+            .AddSingleton<IWriteStop>(writes ?? new InMemoryWriteStop());
         foreach (var tracker in trackers)
             services.AddSingleton(tracker);
         foreach (var activity in ActivityList.All)
