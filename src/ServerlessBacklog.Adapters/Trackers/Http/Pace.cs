@@ -112,10 +112,11 @@ internal static class Pace
         return writes.Count >= options.WritesPerHour ? Later(at, At(writes[^options.WritesPerHour]) + Hour) : at;
     }
 
+    /// <summary>Of the counters that go by the hour: the one for searches does not.</summary>
     private static int ScheduledCap(PaceState state, PaceOptions options)
     {
-        var limit = state.Limits.GetValueOrDefault(Core)?.Limit ?? options.AssumedHourlyLimit;
-        return Math.Max(1, (int)(limit * options.ScheduledShare));
+        var told = state.Limits.Where(l => l.Key is Core or GraphQl).Select(l => l.Value.Limit).DefaultIfEmpty(options.AssumedHourlyLimit);
+        return Math.Max(1, (int)(told.Min() * options.ScheduledShare));
     }
 
     /// <summary>What the host last told, while its hour lasts.</summary>

@@ -14,7 +14,7 @@ internal sealed record Judge(TimeSpan Spread)
     public IReadOnlyList<string> Breaches(IEnumerable<Arrival> log) =>
         [.. log.GroupBy(a => a.Account).SelectMany(account => BreachesOf([.. account.OrderBy(a => a.ArrivedAt)]).Select(b => $"{account.Key}: {b}")).Take(20)];
 
-    private IEnumerable<string> BreachesOf(IReadOnlyList<Arrival> log)
+    private IEnumerable<string> BreachesOf(List<Arrival> log)
     {
         var writes = log.Where(a => a.IsWrite).ToList();
         return
@@ -24,7 +24,7 @@ internal sealed record Judge(TimeSpan Spread)
             .. Window(writes, Hour, 300, _ => 1, "writes an hour"),
             .. Window([.. log.Where(a => !a.IsGraphQl)], Minute, 900, a => a.Points, "REST points a minute"),
             .. Window([.. log.Where(a => a.IsGraphQl)], Minute, 2000, a => a.Points, "GraphQL points a minute"),
-            .. Window([.. log.Where(a => a.IsScheduled)], Hour, log.Max(a => a.Limit) / 10, _ => 1, "scheduled requests an hour"),
+            .. Window([.. log.Where(a => a.IsScheduled && a.Account != "anonymous")], Hour, log.Max(a => a.Limit) / 10, _ => 1, "scheduled requests an hour"),
             .. Pauses(log),
             .. log.GroupBy(a => a.Process).SelectMany(p => AtOnce([.. p.Where(a => !a.IsWrite)])),
         ];
@@ -41,7 +41,7 @@ internal sealed record Judge(TimeSpan Spread)
         }
     }
 
-    private static IEnumerable<string> Window(IReadOnlyList<Arrival> arrivals, TimeSpan length, int cap, Func<Arrival, int> points, string what)
+    private static IEnumerable<string> Window(List<Arrival> arrivals, TimeSpan length, int cap, Func<Arrival, int> points, string what)
     {
         for (int first = 0, last = 0, sum = 0; last < arrivals.Count; last++)
         {
@@ -53,7 +53,7 @@ internal sealed record Judge(TimeSpan Spread)
         }
     }
 
-    private IEnumerable<string> Pauses(IReadOnlyList<Arrival> log)
+    private IEnumerable<string> Pauses(List<Arrival> log)
     {
         var row = 0;
         var lastRefusal = DateTimeOffset.MinValue;
@@ -79,7 +79,7 @@ internal sealed record Judge(TimeSpan Spread)
         }
     }
 
-    private static IEnumerable<string> AtOnce(IReadOnlyList<Arrival> reads) =>
+    private static IEnumerable<string> AtOnce(List<Arrival> reads) =>
         reads.Where(r => reads.Count(o => o.SentAt <= r.SentAt && (o.ReceivedAt ?? o.SentAt) > r.SentAt) > 4)
             .Select(r => $"a fifth read at once at {r.SentAt:HH:mm:ss.fff}");
 }

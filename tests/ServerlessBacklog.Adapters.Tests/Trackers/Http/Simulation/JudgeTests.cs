@@ -35,7 +35,7 @@ public sealed class JudgeTests
 
     public static TheoryData<int, int?, int, double> Pauses => new()
     {
-        { 200, 30, 10, 20 },
+        { 200, 30, 10, 29 },
         { 403, null, 10, 59 },
         { 429, 120, 10, 119 },
         { 200, null, 0, 3599 },

@@ -34,9 +34,9 @@ internal sealed class SimulatedHost(SimulatedTime time, Random chance, Weather w
     public async Task<HttpResponseMessage> AnswerAsync(HttpRequestMessage request, int process, Func<bool> isAlive, CancellationToken cancellation)
     {
         var sentAt = time.GetUtcNow();
-        await Task.Delay(chance.Next(1, weather.Latency), time, CancellationToken.None);
+        await Task.Delay(TimeSpan.FromMilliseconds(chance.Next(1, weather.Latency)), time, CancellationToken.None);
         if (!isAlive())
-            await Task.Delay(Timeout.InfiniteTimeSpan, time, CancellationToken.None);
+            await new TaskCompletionSource().Task;
         var arrival = new Arrival
         {
             Process = process,
@@ -49,12 +49,12 @@ internal sealed class SimulatedHost(SimulatedTime time, Random chance, Weather w
         };
         Log.Add(arrival);
         Decide(arrival);
-        await Task.Delay(chance.Next(1, weather.Latency), time, CancellationToken.None);
+        await Task.Delay(TimeSpan.FromMilliseconds(chance.Next(1, weather.Latency)), time, CancellationToken.None);
         arrival.AnsweredAt = time.GetUtcNow();
         var response = ResponseTo(arrival);
-        await Task.Delay(chance.Next(1, weather.Latency), time, CancellationToken.None);
+        await Task.Delay(TimeSpan.FromMilliseconds(chance.Next(1, weather.Latency)), time, CancellationToken.None);
         if (!isAlive())
-            await Task.Delay(Timeout.InfiniteTimeSpan, time, CancellationToken.None);
+            await new TaskCompletionSource().Task;
         cancellation.ThrowIfCancellationRequested();
         arrival.ReceivedAt = time.GetUtcNow();
         return response;

@@ -9,7 +9,7 @@ namespace ServerlessBacklog.Adapters.Tests.Trackers.Http.Simulation;
 internal sealed record Errand(string Account, HttpMethod Method, bool IsGraphQl, bool IsScheduled, TimeSpan At);
 
 /// <summary>One process with a budget keeper of its own over rows that all share. Once killed, nothing of it goes on: no request, no row.</summary>
-internal sealed class SimulatedProcess : IWriteStop
+internal sealed class SimulatedProcess : IWriteStop, IDisposable
 {
     private readonly SimulatedTime time;
     private readonly Random chance;
@@ -38,7 +38,7 @@ internal sealed class SimulatedProcess : IWriteStop
     {
         if (start + errand.At - time.GetUtcNow() is { Ticks: > 0 } wait)
             await Task.Delay(wait, time);
-        using var client = new HttpClient(http.HandlerFor(errand.Account)) { Timeout = Timeout.InfiniteTimeSpan };
+        using var client = new HttpMessageInvoker(http.HandlerFor(errand.Account));
         using var share = errand.IsScheduled ? BudgetShare.Scheduled() : null;
         while (true)
         {
@@ -50,7 +50,7 @@ internal sealed class SimulatedProcess : IWriteStop
                 request.Content = new StringContent(errand.IsGraphQl ? """{"query":"query { viewer { login } }"}""" : """{"body":"text"}""");
             try
             {
-                using var response = await client.SendAsync(request);
+                using var response = await client.SendAsync(request, CancellationToken.None);
                 return (int)response.StatusCode;
             }
             catch (BudgetExhaustedException exhausted)
@@ -66,6 +66,8 @@ internal sealed class SimulatedProcess : IWriteStop
         IsDead = true;
         Death.TrySetResult();
     }
+
+    public void Dispose() => http.Dispose();
 
     public Task<WriteStop?> FindAsync(CancellationToken cancellation) => Task.FromResult<WriteStop?>(null);
 
@@ -121,7 +123,7 @@ internal sealed class SimulatedProcess : IWriteStop
         private async Task PassAsync()
         {
             if (latency > 0)
-                await Task.Delay(chance.Next(1, latency), time);
+                await Task.Delay(TimeSpan.FromMilliseconds(chance.Next(1, latency)), time);
             if (process.IsDead)
                 await Never;
         }

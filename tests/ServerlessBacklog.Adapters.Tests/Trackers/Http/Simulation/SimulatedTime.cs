@@ -27,13 +27,14 @@ internal sealed class SimulatedTime() : FakeTimeProvider(new DateTimeOffset(2026
         SynchronizationContext.SetSynchronizationContext(thread);
         try
         {
-            for (var all = work(); !all.IsCompleted;)
+            var all = work();
+            while (!all.IsCompleted)
             {
                 if (!thread.RunOne())
                     Jump();
-                if (all.IsCompleted)
-                    all.GetAwaiter().GetResult();
             }
+
+            all.GetAwaiter().GetResult();
         }
         finally
         {

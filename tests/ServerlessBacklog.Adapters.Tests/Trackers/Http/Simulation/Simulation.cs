@@ -36,7 +36,7 @@ internal sealed record Simulation
             var left = part.ToList();
             while (left.Count > 0)
             {
-                var process = new SimulatedProcess(number++, start, host, tables, time, chance, this);
+                using var process = new SimulatedProcess(number++, start, host, tables, time, chance, this);
                 await Task.WhenAny(process.Death.Task, Task.WhenAll(left.ToList().Select(async errand =>
                 {
                     var status = await process.RunAsync(errand);
@@ -44,7 +44,7 @@ internal sealed record Simulation
                     statuses.Add(status);
                 })));
                 if (process.IsDead)
-                    await Task.Delay(chance.Next(100, 5000), time);
+                    await Task.Delay(TimeSpan.FromMilliseconds(chance.Next(100, 5000)), time);
             }
         }
     }
