@@ -8,7 +8,10 @@ namespace ServerlessBacklog.StandIns.GitHub.Hooks;
 /// <summary>Turns what happened into deliveries. The payload shows the state at that moment, whenever it is sent.</summary>
 internal sealed class HookCenter(World world, DeliveryFaults faults, DeliveryPost post)
 {
-    private readonly Random chance = new(faults.Seed);
+    // One chance for each question: what is lost does not depend on how often the rest is sent.
+    private readonly Random losing = new(faults.Seed);
+    private readonly Random dropping = new(faults.Seed + 1);
+    private readonly Random naming = new(faults.Seed + 2);
     private GitHubHookTarget? target;
     private Hook? appHook;
     private readonly Dictionary<long, Hook> repoHooks = [];
@@ -32,7 +35,7 @@ internal sealed class HookCenter(World world, DeliveryFaults faults, DeliveryPos
     /// <summary>Tells an event of a repository to every hook that listens there.</summary>
     public void Raise(string name, string action, Repo repo, Doer sender, Action<JsonObject> fill)
     {
-        if (target is null || chance.NextDouble() < faults.LoseShare)
+        if (target is null || losing.NextDouble() < faults.LoseShare)
             return;
         var payload = new JsonObject { ["action"] = action };
         fill(payload);
@@ -65,7 +68,7 @@ internal sealed class HookCenter(World world, DeliveryFaults faults, DeliveryPos
             {
                 Id = world.NextId(), Guid = guid, Hook = hook, Event = name, Action = action, Payload = bytes,
                 InstallationId = installationId, RepositoryId = repo?.Id, IsRedelivery = i > 0,
-                IsDropped = chance.NextDouble() < faults.DropShare,
+                IsDropped = dropping.NextDouble() < faults.DropShare,
             });
     }
 
@@ -99,7 +102,7 @@ internal sealed class HookCenter(World world, DeliveryFaults faults, DeliveryPos
     private Guid NewGuid()
     {
         Span<byte> bytes = stackalloc byte[16];
-        chance.NextBytes(bytes);
+        naming.NextBytes(bytes);
         return new Guid(bytes);
     }
 }
