@@ -3,6 +3,7 @@ using Microsoft.Extensions.DependencyInjection;
 using ServerlessBacklog.Adapters.Storage;
 using ServerlessBacklog.Adapters.Storage.Azure;
 using ServerlessBacklog.Adapters.Trackers;
+using ServerlessBacklog.Adapters.Trackers.GitHub;
 using ServerlessBacklog.Triage.Activities;
 using ServerlessBacklog.Triage.Backlogs;
 using ServerlessBacklog.Triage.Examination;
@@ -28,7 +29,7 @@ public static class ServerlessBacklogServices
     public static IServiceCollection AddServerlessBacklog(this IServiceCollection services, IConfiguration configuration) => services
         .AddSingleton(TimeProvider.System)
         .AddStorage(configuration)
-        .AddTrackers()
+        .AddTrackers(configuration)
         .AddTriage();
 
     private static IServiceCollection AddStorage(this IServiceCollection services, IConfiguration configuration) =>
@@ -42,11 +43,11 @@ public static class ServerlessBacklogServices
                 .AddSingleton(provider => provider.GetRequiredService<AzureStorage>().Backlogs)
                 .AddSingleton(provider => provider.GetRequiredService<AzureStorage>().Snapshots);
 
-    private static IServiceCollection AddTrackers(this IServiceCollection services)
+    private static IServiceCollection AddTrackers(this IServiceCollection services, IConfiguration configuration)
     {
         foreach (var tracker in TrackerList.All)
             services.AddSingleton(typeof(ITracker), tracker.Type);
-        return services;
+        return services.AddGitHub(configuration);
     }
 
     private static IServiceCollection AddTriage(this IServiceCollection services) => services

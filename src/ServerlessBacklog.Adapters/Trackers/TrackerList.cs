@@ -1,4 +1,5 @@
 using ServerlessBacklog.Adapters.Trackers.Files;
+using ServerlessBacklog.Adapters.Trackers.GitHub;
 using ServerlessBacklog.Triage.Ports;
 
 namespace ServerlessBacklog.Adapters.Trackers;
@@ -9,6 +10,7 @@ public static class TrackerList
     public static IReadOnlyList<TrackerEntry> All { get; } =
     [
         new(FileTracker.TrackerName, FileTracker.Form, typeof(FileTracker)),
+        new(GitHubTracker.TrackerName, GitHubTracker.Form, typeof(GitHubTracker)),
     ];
 }
 
