@@ -16,6 +16,8 @@ internal static class IssueEvents
         return payload.Action switch
         {
             null => throw new ShapeException("'action' is missing"),
+            // These come with a shortened issue.
+            "pinned" or "unpinned" => payload.Ignore("pinning changes nothing here") with { Item = IssueJson.RefOf(issue, payload.Repository) },
             "deleted" => Gone(payload, issue),
             "transferred" => Gone(payload, issue) with { Others = NewHome(payload) },
             _ => Changed(payload, issue, IssueJson.Read(issue, payload.Repository)),
