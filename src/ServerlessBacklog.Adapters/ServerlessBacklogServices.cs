@@ -5,6 +5,7 @@ using ServerlessBacklog.Adapters.Storage;
 using ServerlessBacklog.Adapters.Storage.Azure;
 using ServerlessBacklog.Adapters.Trackers;
 using ServerlessBacklog.Adapters.Trackers.AzureDevOps;
+using ServerlessBacklog.Adapters.Trackers.GitHub;
 using ServerlessBacklog.Adapters.Trackers.Http;
 using ServerlessBacklog.Triage.Activities;
 using ServerlessBacklog.Triage.Backlogs;
@@ -52,7 +53,7 @@ public static class ServerlessBacklogServices
     {
         foreach (var tracker in TrackerList.All)
             services.AddSingleton(typeof(ITracker), tracker.Type);
-        return services.AddTrackerHttp(configuration).AddAzureDevOps(configuration);
+        return services.AddTrackerHttp(configuration).AddGitHub(configuration).AddAzureDevOps(configuration);
     }
 
     private static IServiceCollection AddTriage(this IServiceCollection services) => services

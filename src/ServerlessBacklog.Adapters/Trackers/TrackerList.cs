@@ -1,5 +1,6 @@
 using ServerlessBacklog.Adapters.Trackers.AzureDevOps;
 using ServerlessBacklog.Adapters.Trackers.Files;
+using ServerlessBacklog.Adapters.Trackers.GitHub;
 using ServerlessBacklog.Triage.Ports;
 
 namespace ServerlessBacklog.Adapters.Trackers;
@@ -11,6 +12,7 @@ public static class TrackerList
     [
         new(FileTracker.TrackerName, FileTracker.Form, typeof(FileTracker)),
         new(AzureDevOpsTracker.TrackerName, AzureDevOpsTracker.Form, typeof(AzureDevOpsTracker)),
+        new(GitHubTracker.TrackerName, GitHubTracker.Form, typeof(GitHubTracker)),
     ];
 }
 

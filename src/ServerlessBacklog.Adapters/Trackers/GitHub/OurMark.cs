@@ -1,0 +1,46 @@
+namespace ServerlessBacklog.Adapters.Trackers.GitHub;
+
+/// <summary>The hidden marks that tell our comment from all others, and which effect wrote it.</summary>
+internal static class OurMark
+{
+    public const string Comment = "<!-- serverless-backlog -->";
+
+    private const string Start = "<!-- serverless-backlog";
+    private const string Effect = "<!-- serverless-backlog:effect ";
+
+    /// <summary>GitHub refuses more than 65,536 characters; the marks need room too.</summary>
+    public const int LongestText = 60_000;
+
+    private const string Cut = "\n\n… (cut: the report has the rest)";
+
+    /// <summary>True for a comment of ours, whatever account wrote it.</summary>
+    public static bool IsOn(string? body) => body?.Contains(Comment, StringComparison.Ordinal) == true;
+
+    public static bool IsOf(string body, string effectKey) => body.Contains(EffectMark(effectKey), StringComparison.Ordinal);
+
+    /// <summary>The comment as it is written: the text, cut if need be, then the marks.</summary>
+    public static string Put(string markdown, string effectKey) => $"{Text(markdown)}\n\n{Comment}\n{EffectMark(effectKey)}";
+
+    /// <summary>True when the comment shows this text already, whichever effect wrote it.</summary>
+    public static bool Shows(string body, string markdown)
+    {
+        var at = body.IndexOf(Comment, StringComparison.Ordinal);
+        return at >= 0 && Plain(body[..at]) == Plain(Text(markdown));
+    }
+
+    private static string Text(string markdown)
+    {
+        var text = markdown.Replace(Start, "<!-- ", StringComparison.Ordinal).TrimEnd();
+        if (text.Length <= LongestText)
+            return text;
+        var end = LongestText - Cut.Length;
+        return text[..(char.IsHighSurrogate(text[end - 1]) ? end - 1 : end)] + Cut;
+    }
+
+    /// <summary>GitHub gives back other line ends than it was given.</summary>
+    private static string Plain(string text) => text.Replace("\r\n", "\n", StringComparison.Ordinal).Trim();
+
+    /// <summary>Nothing in the key may end the mark.</summary>
+    private static string EffectMark(string key) =>
+        $"{Effect}{Uri.EscapeDataString(key).Replace("--", "%2D%2D", StringComparison.Ordinal)} -->";
+}

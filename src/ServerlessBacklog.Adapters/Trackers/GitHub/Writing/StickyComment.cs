@@ -1,0 +1,51 @@
+using Octokit;
+using ServerlessBacklog.Triage.Ports;
+
+namespace ServerlessBacklog.Adapters.Trackers.GitHub.Writing;
+
+/// <summary>Our one comment on an issue: written once, then edited in place. It is known by its mark and by its author.</summary>
+internal static class StickyComment
+{
+    public static async Task<string?> WriteAsync(Target target, string markdown, Effect effect, CancellationToken cancellation)
+    {
+        var ours = await FindAsync(target, cancellation);
+        if (ours.Any(c => (effect.MayBeDone && OurMark.IsOf(c.Body, effect.Key)) || OurMark.Shows(c.Body, markdown)))
+            return null;
+        cancellation.ThrowIfCancellationRequested();
+        var (owner, name) = (target.Repository.Owner, target.Repository.Name);
+        var body = OurMark.Put(markdown, effect.Key);
+        if (ours is [var first, ..])
+            await target.Connection.Octokit.Issue.Comment.Update(owner, name, first.Id, body);
+        else
+            await target.Connection.Octokit.Issue.Comment.Create(owner, name, target.Number, body);
+        return null;
+    }
+
+    public static async Task<string?> RemoveAsync(Target target, CancellationToken cancellation)
+    {
+        foreach (var comment in await FindAsync(target, cancellation))
+        {
+            cancellation.ThrowIfCancellationRequested();
+            try
+            {
+                await target.Connection.Octokit.Issue.Comment.Delete(target.Repository.Owner, target.Repository.Name, comment.Id);
+            }
+            catch (NotFoundException)
+            {
+                // It is gone, which is what was wanted.
+            }
+        }
+
+        return null;
+    }
+
+    /// <summary>A mark alone proves nothing: people quote comments, and another installation has its own.</summary>
+    private static async Task<IReadOnlyList<IssueComment>> FindAsync(Target target, CancellationToken cancellation)
+    {
+        var own = await target.Access.OwnAsync(target.Connection, cancellation);
+        cancellation.ThrowIfCancellationRequested();
+        var comments = await target.Connection.Octokit.Issue.Comment.GetAllForIssue(
+            target.Repository.Owner, target.Repository.Name, target.Number, new ApiOptions { PageSize = 100 });
+        return [.. comments.Where(c => OurMark.IsOn(c.Body) && own.Is(c.User?.Login)).OrderBy(c => c.Id)];
+    }
+}

@@ -1,0 +1,81 @@
+using Octokit;
+using ServerlessBacklog.Adapters.Trackers.GitHub.Api;
+using ServerlessBacklog.Adapters.Trackers.GitHub.Auth;
+using ServerlessBacklog.Adapters.Trackers.GitHub.Reading;
+using ServerlessBacklog.Domain.Items;
+using ServerlessBacklog.Domain.Triage;
+using ServerlessBacklog.Triage.Ports;
+
+namespace ServerlessBacklog.Adapters.Trackers.GitHub.Writing;
+
+/// <summary>
+/// Makes changes on one issue, one by one, each with the narrowest call there is. What is there already is not written again. A change
+/// that GitHub refuses says why and costs that change only.
+/// </summary>
+internal sealed class Writer(GitHubAccess access)
+{
+    private const string Stale = "the item was changed meanwhile";
+
+    public async Task<IReadOnlyList<ChangeOutcome>> ApplyAsync(WorkItem item, IReadOnlyList<Effect> effects, CancellationToken cancellation)
+    {
+        if (effects.Count == 0)
+            return [];
+        var (repository, number) = Looks.Parse(item.Ref);
+        if (access.Account is GitHubAccount.Anonymous)
+            return [.. effects.Select(e => NotApplied(e, "no token and no app is set for GitHub"))];
+        var connection = await access.ForAsync(repository, cancellation);
+        var (target, why) = await Target.FindAsync(access, connection, repository, number, cancellation);
+        // An attempt that may have written has moved the time of the last change itself.
+        if (target is not null && !effects.Any(e => e.MayBeDone) && !IsSame(item, target.Now))
+            (target, why) = (null, Stale);
+        if (target is null)
+            return [.. effects.Select(e => NotApplied(e, why!))];
+        var outcomes = new List<ChangeOutcome>(effects.Count);
+        foreach (var effect in effects)
+            outcomes.Add(await TryAsync(target, effect, cancellation));
+        return outcomes;
+    }
+
+    /// <summary>GitHub has no conditional writes: this look is the narrowest gap that there is.</summary>
+    private static bool IsSame(WorkItem item, WorkItem now) =>
+        item.Revision is null || item.Revision == now.Revision
+        || (DateTimeOffset.TryParse(item.Revision, System.Globalization.CultureInfo.InvariantCulture, out var at) && at == now.UpdatedAt);
+
+    private static async Task<ChangeOutcome> TryAsync(Target target, Effect effect, CancellationToken cancellation)
+    {
+        try
+        {
+            var why = await MakeAsync(target, effect, cancellation);
+            return why is null ? new ChangeOutcome(effect.Key, effect.Change, ChangeState.Applied) : NotApplied(effect, why);
+        }
+        catch (ApiException error)
+        {
+            var reply = GitHubErrors.Told(error);
+            return GitHubErrors.Everywhere(reply, target.Connection.Now) is { } everywhere ? throw everywhere : NotApplied(effect, Refusal.Of(reply));
+        }
+        catch (ShapeException error)
+        {
+            throw new HttpRequestException($"GitHub's answer to a change of {target.Now.Ref} is not as documented: {error.Message}.", error);
+        }
+    }
+
+    /// <returns>Why it was not made; null when it was.</returns>
+    private static Task<string?> MakeAsync(Target target, Effect effect, CancellationToken cancellation) => effect.Change switch
+    {
+        AddLabel add => LabelWriter.AddAsync(target, add.Label.Name, cancellation),
+        RemoveLabel remove => LabelWriter.RemoveAsync(target, remove.Label.Name, cancellation),
+        SetField set => FieldWriter.SetAsync(target, set.Field, set.Value, cancellation),
+        ClearField clear => FieldWriter.ClearAsync(target, clear.Field, cancellation),
+        Assign assign => AssigneeWriter.AssignAsync(target, assign.Person.Login, cancellation),
+        Unassign unassign => AssigneeWriter.UnassignAsync(target, unassign.Person.Login, cancellation),
+        AddComment comment => StickyComment.WriteAsync(target, comment.Markdown, effect, cancellation),
+        RemoveComment => StickyComment.RemoveAsync(target, cancellation),
+        AddLink link => LinkWriter.AddAsync(target, link.Kind, link.Target, effect.MayBeDone, cancellation),
+        RemoveLink link => LinkWriter.RemoveAsync(target, link.Kind, link.Target, cancellation),
+        Close close => StateWriter.CloseAsync(target, close, effect.MayBeDone, cancellation),
+        Reopen => StateWriter.ReopenAsync(target, effect.MayBeDone, cancellation),
+        _ => Task.FromResult<string?>($"GitHub has nothing for '{effect.Change.GetType().Name}'"),
+    };
+
+    private static ChangeOutcome NotApplied(Effect effect, string why) => new(effect.Key, effect.Change, ChangeState.NotApplied, why);
+}
