@@ -57,7 +57,8 @@ public sealed partial class AzureConnection
     {
         try
         {
-            return queue(name);
+            var client = queue(name);
+            return client.Uri is null ? throw new InvalidOperationException() : client;
         }
         catch (Exception wrong) when (wrong is FormatException or ArgumentException or InvalidOperationException or NullReferenceException)
         {

@@ -32,7 +32,7 @@ public sealed class AzureDevOpsTracker : ILiveTracker, IDisposable
         api = new AzureDevOpsApi(options, credentials, http);
         var facts = new ProcessFacts(api);
         items = new ItemReader(api, facts);
-        history = new HistoryReader(api, facts);
+        history = new HistoryReader(api, facts, options.OwnIdentity);
         ids = new IdQuery(api, time);
         pages = new PageReader(api, ids, items, new DeletedItems(api));
         writer = new ItemWriter(api, facts, new StickyComment(api, history, new OwnAccount(api, options)));

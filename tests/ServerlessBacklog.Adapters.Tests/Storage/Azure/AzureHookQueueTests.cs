@@ -88,7 +88,7 @@ public sealed class AzureHookQueueTests(AzuriteFixture azurite) : IAsyncLifetime
 
     [Theory]
     [InlineData(null, "needs Storage:Connection")]
-    [InlineData("AccountName=acct;AccountKey=c2VjcmV0;TableEndpoint=http://127.0.0.1:1/acct;BlobEndpoint=http://127.0.0.1:1/acct;", "QueueEndpoint")]
+    [InlineData("TableEndpoint=http://127.0.0.1:1/acct;BlobEndpoint=http://127.0.0.1:1/acct;SharedAccessSignature=sv=2024-11-04&sig=aHVzaA%3D%3D", "QueueEndpoint")]
     public void A_setting_without_queues_is_refused(string? connection, string words) =>
         Should.Throw<UserErrorException>(() => AzureHookQueue.Open("azuredevops", connection, "hooks", NullLogger<AzureHookQueue>.Instance)).Message.ShouldContain(words);
 

@@ -172,6 +172,21 @@ public sealed class LookTests
     }
 
     [Fact]
+    public async Task What_our_own_account_did_is_no_human_activity()
+    {
+        await using var azure = await ScriptedAzure.StartAsync();
+        azure
+            .On("GET", Path, _ => Reply.Json(AnItem.Json(12)))
+            .On("GET", Path + "/comments", _ => Reply.Json(new { comments = new[] { Comment("Done.") } }))
+            .On("GET", Path + "/updates", _ => Reply.List([Update(2, ("System.State", "New", "Active"))]));
+        using var people = azure.Tracker();
+        using var ours = azure.Tracker(o => o with { OwnIdentity = "id-of-ada@contoso.com" });
+
+        (await people.LookAsync(Item, None)).Item!.History.LastHumanActivity().ShouldBe(AnItem.Changed);
+        (await ours.LookAsync(Item, None)).Item!.History.LastHumanActivity().ShouldBeNull();
+    }
+
+    [Fact]
     public async Task An_item_that_is_not_there_in_a_project_that_is_has_gone()
     {
         await using var azure = await ScriptedAzure.StartAsync();

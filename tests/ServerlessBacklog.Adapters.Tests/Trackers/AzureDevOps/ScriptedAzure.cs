@@ -44,6 +44,7 @@ internal sealed class ScriptedAzure : IAsyncDisposable
             .On("GET", "/contoso/_apis/connectionData", _ => Reply.Json(new { authenticatedUser = new { id = "me-id" } }))
             .On("GET", "/contoso/_apis/wit/workitemrelationtypes", _ => Reply.Json(AnItem.RelationTypes()))
             .On("GET", "/contoso/Web Shop/_apis/wit/workitemtypes/[^/]+/states", _ => Reply.Json(AnItem.AgileStates()))
+            .On("GET", "/contoso/Web Shop/_apis/wit/workitemtypes/[^/]+/fields", _ => Reply.List([new { referenceName = "Microsoft.VSTS.Scheduling.StoryPoints" }]))
             .On("GET", "/contoso/Web Shop/_apis/wit/recyclebin", _ => Reply.List([]))
             .On("GET", @"/contoso/Web Shop/_apis/wit/workItems/\d+/comments", _ => Reply.Json(new { totalCount = 0, comments = Array.Empty<object>() }))
             .On("GET", @"/contoso/Web Shop/_apis/wit/workItems/\d+/updates", _ => Reply.List([]));

@@ -85,7 +85,7 @@ internal sealed class AzureDevOpsHooks(AzureDevOpsOptions options) : ITrackerHoo
             State = kind == EventKind.Changed ? StateOf(item, project) : null,
             Comment = isMarked ? comment! with { Author = comment.Author with { IsBot = true } } : comment,
             Others = OthersOf(envelope, project),
-            Actor = actor,
+            Actor = isOwn && actor is not null ? actor with { IsBot = true } : actor,
             IsOwn = isOwn,
             At = at,
             Overrides = actor is { IsBot: false } && !isOwn && at is { } moment ? TakenBack.By(actor, moment, project, item.Changes) : [],

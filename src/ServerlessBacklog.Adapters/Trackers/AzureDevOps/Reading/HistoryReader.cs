@@ -7,7 +7,8 @@ using ServerlessBacklog.Domain.Items;
 namespace ServerlessBacklog.Adapters.Trackers.AzureDevOps.Reading;
 
 /// <summary>Comments and past updates of one item.</summary>
-internal sealed class HistoryReader(AzureDevOpsApi api, ProcessFacts facts)
+/// <param name="own">Our own account, whose doings are no human activity; null when it is not told.</param>
+internal sealed class HistoryReader(AzureDevOpsApi api, ProcessFacts facts, string? own)
 {
     private const int PageSize = 200;
 
@@ -25,7 +26,7 @@ internal sealed class HistoryReader(AzureDevOpsApi api, ProcessFacts facts)
             IsKnown = true,
             Comments = [.. comments.Select(c => CommentOf(c, reference)).OfType<WorkItemComment>()],
             CommentCount = comments.Count,
-            Events = [.. updates.SelectMany(u => UpdateEvents.Of(u, states))],
+            Events = [.. updates.SelectMany(u => UpdateEvents.Of(u, states, own))],
         };
     }
 
@@ -64,9 +65,9 @@ internal sealed class HistoryReader(AzureDevOpsApi api, ProcessFacts facts)
         return updates;
     }
 
-    private static WorkItemComment? CommentOf(JsonElement comment, string reference)
+    private WorkItemComment? CommentOf(JsonElement comment, string reference)
     {
-        if (Identities.Of(comment.Part("createdBy")) is not { } author || comment.Time("createdDate") is not { } at)
+        if (Identities.Of(comment.Part("createdBy"), own) is not { } author || comment.Time("createdDate") is not { } at)
             return null;
         var text = PlainText.Body(comment.Text("text") ?? "");
         return new WorkItemComment(CommentRef.IsIn(text, reference) ? author with { IsBot = true } : author, at, text);

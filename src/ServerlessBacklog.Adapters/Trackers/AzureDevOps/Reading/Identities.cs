@@ -21,6 +21,10 @@ internal static partial class Identities
         _ => null,
     };
 
+    /// <param name="own">Our own account by login or id: it is a bot whatever it looks like.</param>
+    public static Person? Of(JsonElement? value, string? own) =>
+        Of(value) is { } person && own is not null && IsNamed(value, own) ? person with { IsBot = true } : Of(value);
+
     /// <summary>True when an identity is the one that <paramref name="name"/> names by login or id.</summary>
     public static bool IsNamed(JsonElement? value, string name) =>
         Of(value) is { } person && string.Equals(person.Login, name, StringComparison.OrdinalIgnoreCase)

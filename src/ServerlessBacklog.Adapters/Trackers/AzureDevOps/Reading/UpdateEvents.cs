@@ -7,7 +7,7 @@ namespace ServerlessBacklog.Adapters.Trackers.AzureDevOps.Reading;
 /// <summary>What happened in one update of an item, in the words that GitHub has made common: assigned, labeled, milestoned, closed, reopened.</summary>
 internal static class UpdateEvents
 {
-    public static IEnumerable<HistoryEvent> Of(JsonElement update, IReadOnlyList<TypeState> states)
+    public static IEnumerable<HistoryEvent> Of(JsonElement update, IReadOnlyList<TypeState> states, string? own)
     {
         // The first update is the creation: its values replaced nothing.
         if (update.Part("fields") is not { } fields || update.Int("rev") is null or 1)
@@ -15,7 +15,7 @@ internal static class UpdateEvents
         // The newest update has the year 9999 as its own date; when it was made stands among its fields.
         if ((fields.Part(Fields.ChangedDate)?.Time("newValue") ?? update.Time("revisedDate")) is not { } at)
             yield break;
-        var actor = Identities.Of(update.Part("revisedBy")) ?? Identities.Of(fields.Part(Fields.ChangedBy)?.Part("newValue"));
+        var actor = Identities.Of(update.Part("revisedBy"), own) ?? Identities.Of(fields.Part(Fields.ChangedBy)?.Part("newValue"), own);
         foreach (var (kind, value) in Changes(fields, states))
             yield return new HistoryEvent(kind, at, actor, value);
     }
