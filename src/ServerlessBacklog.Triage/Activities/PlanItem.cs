@@ -22,7 +22,7 @@ public sealed class PlanItem(SnapshotKeeper snapshots, KeptSettings kept, Examin
         await refresh.TryAsync(request.Backlog, request.Item, cancellation);
         var version = request.Settings ?? await kept.CurrentAsync(request.Backlog, cancellation);
         var settings = await kept.LoadAsync(request.Backlog, version, cancellation);
-        var snapshot = await snapshots.CurrentAsync(request.Backlog, cancellation);
+        var snapshot = await snapshots.CurrentAsync(request.Backlog, request.Item, cancellation);
         var content = snapshot.Find(request.Item) is { Item: { IsOpen: true, Kind: WorkItemKind.Item } } found ? found.ContentHash : null;
         return new ItemPlan(
             request.Backlog,

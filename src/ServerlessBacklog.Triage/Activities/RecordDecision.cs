@@ -26,7 +26,7 @@ public sealed class RecordDecision(IBacklogStore store, SnapshotKeeper snapshots
             plan.Item, plan.Content!, [.. findings.Select(f => f.Finding)], plan.Now, writingHash: item is null ? null : ContentHash.ForWriting(item));
         await store.SaveDecisionsAsync(plan.Backlog, [decision], cancellation);
 
-        var snapshot = await snapshots.OpenAsync(plan.Backlog, plan.Snapshot, cancellation);
+        var snapshot = await snapshots.OpenAsync(plan.Backlog, plan.Snapshot, plan.Item, cancellation);
         var run = RunVersions.Of(snapshot, settings, examiner.Steps);
         var marks = (await store.FindStampsAsync(plan.Backlog, [plan.Item], cancellation))
             .Where(s => s.ContentHash == plan.Content)

@@ -22,7 +22,7 @@ public sealed class RunStep(IBacklogStore store, SnapshotKeeper snapshots, KeptS
         if (await store.FindItemsAsync(plan.Backlog, [plan.Item], cancellation) is not [var item] || ContentHash.Of(item) != plan.Content)
             return new StepAnswer(null);
         var settings = await kept.LoadAsync(plan.Backlog, plan.Settings, cancellation);
-        var snapshot = await snapshots.OpenAsync(plan.Backlog, plan.Snapshot, cancellation);
+        var snapshot = await snapshots.OpenAsync(plan.Backlog, plan.Snapshot, plan.Item, cancellation);
         var context = new StepContext
         {
             Now = plan.Now,

@@ -1,8 +1,4 @@
 using System.Collections.Concurrent;
-using System.Diagnostics.CodeAnalysis;
-using System.Text;
-using System.Text.Json;
-using ServerlessBacklog.Analysis.Similarity;
 using ServerlessBacklog.Domain.Items;
 using ServerlessBacklog.Triage.Backlogs;
 using ServerlessBacklog.Triage.Ports;
@@ -12,84 +8,43 @@ namespace ServerlessBacklog.Triage.Examination;
 /// <summary>
 /// Keeps each backlog's snapshot in step with its stored items: loads the last one, brings in what changed since and, for a sweep, tells
 /// the neighbours of what changed and stores the result. The neighbours are told before the snapshot is stored, so that a run that dies
-/// between the two repeats the telling.
+/// between the two repeats the telling. A sweep compares all items; in between the tail of what was saved is read, and nothing else.
 /// </summary>
-public sealed class SnapshotKeeper(IBacklogStore store, ISnapshotStore bodies)
+public sealed class SnapshotKeeper(IBacklogStore store, ISnapshotStore bodies, TimeProvider time)
 {
-    /// <summary>Nearest items on each side that are looked at again when an item changes.</summary>
-    private const int Touched = 20;
-
-    /// <summary>Above this share of changed items all are looked at again: searching for each would cost more.</summary>
-    private const double TouchAllAbove = 0.3;
-
-    private const int FormatVersion = 1;
-
     /// <summary>Cursor that names the snapshot stored last, so that a process notices when another one has swept.</summary>
     private const string StoredCursor = "snapshot";
 
-    private readonly ConcurrentDictionary<string, Kept> kept = new(StringComparer.Ordinal);
+    /// <summary>Other items may be so much newer than a snapshot in which an item is examined.</summary>
+    private static readonly TimeSpan FreshFor = TimeSpan.FromSeconds(5);
+
+    private readonly ConcurrentDictionary<string, KeptSnapshot> kept = new(StringComparer.Ordinal);
+    private readonly SnapshotBodies stored = new(store, bodies);
+    private readonly NeighbourStamps neighbours = new(store);
 
     /// <summary>The snapshot of what is stored now: neighbours of what changed are told, and it is stored. For sweeps.</summary>
-    public Task<BacklogSnapshot> RefreshAsync(string backlog, CancellationToken cancellation) => OneAtATimeAsync(backlog, async memory =>
+    public async Task<BacklogSnapshot> RefreshAsync(string backlog, CancellationToken cancellation)
     {
-        var last = await LoadAsync(backlog, cancellation);
-        var hashes = await HashesAsync(backlog, cancellation);
-        var (changed, removed) = Difference(hashes, last);
-        if (last is not null && changed.Count == 0 && removed.Count == 0)
-            return memory.Keep(last, await store.CursorAsync(backlog, StoredCursor, cancellation));
-        var snapshot = last is null || changed.Count > TouchAllAbove * hashes.Count
-            ? BacklogSnapshot.Build(await AllAsync(backlog, cancellation))
-            : last.With(await store.FindItemsAsync(backlog, changed, cancellation), removed);
-        await TellNeighboursAsync(backlog, last, snapshot, changed, removed, cancellation);
-        await SaveAsync(backlog, snapshot, cancellation);
-        return memory.Keep(snapshot, snapshot.Version);
-    }, cancellation);
-
-    /// <summary>
-    /// The snapshot of what is stored now, kept in memory: the last one that a sweep stored and the items that came since. Tells nobody
-    /// and stores nothing. For single items.
-    /// </summary>
-    public Task<BacklogSnapshot> CurrentAsync(string backlog, CancellationToken cancellation) => OneAtATimeAsync(backlog, async memory =>
-    {
-        var cursor = await store.CursorAsync(backlog, StoredCursor, cancellation);
-        if (memory.Base is null || memory.Cursor != cursor)
-            memory.Keep(await LoadAsync(backlog, cancellation), cursor);
-        var hashes = await HashesAsync(backlog, cancellation);
-        if (memory.Current is { } current && Difference(hashes, current) is { Changed.Count: 0, Removed.Count: 0 })
-            return current;
-        var (changed, removed) = Difference(hashes, memory.Base);
-        if (memory.Base is not { } known || changed.Count > TouchAllAbove * hashes.Count)
-            return memory.Keep(BacklogSnapshot.Build(await AllAsync(backlog, cancellation)), cursor);
-        // Always one step from the base: a tail of a tail of a tail would keep them all in memory.
-        return memory.Current = known.WithTail(await store.FindItemsAsync(backlog, changed, cancellation), removed);
-    }, cancellation);
-
-    /// <summary>The snapshot of that version where this process has it, else the current one.</summary>
-    public async Task<BacklogSnapshot> OpenAsync(string backlog, string version, CancellationToken cancellation) =>
-        kept.TryGetValue(backlog, out var memory) && memory.Current is { } current && current.Version == version
-            ? current
-            : await CurrentAsync(backlog, cancellation);
-
-    private async Task<Dictionary<WorkItemRef, string>> HashesAsync(string backlog, CancellationToken cancellation)
-    {
-        var hashes = new Dictionary<WorkItemRef, string>();
-        await foreach (var stamp in store.StampsAsync(backlog, cancellation))
-            hashes[stamp.Item] = stamp.ContentHash;
-        return hashes;
-    }
-
-    private static (HashSet<WorkItemRef> Changed, List<WorkItemRef> Removed) Difference(Dictionary<WorkItemRef, string> hashes, BacklogSnapshot? last) => (
-        hashes.Where(h => last?.Find(h.Key)?.ContentHash != h.Value).Select(h => h.Key).ToHashSet(),
-        last?.Items.Keys.Where(k => !hashes.ContainsKey(k)).ToList() ?? []);
-
-    /// <summary>Two activities that need the same snapshot build it once; other backlogs do not wait for them.</summary>
-    private async Task<BacklogSnapshot> OneAtATimeAsync(string backlog, Func<Kept, Task<BacklogSnapshot>> act, CancellationToken cancellation)
-    {
-        var memory = kept.GetOrAdd(backlog, _ => new Kept());
+        var memory = Memory(backlog);
         await memory.Gate.WaitAsync(cancellation);
         try
         {
-            return await act(memory);
+            var (looking, since) = (memory.Begin(), time.GetTimestamp());
+            var mark = (await store.TailAsync(backlog, null, cancellation)).Mark;
+            var last = await stored.LoadAsync(backlog, cancellation);
+            var (snapshot, change) = await CompareAsync(backlog, last?.Snapshot, cancellation);
+            if (last is null || !change.IsEmpty)
+            {
+                await neighbours.TellAsync(backlog, last?.Snapshot, snapshot, change, cancellation);
+                await stored.SaveAsync(backlog, snapshot, mark, cancellation);
+                await store.SetCursorAsync(backlog, StoredCursor, $"{snapshot.Version} {mark}", cancellation);
+                // Up to the mark of the snapshot before: a process that still holds that one asks for what came after it.
+                if (last?.Mark is { } before)
+                    await store.ForgetTailAsync(backlog, before, cancellation);
+            }
+
+            memory.Keep(snapshot, await store.CursorAsync(backlog, StoredCursor, cancellation), mark);
+            return memory.End(looking, since, mark);
         }
         finally
         {
@@ -97,135 +52,127 @@ public sealed class SnapshotKeeper(IBacklogStore store, ISnapshotStore bodies)
         }
     }
 
-    private async Task<List<WorkItem>> AllAsync(string backlog, CancellationToken cancellation)
+    /// <summary>
+    /// The snapshot of what is stored now, kept in memory: the last one that a sweep stored and the items that came since. Tells nobody
+    /// and stores nothing.
+    /// </summary>
+    public async Task<BacklogSnapshot> CurrentAsync(string backlog, CancellationToken cancellation)
     {
-        var items = new List<WorkItem>();
-        await foreach (var item in store.ItemsAsync(backlog, cancellation))
-            items.Add(item);
-        return items;
+        var memory = Memory(backlog);
+        var begun = memory.Begun;
+        await memory.Gate.WaitAsync(cancellation);
+        try
+        {
+            // Whoever waited while another began to look finds there all that was stored before: in a burst one looking does for many.
+            return memory.Done > begun ? memory.Current! : await CatchUpAsync(backlog, memory, cancellation);
+        }
+        finally
+        {
+            memory.Gate.Release();
+        }
     }
 
-    private async Task TellNeighboursAsync(
-        string backlog, BacklogSnapshot? last, BacklogSnapshot now, HashSet<WorkItemRef> changed, List<WorkItemRef> removed, CancellationToken cancellation)
+    /// <summary>A snapshot for the examination of one item: it holds that item as it is stored, and of others what is a few seconds old at most.</summary>
+    public async Task<BacklogSnapshot> CurrentAsync(string backlog, WorkItemRef item, CancellationToken cancellation)
     {
-        if (last is null && !await store.FindingsAsync(backlog, cancellation).AnyAsync(cancellation))
+        var hash = await HashAsync(backlog, item, cancellation);
+        if (Memory(backlog).NotOlderThan(FreshFor) is { } fresh && fresh.Find(item)?.ContentHash == hash)
+            return fresh;
+        var current = await CurrentAsync(backlog, cancellation);
+        return current.Find(item)?.ContentHash == hash ? current : await BringAsync(backlog, item, cancellation);
+    }
+
+    /// <summary>The snapshot of that version where this process has it, else the current one.</summary>
+    public async Task<BacklogSnapshot> OpenAsync(string backlog, string version, CancellationToken cancellation) =>
+        Find(backlog, version) ?? await CurrentAsync(backlog, cancellation);
+
+    /// <summary>The same, for the examination of one item.</summary>
+    public async Task<BacklogSnapshot> OpenAsync(string backlog, string version, WorkItemRef item, CancellationToken cancellation) =>
+        Find(backlog, version) ?? await CurrentAsync(backlog, item, cancellation);
+
+    private KeptSnapshot Memory(string backlog) => kept.GetOrAdd(backlog, _ => new KeptSnapshot(time));
+
+    private BacklogSnapshot? Find(string backlog, string version) =>
+        kept.GetValueOrDefault(backlog)?.Current is { } current && current.Version == version ? current : null;
+
+    private async Task<BacklogSnapshot> CatchUpAsync(string backlog, KeptSnapshot memory, CancellationToken cancellation)
+    {
+        var (looking, since) = (memory.Begin(), time.GetTimestamp());
+        // The tail first: while the cursor still names the snapshot that the mark belongs to, nothing after the mark has been forgotten.
+        var tail = await store.TailAsync(backlog, memory.Mark, cancellation);
+        var cursor = await store.CursorAsync(backlog, StoredCursor, cancellation);
+        if (memory.Current is null || memory.Cursor != cursor)
+            return memory.End(looking, since, await LoadAsync(backlog, memory, cursor, cancellation));
+        await BringAsync(backlog, memory, tail, cancellation);
+        if (!SnapshotChange.IsLarge(memory.ChangedSinceTraining, memory.Current!.Items.Count))
+            return memory.End(looking, since, tail.Mark);
+        memory.Keep(BacklogSnapshot.Build(await AllAsync(backlog, cancellation)), cursor, tail.Mark);
+        return memory.End(looking, since, tail.Mark);
+    }
+
+    /// <summary>Loads the stored snapshot and brings in what came since; without one all items are read.</summary>
+    /// <returns>The mark to go on from.</returns>
+    private async Task<string> LoadAsync(string backlog, KeptSnapshot memory, string? cursor, CancellationToken cancellation)
+    {
+        var last = await stored.LoadAsync(backlog, cancellation);
+        var tail = await store.TailAsync(backlog, last?.Mark, cancellation);
+        if (last?.Mark is null || SnapshotChange.IsLarge(tail.Changed.Count, last.Snapshot.Items.Count))
+        {
+            memory.Keep((await CompareAsync(backlog, last?.Snapshot, cancellation)).Now, cursor, tail.Mark);
+            return tail.Mark;
+        }
+
+        memory.Keep(last.Snapshot, cursor, last.Mark);
+        await BringAsync(backlog, memory, tail, cancellation);
+        return tail.Mark;
+    }
+
+    /// <summary>Brings in those items of a tail that are not in the snapshot as they are stored.</summary>
+    private async Task BringAsync(string backlog, KeptSnapshot memory, ItemTail tail, CancellationToken cancellation)
+    {
+        var known = memory.Current!;
+        var news = tail.Changed.Where(t => known.Find(t.Key)?.ContentHash != t.Value).Select(t => t.Key).ToList();
+        if (news.Count == 0)
             return;
-        var touched = last is null || changed.Count > TouchAllAbove * now.Items.Count
-            ? [.. now.Items.Keys]
-            : changed.Concat(removed).AsParallel().SelectMany(item => Near(item, last, now)).ToHashSet();
-        touched.UnionWith(await SpeakingOfAsync(backlog, [.. changed, .. removed], cancellation));
-        await store.StampNeighboursAsync(backlog, [.. touched.Where(now.Items.ContainsKey)], now.Version, cancellation);
+        var found = await store.FindItemsAsync(backlog, news, cancellation);
+        var gone = news.Except(found.Select(i => i.Ref)).Where(known.Items.ContainsKey).ToList();
+        var changed = found.Where(i => known.Find(i.Ref)?.ContentHash != ContentHash.Of(i)).ToList();
+        if (changed.Count + gone.Count > 0)
+            memory.Bring(changed, gone);
     }
 
-    /// <summary>
-    /// Open items whose findings may rest on <paramref name="item"/>: alike before or after the change, and linked, however far.
-    /// </summary>
-    private static IEnumerable<WorkItemRef> Near(WorkItemRef item, BacklogSnapshot last, BacklogSnapshot now) =>
-        new[] { last, now }.SelectMany(snapshot =>
-            snapshot.Index.Search(item, Touched, hit => now.Find(hit) is { Item: { IsOpen: true, Kind: WorkItemKind.Item } })
-                .Select(hit => hit.Item)
-                .Concat(snapshot.Model(LinkedItems.Of).Reachable(item)));
-
-    /// <summary>
-    /// Items whose stored findings name one that changed: the canonical item of a verdict need not be like the item (a duplicate of
-    /// it may be), nor have it among its own nearest.
-    /// </summary>
-    private async Task<List<WorkItemRef>> SpeakingOfAsync(string backlog, HashSet<WorkItemRef> changed, CancellationToken cancellation)
+    /// <summary>For an item that the tail did not name: it was saved this very moment, or by a process whose clock is wrong.</summary>
+    private async Task<BacklogSnapshot> BringAsync(string backlog, WorkItemRef item, CancellationToken cancellation)
     {
-        var speaking = new List<WorkItemRef>();
-        await foreach (var stored in store.FindingsAsync(backlog, cancellation))
-        {
-            if (stored.Finding.Evidence.Any(e => e.Item is { } other && changed.Contains(other)))
-                speaking.Add(stored.Finding.Item);
-        }
-
-        return speaking;
-    }
-
-    private async Task SaveAsync(string backlog, BacklogSnapshot snapshot, CancellationToken cancellation)
-    {
-        var version = snapshot.Version;
-        await bodies.SaveAsync(IndexName(backlog), stream => SealedBody.WriteAsync(stream, packed =>
-        {
-            using (var header = new BinaryWriter(packed, Encoding.UTF8, leaveOpen: true))
-                header.Write(version);
-            snapshot.Index.Save(packed);
-            return Task.CompletedTask;
-        }, cancellation), cancellation);
-        await bodies.SaveAsync(OutlinesName(backlog), stream => SealedBody.WriteAsync(stream, packed =>
-            JsonSerializer.SerializeAsync(packed, new Stored(FormatVersion, version, [.. snapshot.Items.Values]), cancellationToken: cancellation),
-            cancellation), cancellation);
-        await store.SetCursorAsync(backlog, StoredCursor, version, cancellation);
-    }
-
-    /// <summary>The stored snapshot, its index read on first use; null when there is none that this version can read.</summary>
-    private async Task<BacklogSnapshot?> LoadAsync(string backlog, CancellationToken cancellation)
-    {
+        var memory = Memory(backlog);
+        await memory.Gate.WaitAsync(cancellation);
         try
         {
-            await using var stream = await bodies.OpenAsync(OutlinesName(backlog), cancellation);
-            if (stream is null)
-                return null;
-            await using var unpacked = await SealedBody.OpenAsync(stream, cancellation);
-            var stored = await JsonSerializer.DeserializeAsync<Stored>(unpacked, cancellationToken: cancellation);
-            if (stored is not { Format: FormatVersion })
-                return null;
-            return new BacklogSnapshot(stored.Items.ToDictionary(i => i.Item.Ref), new Once<SearchIndex>(() => LoadIndex(backlog, stored.Version)));
+            var hash = await HashAsync(backlog, item, cancellation);
+            await BringAsync(backlog, memory, new ItemTail(new Dictionary<WorkItemRef, string?> { [item] = hash }, memory.Mark!), cancellation);
+            return memory.Current!;
         }
-        catch (Exception broken) when (broken is InvalidDataException or JsonException or EndOfStreamException)
+        finally
         {
-            return null;
+            memory.Gate.Release();
         }
     }
 
-    private SearchIndex LoadIndex(string backlog, string version)
+    private async Task<string?> HashAsync(string backlog, WorkItemRef item, CancellationToken cancellation) =>
+        await store.FindStampsAsync(backlog, [item], cancellation) is [var stamp] ? stamp.ContentHash : null;
+
+    /// <summary>Compares with all that is stored.</summary>
+    private async Task<(BacklogSnapshot Now, SnapshotChange Change)> CompareAsync(string backlog, BacklogSnapshot? last, CancellationToken cancellation)
     {
-        try
-        {
-            // The index is read inside pure steps, which are synchronous; the store is a file or a small blob, read once per process.
-            using var stream = bodies.OpenAsync(IndexName(backlog), CancellationToken.None).GetAwaiter().GetResult();
-            if (stream is not null)
-            {
-                using var unpacked = SealedBody.OpenAsync(stream, CancellationToken.None).GetAwaiter().GetResult();
-                using var header = new BinaryReader(unpacked, Encoding.UTF8, leaveOpen: true);
-                if (header.ReadString() == version)
-                    return SearchIndex.Load(unpacked);
-            }
-        }
-        catch (Exception broken) when (broken is InvalidDataException or EndOfStreamException or FormatException)
-        {
-            // Fall through: an index that cannot be read is built again.
-        }
-
-        var items = AllAsync(backlog, CancellationToken.None).GetAwaiter().GetResult();
-        return SearchIndex.Build(items.Select(BacklogSnapshot.IndexedTextOf));
+        var hashes = new Dictionary<WorkItemRef, string>();
+        await foreach (var stamp in store.StampsAsync(backlog, cancellation))
+            hashes[stamp.Item] = stamp.ContentHash;
+        var change = SnapshotChange.Between(last, hashes);
+        if (last is null || change.IsLarge(hashes.Count))
+            return (BacklogSnapshot.Build(await AllAsync(backlog, cancellation)), change);
+        return (change.IsEmpty ? last : last.With(await store.FindItemsAsync(backlog, change.Changed, cancellation), change.Removed), change);
     }
 
-    private static string OutlinesName(string backlog) => $"{backlog}/outlines";
-
-    private static string IndexName(string backlog) => $"{backlog}/index";
-
-    /// <summary>What one process has in memory of one backlog.</summary>
-    private sealed class Kept
-    {
-        public SemaphoreSlim Gate { get; } = new(1);
-
-        /// <summary>The snapshot as it is stored, or was built because none was, or too much had changed.</summary>
-        public BacklogSnapshot? Base { get; private set; }
-
-        /// <summary>The cursor when <see cref="Base"/> was taken: another one says that somebody has swept since.</summary>
-        public string? Cursor { get; private set; }
-
-        /// <summary>The base with what came since.</summary>
-        public BacklogSnapshot? Current { get; set; }
-
-        [return: NotNullIfNotNull(nameof(snapshot))]
-        public BacklogSnapshot? Keep(BacklogSnapshot? snapshot, string? cursor)
-        {
-            (Base, Current, Cursor) = (snapshot, snapshot, cursor);
-            return snapshot;
-        }
-    }
-
-    private sealed record Stored(int Format, string Version, IReadOnlyList<OutlinedItem> Items);
+    private async Task<List<WorkItem>> AllAsync(string backlog, CancellationToken cancellation) =>
+        await store.ItemsAsync(backlog, cancellation).ToListAsync(cancellation);
 }
