@@ -41,7 +41,8 @@ internal sealed record AdoVisit(Call Call, Identity Caller, ItemActs Acts, Azure
     {
         try
         {
-            return Call.Json();
+            // Names of members are good in any case here.
+            return Call.Json(new JsonNodeOptions { PropertyNameCaseInsensitive = true });
         }
         catch (JsonException)
         {
