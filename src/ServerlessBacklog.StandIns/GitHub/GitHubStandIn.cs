@@ -1,4 +1,5 @@
 using Microsoft.AspNetCore.Builder;
+using ServerlessBacklog.StandIns.Deliveries;
 using ServerlessBacklog.StandIns.GitHub.Access;
 using ServerlessBacklog.StandIns.GitHub.Acts;
 using ServerlessBacklog.StandIns.GitHub.GraphQl;
@@ -17,7 +18,7 @@ public sealed partial class GitHubStandIn : IAsyncDisposable
     private readonly World world;
     private readonly IssueActs acts;
     private readonly HookCenter hooks;
-    private readonly DeliveryPost post;
+    private readonly DeliveryPost<Attempt> post;
     private readonly FaultList faults = new();
     private readonly List<Breach> breaches = [];
     private readonly List<StandInWrite> writes = [];
@@ -27,7 +28,7 @@ public sealed partial class GitHubStandIn : IAsyncDisposable
     private GitHubStandIn(GitHubStandInOptions options)
     {
         world = new World(options.Clock, options.App);
-        post = new DeliveryPost(options.Clock, options.App, options.Deliveries);
+        post = new DeliveryPost<Attempt>(options.Clock, options.Deliveries);
         hooks = new HookCenter(world, options.Deliveries, post);
         acts = new IssueActs(world, hooks);
         hooks.PointAt(options.Hooks);
@@ -50,7 +51,7 @@ public sealed partial class GitHubStandIn : IAsyncDisposable
 
     /// <summary>Every attempt to deliver a webhook, oldest first.</summary>
     public IReadOnlyList<GitHubDelivery> Deliveries =>
-        [.. post.Attempts.Select(a => new GitHubDelivery(
+        [.. post.Sent.Select(a => new GitHubDelivery(
             a.Id, a.Guid, a.Hook.Id, a.Hook.RepoId is null, a.Event, a.Action, a.Payload, a.IsRedelivery, a.DeliveredAt is null ? null : a.StatusCode, a.DeliveredAt))];
 
     public static async Task<GitHubStandIn> StartAsync(GitHubStandInOptions options, CancellationToken cancellation = default)
@@ -82,7 +83,7 @@ public sealed partial class GitHubStandIn : IAsyncDisposable
     public void Redeliver(long deliveryId)
     {
         lock (world.Gate)
-            hooks.Redeliver(post.Attempts.Single(a => a.Id == deliveryId));
+            hooks.Redeliver(post.Sent.Single(a => a.Id == deliveryId));
     }
 
     public async ValueTask DisposeAsync()

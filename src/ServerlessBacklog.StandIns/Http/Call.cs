@@ -56,5 +56,5 @@ internal sealed class Call
 
     /// <summary>The body as JSON; null when it is empty.</summary>
     /// <exception cref="JsonException">It is not JSON.</exception>
-    public JsonNode? Json() => Body.Length == 0 ? null : JsonNode.Parse(Body);
+    public JsonNode? Json(JsonNodeOptions? options = null) => Body.Length == 0 ? null : JsonNode.Parse(Body, options);
 }

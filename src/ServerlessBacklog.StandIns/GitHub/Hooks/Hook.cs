@@ -1,10 +1,16 @@
+using System.Net.Http.Headers;
+using System.Security.Cryptography;
+using System.Text;
+using ServerlessBacklog.StandIns.Deliveries;
+
 namespace ServerlessBacklog.StandIns.GitHub.Hooks;
 
+/// <param name="TargetId">The app or the repository that it belongs to.</param>
 /// <param name="RepoId">The repository of a repository hook; null for the app's own.</param>
-internal sealed record Hook(long Id, Uri Url, string Secret, long? RepoId);
+internal sealed record Hook(long Id, Uri Url, string Secret, long TargetId, long? RepoId);
 
 /// <summary>One attempt to deliver, as it is listed. Each has an id of its own; all attempts of a delivery share the GUID.</summary>
-internal sealed class Attempt
+internal sealed class Attempt : IOutgoing
 {
     public required long Id { get; init; }
 
@@ -28,14 +34,35 @@ internal sealed class Attempt
     public bool IsDropped { get; init; }
 
     /// <summary>When it was sent; null while it waits.</summary>
-    public DateTimeOffset? DeliveredAt { get; set; }
+    public DateTimeOffset? DeliveredAt { get; private set; }
 
     /// <summary>0 when no answer came.</summary>
-    public int StatusCode { get; set; }
+    public int StatusCode { get; private set; }
 
-    public string Status { get; set; } = "pending";
+    public string Status { get; private set; } = "pending";
 
-    public double Seconds { get; set; }
+    public double Seconds { get; private set; }
 
     public bool IsGood => StatusCode is >= 200 and < 300;
+
+    public HttpRequestMessage Request()
+    {
+        var content = new ByteArrayContent(Payload) { Headers = { ContentType = new MediaTypeHeaderValue("application/json") } };
+        var request = new HttpRequestMessage(HttpMethod.Post, Hook.Url) { Content = content };
+        request.Headers.TryAddWithoutValidation("User-Agent", "GitHub-Hookshot/044aadd");
+        request.Headers.Add("Accept", "*/*");
+        request.Headers.Add("X-GitHub-Delivery", Guid.ToString());
+        request.Headers.Add("X-GitHub-Event", Event);
+        request.Headers.Add("X-GitHub-Hook-ID", $"{Hook.Id}");
+        request.Headers.Add("X-GitHub-Hook-Installation-Target-ID", $"{Hook.TargetId}");
+        request.Headers.Add("X-GitHub-Hook-Installation-Target-Type", Hook.RepoId is null ? "integration" : "repository");
+        request.Headers.Add("X-Hub-Signature-256", "sha256=" + Convert.ToHexStringLower(HMACSHA256.HashData(Encoding.UTF8.GetBytes(Hook.Secret), Payload)));
+        return request;
+    }
+
+    public void Done(int code, string status, DateTimeOffset at, double seconds)
+    {
+        (StatusCode, Status, Seconds) = (code, status, seconds);
+        DeliveredAt = at;
+    }
 }

@@ -1,12 +1,13 @@
 using System.Text;
 using System.Text.Json.Nodes;
+using ServerlessBacklog.StandIns.Deliveries;
 using ServerlessBacklog.StandIns.GitHub.Model;
 using ServerlessBacklog.StandIns.GitHub.Rest;
 
 namespace ServerlessBacklog.StandIns.GitHub.Hooks;
 
 /// <summary>Turns what happened into deliveries. The payload shows the state at that moment, whenever it is sent.</summary>
-internal sealed class HookCenter(World world, DeliveryFaults faults, DeliveryPost post)
+internal sealed class HookCenter(World world, DeliveryFaults faults, DeliveryPost<Attempt> post)
 {
     // One chance for each question: what is lost does not depend on how often the rest is sent.
     private readonly Random losing = new(faults.Seed);
@@ -19,7 +20,7 @@ internal sealed class HookCenter(World world, DeliveryFaults faults, DeliveryPos
     /// <summary>Set once the server knows its own address.</summary>
     public Shapes Shapes { get; set; } = new("");
 
-    public IReadOnlyList<Attempt> Attempts => post.Attempts;
+    public IReadOnlyList<Attempt> Attempts => post.Sent;
 
     public Hook? AppHook => appHook;
 
@@ -28,7 +29,7 @@ internal sealed class HookCenter(World world, DeliveryFaults faults, DeliveryPos
     public void PointAt(GitHubHookTarget? to)
     {
         target = to;
-        appHook = to is { AppHook: true } ? new Hook(appHook?.Id ?? world.NextId(), to.Url, to.Secret, null) : null;
+        appHook = to is { AppHook: true } ? new Hook(appHook?.Id ?? world.NextId(), to.Url, to.Secret, world.App.Id, null) : null;
         repoHooks.Clear();
     }
 
@@ -90,7 +91,7 @@ internal sealed class HookCenter(World world, DeliveryFaults faults, DeliveryPos
         if (target is not { RepositoryHook: true })
             return null;
         if (!repoHooks.TryGetValue(repo.Id, out var hook))
-            repoHooks[repo.Id] = hook = new Hook(world.NextId(), target.Url, target.RepositorySecret ?? target.Secret, repo.Id);
+            repoHooks[repo.Id] = hook = new Hook(world.NextId(), target.Url, target.RepositorySecret ?? target.Secret, repo.Id, repo.Id);
         return hook;
     }
 

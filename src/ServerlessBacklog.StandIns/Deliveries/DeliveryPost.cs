@@ -1,36 +1,49 @@
 using System.Diagnostics;
-using System.Net.Http.Headers;
-using System.Security.Cryptography;
 
-namespace ServerlessBacklog.StandIns.GitHub.Hooks;
+namespace ServerlessBacklog.StandIns.Deliveries;
 
-/// <summary>Sends deliveries in the background, each once: GitHub never tries again by itself.</summary>
-internal sealed class DeliveryPost : IAsyncDisposable
+/// <summary>One call that goes out.</summary>
+internal interface IOutgoing
+{
+    /// <summary>True when it fails on its way.</summary>
+    bool IsDropped { get; }
+
+    HttpRequestMessage Request();
+
+    /// <param name="code">0 when no answer came.</param>
+    void Done(int code, string status, DateTimeOffset at, double seconds);
+}
+
+/// <summary>Sends calls in the background, each once; whoever wants another try queues another call.</summary>
+/// <typeparam name="T">What is sent.</typeparam>
+internal sealed class DeliveryPost<T> : IAsyncDisposable
+    where T : class, IOutgoing
 {
     private readonly Lock gate = new();
-    private readonly List<Attempt> waiting = [];
-    private readonly List<Attempt> attempts = [];
+    private readonly List<T> waiting = [];
+    private readonly List<T> attempts = [];
     private readonly SemaphoreSlim work = new(0);
     private readonly CancellationTokenSource stop = new();
     private readonly HttpClient http;
     private readonly TimeProvider clock;
-    private readonly GitHubAppIdentity app;
+    private readonly Action<T>? settled;
     private readonly Random? shuffle;
     private readonly Task[] senders;
     private TaskCompletionSource allOut = Finished();
     private int onTheirWay;
     private bool paused;
 
-    public DeliveryPost(TimeProvider clock, GitHubAppIdentity app, DeliveryFaults faults)
+    /// <param name="settled">Told of each call after its answer, before <see cref="DrainAsync"/> may end.</param>
+    public DeliveryPost(TimeProvider clock, DeliveryFaults faults, Action<T>? settled = null)
     {
         this.clock = clock;
-        this.app = app;
+        this.settled = settled;
         http = new HttpClient(new SocketsHttpHandler { AllowAutoRedirect = false }) { Timeout = faults.TimeLimit };
         shuffle = faults.Shuffle ? new Random(faults.Seed) : null;
         senders = [.. Enumerable.Range(0, faults.Senders).Select(_ => Task.Run(SendAllAsync))];
     }
 
-    public IReadOnlyList<Attempt> Attempts
+    public IReadOnlyList<T> Sent
     {
         get
         {
@@ -39,7 +52,7 @@ internal sealed class DeliveryPost : IAsyncDisposable
         }
     }
 
-    public void Queue(Attempt attempt)
+    public void Queue(T attempt)
     {
         lock (gate)
         {
@@ -99,7 +112,7 @@ internal sealed class DeliveryPost : IAsyncDisposable
         }
     }
 
-    private Attempt? Take()
+    private T? Take()
     {
         lock (gate)
         {
@@ -113,25 +126,24 @@ internal sealed class DeliveryPost : IAsyncDisposable
         }
     }
 
-    private async Task SendAsync(Attempt attempt)
+    private async Task SendAsync(T attempt)
     {
         var began = Stopwatch.GetTimestamp();
         var (code, status) = attempt.IsDropped ? (0, "failed to connect to host") : await TrySendAsync(attempt);
+        attempt.Done(code, status, clock.GetUtcNow(), Stopwatch.GetElapsedTime(began).TotalSeconds);
+        settled?.Invoke(attempt);
         lock (gate)
         {
-            (attempt.StatusCode, attempt.Status) = (code, status);
-            attempt.DeliveredAt = clock.GetUtcNow();
-            attempt.Seconds = Stopwatch.GetElapsedTime(began).TotalSeconds;
             if (--onTheirWay == 0 && waiting.Count == 0)
                 allOut.TrySetResult();
         }
     }
 
-    private async Task<(int Code, string Status)> TrySendAsync(Attempt attempt)
+    private async Task<(int Code, string Status)> TrySendAsync(T attempt)
     {
         try
         {
-            using var request = Request(attempt);
+            using var request = attempt.Request();
             using var response = await http.SendAsync(request, HttpCompletionOption.ResponseHeadersRead, stop.Token);
             return ((int)response.StatusCode, response.IsSuccessStatusCode ? "OK" : $"Invalid HTTP Response: {(int)response.StatusCode}");
         }
@@ -143,23 +155,6 @@ internal sealed class DeliveryPost : IAsyncDisposable
         {
             return (0, "timed out");
         }
-    }
-
-    private HttpRequestMessage Request(Attempt attempt)
-    {
-        var content = new ByteArrayContent(attempt.Payload) { Headers = { ContentType = new MediaTypeHeaderValue("application/json") } };
-        var request = new HttpRequestMessage(HttpMethod.Post, attempt.Hook.Url) { Content = content };
-        var signature = HMACSHA256.HashData(System.Text.Encoding.UTF8.GetBytes(attempt.Hook.Secret), attempt.Payload);
-        var isApp = attempt.Hook.RepoId is null;
-        request.Headers.TryAddWithoutValidation("User-Agent", "GitHub-Hookshot/044aadd");
-        request.Headers.Add("Accept", "*/*");
-        request.Headers.Add("X-GitHub-Delivery", attempt.Guid.ToString());
-        request.Headers.Add("X-GitHub-Event", attempt.Event);
-        request.Headers.Add("X-GitHub-Hook-ID", $"{attempt.Hook.Id}");
-        request.Headers.Add("X-GitHub-Hook-Installation-Target-ID", $"{(isApp ? app.Id : attempt.Hook.RepoId)}");
-        request.Headers.Add("X-GitHub-Hook-Installation-Target-Type", isApp ? "integration" : "repository");
-        request.Headers.Add("X-Hub-Signature-256", "sha256=" + Convert.ToHexStringLower(signature));
-        return request;
     }
 
     private static TaskCompletionSource Finished()
