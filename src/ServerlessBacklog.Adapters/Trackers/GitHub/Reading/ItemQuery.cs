@@ -74,7 +74,7 @@ internal static class ItemQuery
     public static QueryParts BlamedBy(string message) =>
         message.Contains("enableDuplicate", StringComparison.Ordinal) ? QueryParts.DuplicateReason
         : message.Contains("IssueType", StringComparison.OrdinalIgnoreCase) || message.Contains("ISSUE_TYPE", StringComparison.Ordinal) ? QueryParts.Types
-        : message.Contains("'parent'", StringComparison.Ordinal) || message.Contains("subIssues", StringComparison.Ordinal) ? QueryParts.SubIssues
+        : message.Contains("'parent'", StringComparison.Ordinal) || message.Contains("\"parent\"", StringComparison.Ordinal) || message.Contains("subIssues", StringComparison.Ordinal) ? QueryParts.SubIssues
         : message.Contains("blockedBy", StringComparison.Ordinal) || message.Contains("blocking", StringComparison.Ordinal) ? QueryParts.Dependencies
         : message.Contains("duplicateOf", StringComparison.Ordinal) ? QueryParts.DuplicateOf
         : message.Contains("closedByPullRequestsReferences", StringComparison.Ordinal) ? QueryParts.ClosingPullRequests
