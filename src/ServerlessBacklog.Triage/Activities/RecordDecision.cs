@@ -1,5 +1,6 @@
 using ServerlessBacklog.Domain.Items;
 using ServerlessBacklog.Domain.Triage;
+using ServerlessBacklog.Triage.Comments;
 using ServerlessBacklog.Triage.Examination;
 using ServerlessBacklog.Triage.Orchestrations;
 using ServerlessBacklog.Triage.Ports;
@@ -22,11 +23,14 @@ public sealed class RecordDecision(IBacklogStore store, SnapshotKeeper snapshots
         var (plan, findings) = (request.Plan, request.Findings);
         var settings = await kept.LoadAsync(plan.Backlog, plan.Settings, cancellation);
         var item = await store.FindItemsAsync(plan.Backlog, [plan.Item], cancellation) is [var stored] && ContentHash.Of(stored) == plan.Content ? stored : null;
+        var snapshot = await snapshots.OpenAsync(plan.Backlog, plan.Snapshot, cancellation);
+        IReadOnlyList<Finding> said = [.. findings.Select(f => f.Finding)];
         var decision = settings.Policy.Decide(
-            plan.Item, plan.Content!, [.. findings.Select(f => f.Finding)], plan.Now, writingHash: item is null ? null : ContentHash.ForWriting(item));
+            plan.Item, plan.Content!, said, plan.Now, writingHash: item is null ? null : ContentHash.ForWriting(item));
+        if (item is not null)
+            decision = SuggestionComment.Fold(decision, said, item, snapshot, settings, plan.Now);
         await store.SaveDecisionsAsync(plan.Backlog, [decision], cancellation);
 
-        var snapshot = await snapshots.OpenAsync(plan.Backlog, plan.Snapshot, plan.Item, cancellation);
         var run = RunVersions.Of(snapshot, settings, examiner.Steps);
         var marks = (await store.FindStampsAsync(plan.Backlog, [plan.Item], cancellation))
             .Where(s => s.ContentHash == plan.Content)

@@ -1,6 +1,101 @@
+using ServerlessBacklog.Domain.Items;
+using ServerlessBacklog.Domain.Triage;
+using ServerlessBacklog.Triage.Backlogs;
+using ServerlessBacklog.Triage.Settings;
+using ServerlessBacklog.Triage.Steps;
+
 namespace ServerlessBacklog.Triage.Comments;
 
+/// <summary>
+/// Folds what the steps would say on a new item, and what a person is asked about, into the one comment that an item may have. Pure. An item
+/// that is not new, or on which people want silence, gets none; neither does one on which there is nothing to say.
+/// </summary>
 public static class SuggestionComment
 {
+    /// <summary>In whose name the comment stands in a decision: it is no step's alone.</summary>
     public const string Step = "comment";
+
+    /// <param name="decision">As the policy made it.</param>
+    /// <param name="now">The moment for which the item is examined.</param>
+    /// <returns>The decision with at most one comment, which is to be made at once.</returns>
+    public static Decision Fold(
+        Decision decision, IReadOnlyCollection<Finding> findings, WorkItem item, BacklogSnapshot backlog, TriageSettings settings, DateTimeOffset now)
+    {
+        var said = decision.Changes.Where(c => c.Change is AddComment).ToList();
+        var silence = WhySilent(item, settings, now);
+        var comment = silence is null && settings.Policy.MayComment ? Compose(decision, findings, item, backlog, settings.Policy) : null;
+        if (comment is not { SaysSomething: true })
+            return With(decision, said, silence ?? "there is nothing to say", null);
+        return comment.Render() is { Text: { } text }
+            ? With(decision, said, "it is said in the one comment of the item", new DecidedChange(
+                new AddComment(text), Step, new Confidence(1), Verdict.Apply, Verdict.Apply, "the item is new, and a step may suggest"))
+            : With(decision, said, $"nothing is said: {comment.Render().Why}", null);
+    }
+
+    private static string? WhySilent(WorkItem item, TriageSettings settings, DateTimeOffset now) =>
+        settings.Comments.Silent ? "comments are switched off"
+        : settings.Comments.QuietLabels.FirstOrDefault(item.HasLabel) is { } label ? $"the label '{label}' asks for silence"
+        : item.CreatedAt is not { } created || now - created > TimeSpan.FromDays(settings.Comments.NewForDays) ? $"only items of the last {settings.Comments.NewForDays} days are commented on"
+        : null;
+
+    private static ItemComment Compose(
+        Decision decision, IReadOnlyCollection<Finding> findings, WorkItem item, BacklogSnapshot backlog, DecisionPolicy policy)
+    {
+        // In shadow mode every verdict is "drop": what a step may not even suggest is not said.
+        var live = decision.Changes.Where(c => c.Verdict != Verdict.Drop).ToList();
+        var questions = live.Any(c => c is { Change: AddComment, Step: StepName.Clarity })
+            ? findings.Where(f => f.Step == StepName.Clarity).SelectMany(f => f.EvidenceOf(EvidenceKind.Question)).Select(e => e.Text).ToList()
+            : [];
+        var duplicates = Duplicates(findings, backlog, policy);
+        var suggestions = live.Where(c => c.Verdict == Verdict.Ask && c.Change is not AddComment).Select(c => new Proposal(c.Change, c.Confidence)).ToList();
+        return new ItemComment
+        {
+            Item = item.Ref,
+            Summary = Summary(questions.Count, duplicates.Count, suggestions.Count),
+            Because = "this item is new",
+            Paragraphs = [.. live.Where(c => c.Step != StepName.Clarity).Select(c => c.Change).OfType<AddComment>().Select(c => c.Markdown)],
+            Questions = questions,
+            Duplicates = duplicates,
+            Suggestions = suggestions,
+            TrackerHosts = item.Url is { } url ? [url.Authority] : [],
+        };
+    }
+
+    private static List<PossibleDuplicate> Duplicates(IReadOnlyCollection<Finding> findings, BacklogSnapshot backlog, DecisionPolicy policy)
+    {
+        var step = policy.For(StepName.Duplicates);
+        if (step.Autonomy is Autonomy.Off or Autonomy.Shadow)
+            return [];
+        return
+        [
+            .. findings.Where(f => f is { Step: StepName.Duplicates, Status: FindingStatus.Decided })
+                .SelectMany(f => f.EvidenceOf(EvidenceKind.Duplicate))
+                .Where(e => e is { Item: not null, Value: { } value } && value >= step.AskAt)
+                .Select(e => new PossibleDuplicate(e.Item!, backlog.Find(e.Item!)?.Item.Title ?? "", new Confidence(e.Value!.Value))),
+        ];
+    }
+
+    private static string Summary(int questions, int duplicates, int suggestions)
+    {
+        var parts = new List<string>();
+        Add(duplicates, "possible duplicate");
+        Add(questions, "question");
+        Add(suggestions, "suggestion");
+        return parts.Count == 0 ? "a note" : string.Join(", ", parts);
+
+        void Add(int count, string what)
+        {
+            if (count > 0)
+                parts.Add($"{count} {what}{(count == 1 ? "" : "s")}");
+        }
+    }
+
+    private static Decision With(Decision decision, List<DecidedChange> said, string why, DecidedChange? comment)
+    {
+        var changes = decision.Changes
+            .Select(c => said.Contains(c) && c.Verdict != Verdict.Drop ? c with { Verdict = Verdict.Drop, WouldBe = Verdict.Drop, Why = why } : c)
+            .Concat(comment is null ? [] : [comment])
+            .ToList();
+        return decision with { Changes = changes, Verdict = changes.Select(c => c.Verdict).DefaultIfEmpty(Verdict.Drop).Max() };
+    }
 }
