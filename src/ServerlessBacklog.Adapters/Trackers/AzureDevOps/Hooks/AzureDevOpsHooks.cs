@@ -79,7 +79,7 @@ internal sealed class AzureDevOpsHooks(AzureDevOpsOptions options) : ITrackerHoo
         var isOwn = isMarked || (options.OwnIdentity is { } own && Identities.IsNamed(by, own));
         return Event(envelope, name, kind) with
         {
-            ContentKey = KeyOf(name, item, project),
+            ContentKey = KeyOf(name, item, project, at),
             Backlog = project.ToString(),
             Item = project.Item(item.Id),
             State = kind == EventKind.Changed ? StateOf(item, project) : null,
@@ -92,10 +92,19 @@ internal sealed class AzureDevOpsHooks(AzureDevOpsOptions options) : ITrackerHoo
         };
     }
 
-    /// <summary>One save gives one revision, and an event for each thing that it did.</summary>
-    private static string? KeyOf(string name, WorkItemEvent item, AzureProject project) => item.Revision is { } revision
-        ? $"{project.Organization.ToLowerInvariant()}/{item.Id}@{revision}{(name is "workitem.created" or "workitem.updated" ? "" : $"+{name}")}"
-        : null;
+    /// <summary>One save gives one revision, and an event for each thing that it did. An item may be deleted and restored time and again at one revision.</summary>
+    private static string? KeyOf(string name, WorkItemEvent item, AzureProject project, DateTimeOffset? at)
+    {
+        if (item.Revision is not { } revision)
+            return null;
+        var key = $"{project.Organization.ToLowerInvariant()}/{item.Id}@{revision}";
+        return name switch
+        {
+            "workitem.created" or "workitem.updated" => key,
+            "workitem.commented" => $"{key}+{name}",
+            _ => $"{key}+{name}@{at:O}",
+        };
+    }
 
     private WorkItem? StateOf(WorkItemEvent item, AzureProject project)
     {
