@@ -222,16 +222,18 @@ public class TriageItemApprovalTests
     }
 
     [Fact]
-    public async Task An_item_that_is_changed_before_the_approval_is_left_as_it_is_and_the_outcome_says_why()
+    public async Task An_item_that_is_changed_before_the_approval_is_left_as_it_is_and_asked_about_anew()
     {
         await using var driver = await TriageItemDriver.TriageAsync(TriageItemDriver.Auto, Unsure());
+        var asked = (await driver.DecisionAsync()).Id;
 
         await driver.SaveAsync(An.Item(1, "Quite another thing"));
         await driver.AnswerAsync(approved: true);
 
         driver.Tracker.Calls.ShouldBeEmpty();
-        var outcome = await driver.OutcomeAsync();
-        outcome.By.ShouldBe("ada");
+        (await driver.AskAsync()).Decision.ShouldNotBe(asked);
+        var outcome = await driver.OutcomeAsync(asked);
+        (outcome.By, outcome.State).ShouldBe(("ada", OutcomeState.Superseded));
         var change = outcome.Changes.ShouldHaveSingleItem();
         (change.State, change.Why).ShouldBe((ChangeState.NotApplied, "the item was changed after the decision"));
     }

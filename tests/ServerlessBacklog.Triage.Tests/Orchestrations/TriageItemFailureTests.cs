@@ -104,7 +104,7 @@ public class TriageItemFailureTests
     }
 
     [Fact]
-    public async Task A_written_update_whose_answer_was_lost_is_not_told_as_left_undone_when_the_item_has_changed_meanwhile()
+    public async Task A_written_update_whose_answer_was_lost_is_known_for_ours_when_it_comes_back_as_a_change()
     {
         // The tracker's own delivery of our change is stored before the second attempt.
         await using var driver = await TriageItemDriver.CreateAsync(TriageItemDriver.Auto, new FakeStep("type").Proposing(TriageItemDriver.Bug));
@@ -121,7 +121,8 @@ public class TriageItemFailureTests
 
         driver.Tracker.Written.ShouldBe([TriageItemDriver.Bug]);
         var change = (await driver.OutcomeAsync()).Changes.ShouldHaveSingleItem();
-        change.Why.ShouldBe("the item was changed after the decision; an earlier attempt may have made this change: look at the item");
+        (change.State, change.Why).ShouldBe((ChangeState.Applied, null));
+        (await driver.DecisionsAsync()).Count.ShouldBe(1);
     }
 
     [Fact]

@@ -1,4 +1,5 @@
 using Microsoft.Extensions.DependencyInjection;
+using Microsoft.Extensions.Logging;
 using Microsoft.Extensions.Logging.Abstractions;
 using ServerlessBacklog.Testing;
 using ServerlessBacklog.Triage.Activities;
@@ -36,6 +37,11 @@ internal static class TriageServices
             .AddSingleton<KeptSettings>()
             .AddSingleton<BacklogClock>()
             .AddSingleton<Reporting>()
+            .AddSingleton(typeof(ILogger<>), typeof(NullLogger<>))
+            .AddSingleton<BacklogNames>()
+            .AddSingleton<WebhookIntake>()
+            .AddSingleton<DeliveryStart>()
+            .AddSingleton<Requests>()
             .AddSingleton<ItemRefresh>()
             .AddSingleton<Lowering>()
             .AddSingleton(deliveries ?? new InMemoryDeliveryStore())

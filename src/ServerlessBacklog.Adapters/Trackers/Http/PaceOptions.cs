@@ -61,6 +61,9 @@ public sealed record PaceOptions
     [Range(0, 10)]
     public int ReadRetries { get; init; } = 3;
 
+    /// <summary>True to keep no budget with trackers on this very machine: those that tests and trials play. Default false.</summary>
+    public bool SkipLoopback { get; init; }
+
     /// <summary>Memory for answers that the host may call unchanged, in MiB for the whole process; 0 for none. Default 32.</summary>
     [Range(0, 1024)]
     public int CacheMegabytes { get; init; } = 32;

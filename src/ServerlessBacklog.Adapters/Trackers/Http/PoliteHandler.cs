@@ -23,6 +23,8 @@ internal sealed partial class PoliteHandler(string account, PaceRows rows, PaceO
     protected override async Task<HttpResponseMessage> SendAsync(HttpRequestMessage request, CancellationToken cancellationToken)
     {
         var address = request.RequestUri ?? throw new ArgumentException("The request has no address.", nameof(request));
+        if (options.SkipLoopback && address.IsLoopback)
+            return await base.SendAsync(request, cancellationToken);
         if (request.Content is { } content)
             await content.LoadIntoBufferAsync(cancellationToken);
         var ask = await AskAsync(request, cancellationToken);

@@ -2,6 +2,9 @@ using ServerlessBacklog.Domain.Items;
 using ServerlessBacklog.Domain.Triage;
 using ServerlessBacklog.Testing;
 using ServerlessBacklog.Triage.Activities;
+using ServerlessBacklog.Triage.Intake;
+using ServerlessBacklog.Triage.Orchestrations;
+using ServerlessBacklog.Triage.Ports;
 
 namespace ServerlessBacklog.Triage.Tests.Orchestrations.Histories;
 
@@ -25,6 +28,9 @@ internal static class HistoryScenarios
         ["TriageItem.step-failed"] = () => TriageAsync(
             d => d.Runtime.EndAsync(TriageItemDriver.Id, TimeSpan.FromMinutes(1)),
             Sure(), new FakeStep("broken") { Look = _ => throw new InvalidDataException("poison") }),
+        ["ReconcileBacklog.pages"] = () => ReconcileAsync(pages: 3),
+        ["ReconcileBacklog.incomplete"] = () => ReconcileAsync(pages: 3, stopsAt: 2),
+        ["ReconcileBacklog.continued"] = () => ReconcileAsync(pages: 51),
         ["SweepBacklog.pages"] = () => SweepAsync((3 * PlanSweep.PageSize) + 1),
         ["SweepBacklog.continued"] = () => SweepAsync(17 * PlanSweep.PageSize),
         ["SweepBacklog.unchanged"] = () => SweepAsync(10, before: d => d.SweepAsync()),
@@ -70,6 +76,26 @@ internal static class HistoryScenarios
         };
         var recorder = new HistoryRecorder(driver.Runtime, TriageItemDriver.Id);
         await driver.TriageAsync();
+        return await recorder.EndAsync();
+    }
+
+    /// <param name="stopsAt">The page at which the budget is used up; 0 for none.</param>
+    private static async Task<RecordedHistory> ReconcileAsync(int pages, int stopsAt = 0)
+    {
+        await using var driver = await TriageItemDriver.CreateAsync(TriageItemDriver.Auto, oneByOne: true, Sure());
+        driver.Tracker.Pages = request => int.Parse(request.Continuation ?? "1") switch
+        {
+            var page when page == stopsAt => throw new BudgetExhaustedException("The budget is used up.") { Until = An.Instant.AddHours(1) },
+            var page => new TrackerPage { Items = [An.Item(100 + page)], Next = page < pages ? $"{page + 1}" : null, Left = pages - page },
+        };
+        driver.Tracker.Open.UnionWith(Enumerable.Range(1, 200).Select(i => An.Ref(i)));
+        var recorder = new HistoryRecorder(driver.Runtime, InstanceIds.OfReconcile(TriageItemDriver.Backlog));
+        await driver.Client.StartAsync(
+            ReconcileBacklog.Ref,
+            InstanceIds.OfReconcile(TriageItemDriver.Backlog),
+            new ReconcileInput(TriageItemDriver.Backlog, "github:owner/repo"),
+            CancellationToken.None);
+        await driver.Runtime.SettleAsync();
         return await recorder.EndAsync();
     }
 
