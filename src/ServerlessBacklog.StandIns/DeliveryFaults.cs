@@ -3,7 +3,7 @@ namespace ServerlessBacklog.StandIns;
 /// <summary>What goes wrong with webhooks.</summary>
 public sealed record DeliveryFaults
 {
-    /// <summary>Share (0…1) of deliveries that fail on their way: listed as failed, and can be asked for again.</summary>
+    /// <summary>Share (0…1) of deliveries that fail on their way. GitHub lists them as failed, and they can be asked for again; from Azure DevOps they never come.</summary>
     public double DropShare { get; init; }
 
     /// <summary>Share (0…1) of events for which no delivery is made at all, and none is listed.</summary>

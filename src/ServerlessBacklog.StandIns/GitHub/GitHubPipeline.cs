@@ -48,34 +48,41 @@ internal sealed class GitHubPipeline(Desk desk, FaultList faults, GraphQlDesk gr
                 var caller = desk.Doorman.CallerOf(call.Header("Authorization"));
                 return (caller, kind, desk.Rates.Enter(caller, kind, $"{call.Method} {call.Path}"));
             }
-            catch (RefusedException refusal)
+            catch (Exception e) when (e is RefusedException or FormatException)
             {
                 // Bad credentials count against the address that they come from.
                 desk.Rates.Enter(Caller.Anonymous, RequestClass.Free, "");
-                return (Caller.Anonymous, RequestClass.Free, refusal.Answer);
+                return (Caller.Anonymous, RequestClass.Free, (e as RefusedException ?? Refusals.BadCredentials()).Answer);
             }
         }
     }
 
     private Answer Perform(Call call, Caller caller, string prefix, RequestClass kind, out int points)
     {
-        points = 0;
         lock (desk.World.Gate)
-            try
-            {
-                var answer = kind == RequestClass.GraphQl ? graphQl.Answer(call, caller, out points) : Route(call, caller, prefix);
-                if (kind == RequestClass.Write)
-                    writes.Add(new StandInWrite(desk.Clock.GetUtcNow(), caller.Account?.Login ?? caller.Key, call.Method, call.Path, Text(call), answer.Status));
-                return answer;
-            }
-            catch (RefusedException refusal)
-            {
-                return refusal.Answer;
-            }
-            catch (Exception e) when (e is JsonException or FormatException or InvalidOperationException)
-            {
-                return Refusals.Message(400, "Problems parsing JSON");
-            }
+        {
+            var answer = TryPerform(call, caller, prefix, kind, out points);
+            if (kind == RequestClass.Write)
+                writes.Add(new StandInWrite(desk.Clock.GetUtcNow(), caller.Account?.Login ?? caller.Key, call.Method, call.Path, Text(call), answer.Status));
+            return answer;
+        }
+    }
+
+    private Answer TryPerform(Call call, Caller caller, string prefix, RequestClass kind, out int points)
+    {
+        points = 0;
+        try
+        {
+            return kind == RequestClass.GraphQl ? graphQl.Answer(call, caller, out points) : Route(call, caller, prefix);
+        }
+        catch (RefusedException refusal)
+        {
+            return refusal.Answer;
+        }
+        catch (Exception e) when (e is JsonException || (kind != RequestClass.GraphQl && e is FormatException or InvalidOperationException))
+        {
+            return Refusals.Message(400, "Problems parsing JSON");
+        }
     }
 
     private Answer Route(Call call, Caller caller, string prefix)

@@ -22,7 +22,7 @@ public sealed partial class GitHubStandIn
         repo.Types.AddRange(setup.IssueTypes.Select(t => new IssueKind(world.NextId(), t)));
         foreach (var (login, role) in setup.Roles)
         {
-            world.Account(login);
+            repo.People.Add(world.Account(login));
             repo.Roles[login] = role;
         }
 

@@ -144,6 +144,21 @@ public sealed class GraphQlTests : GitHubTests
     }
 
     [Fact]
+    public async Task A_bare_count_needs_no_page()
+    {
+        await GitHub.OpenIssueAsync(Repo, "zoe", "One");
+        await GitHub.ReactAsync(Repo, 1, "anna", "+1");
+
+        var answer = await QueryAsync("""
+            { repository(owner: "acme", name: "shop") { issues { totalCount } issue(number: 1) { reactionGroups { content reactors { totalCount } } } } }
+            """);
+
+        answer["errors"].ShouldBeNull(answer.ToJsonString());
+        answer["data"]!["repository"]!["issues"]!.ToJsonString().ShouldBe("""{"totalCount":1}""");
+        answer["data"]!["repository"]!["issue"]!["reactionGroups"]![0]!.ToJsonString().ShouldBe("""{"content":"THUMBS_UP","reactors":{"totalCount":1}}""");
+    }
+
+    [Fact]
     public async Task A_repository_that_may_not_be_seen_is_not_found()
     {
         await GitHub.CreateRepositoryAsync("acme/secret", new GitHubRepositorySetup { IsPrivate = true });

@@ -57,7 +57,7 @@ internal sealed class GraphExecutor(GraphSchema schema, GraphQuery query, Func<o
         {
             var arguments = Arguments(field, known);
             if (known.IsConnection)
-                DemandPage(name, arguments);
+                DemandPage(name, arguments, SelectsNodes(field.SelectionSet!));
             var node = Node(field, known.Resolve(value, arguments), known.NamedType, here);
             // The same field asked for twice is one field with both selections.
             result[key] = result[key] is JsonObject there && node is JsonObject more ? Merged(there, more) : node;
@@ -95,10 +95,16 @@ internal sealed class GraphExecutor(GraphSchema schema, GraphQuery query, Func<o
         return new GraphArguments(read);
     }
 
-    private static void DemandPage(string name, GraphArguments arguments)
+    /// <summary>A bare count needs no page.</summary>
+    private static void DemandPage(string name, GraphArguments arguments, bool selectsNodes)
     {
         if ((arguments.Int("first") ?? arguments.Int("last")) is not { } size)
-            throw new GraphErrorException("MISSING_PAGINATION_BOUNDARIES", $"You must provide a `first` or `last` value to properly paginate the `{name}` connection.");
+        {
+            if (selectsNodes)
+                throw new GraphErrorException("MISSING_PAGINATION_BOUNDARIES", $"You must provide a `first` or `last` value to properly paginate the `{name}` connection.");
+            return;
+        }
+
         var which = arguments.Int("first") is null ? "last" : "first";
         if (size > LargestPage)
             throw new GraphErrorException("EXCESSIVE_PAGINATION",
@@ -106,6 +112,14 @@ internal sealed class GraphExecutor(GraphSchema schema, GraphQuery query, Func<o
         if (size < 0)
             throw new GraphErrorException("ARGUMENT_LIMIT", $"`{which}` on the `{name}` connection cannot be less than zero.");
     }
+
+    private bool SelectsNodes(GraphQLSelectionSet set) => set.Selections.Exists(selection => selection switch
+    {
+        GraphQLField field => field.Name.StringValue is "nodes" or "edges",
+        GraphQLInlineFragment inline => SelectsNodes(inline.SelectionSet),
+        GraphQLFragmentSpread spread => SelectsNodes(query.Fragments[spread.FragmentName.Name.StringValue].SelectionSet),
+        _ => false,
+    });
 
     private bool IsIncluded(ASTNode selection) =>
         ((selection as IHasDirectivesNode)?.Directives?.Items ?? []).TrueForAll(directive =>

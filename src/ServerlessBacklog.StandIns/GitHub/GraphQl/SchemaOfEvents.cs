@@ -36,9 +36,12 @@ internal static class SchemaOfEvents
             .Add<TimelineEntry>("willCloseTarget", "Boolean", e => e.Other!.IsPullRequest)
             .Add<TimelineEntry>("isCrossRepository", "Boolean", _ => false)
             .Add<TimelineEntry>("referencedAt", "DateTime", e => e.At);
-        types["MarkedAsDuplicateEvent"]
-            .Add<TimelineEntry>("canonical", "IssueOrPullRequest", e => e.Other)
-            .Add<TimelineEntry>("isCrossRepository", "Boolean", _ => false);
+        foreach (var type in new[] { "MarkedAsDuplicateEvent", "UnmarkedAsDuplicateEvent" })
+            types[type]
+                .Add<TimelineEntry>("canonical", "IssueOrPullRequest", e => e.Other)
+                .Add<TimelineEntry>("isCrossRepository", "Boolean", _ => false);
+        foreach (var type in new[] { "ConnectedEvent", "DisconnectedEvent" })
+            types[type].Add<TimelineEntry>("source", "ReferencedSubject", e => e.Other).Add<TimelineEntry>("subject", "ReferencedSubject", e => e.Other);
         types["IssueTypeAddedEvent"].Add<TimelineEntry>("issueType", "IssueType", e => e.Type);
         types["IssueTypeRemovedEvent"].Add<TimelineEntry>("issueType", "IssueType", e => e.FormerType);
         types["IssueTypeChangedEvent"]

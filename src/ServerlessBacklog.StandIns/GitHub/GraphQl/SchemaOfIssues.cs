@@ -96,10 +96,10 @@ internal static class SchemaOfIssues
             .Add<Reaction>("createdAt", "DateTime", r => r.CreatedAt)
             .Add<Reaction>("user", "User", r => r.User);
         schema.Object("ReactionGroup")
-            .Add<IGrouping<string, Reaction>>("content", "ReactionContent", g => GraphContent(g.Key))
-            .Add<IGrouping<string, Reaction>>("createdAt", "DateTime", g => g.Select(r => (DateTimeOffset?)r.CreatedAt).FirstOrDefault())
-            .Add<IGrouping<string, Reaction>>("users", "UserConnection", (g, a) => GraphConnection.InOrder(g.Select(r => r.User), a))
-            .Add<IGrouping<string, Reaction>>("reactors", "ReactorConnection", (g, a) => GraphConnection.InOrder(g.Select(r => r.User), a));
+            .Add<Group>("content", "ReactionContent", g => GraphContent(g.Content))
+            .Add<Group>("createdAt", "DateTime", g => g.Reactions.Select(r => (DateTimeOffset?)r.CreatedAt).FirstOrDefault())
+            .Add<Group>("users", "UserConnection", (g, a) => GraphConnection.InOrder(g.Users, a))
+            .Add<Group>("reactors", "ReactorConnection", (g, a) => GraphConnection.InOrder(g.Users, a));
     }
 
     /// <summary>What issues and pull requests share.</summary>
@@ -156,12 +156,8 @@ internal static class SchemaOfIssues
     };
 
     /// <summary>GitHub lists every kind of reaction, also those that nobody gave.</summary>
-    private sealed class Group(string key, List<Reaction> reactions) : IGrouping<string, Reaction>
+    private sealed record Group(string Content, IReadOnlyList<Reaction> Reactions)
     {
-        public string Key => key;
-
-        public IEnumerator<Reaction> GetEnumerator() => reactions.GetEnumerator();
-
-        System.Collections.IEnumerator System.Collections.IEnumerable.GetEnumerator() => GetEnumerator();
+        public IEnumerable<Account> Users => Reactions.Select(r => r.User);
     }
 }

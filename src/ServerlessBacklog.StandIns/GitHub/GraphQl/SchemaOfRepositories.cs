@@ -47,7 +47,7 @@ internal static class SchemaOfRepositories
             .Add<Repo>("createdAt", "DateTime", r => r.CreatedAt)
             .Add<Repo>("labels", "LabelConnection", (r, a) => SchemaOfIssues.SortedLabels(r.Labels, a), "orderBy:LabelOrder", "query:String")
             .Add<Repo>("issueTypes", "IssueTypeConnection", (r, a) => GraphConnection.InOrder(r.Types, a))
-            .Add<Repo>("assignableUsers", "UserConnection", (r, a) => GraphConnection.InOrder(r.Roles.Keys.Where(r.IsAssignable).Select(l => new Account(0, l, "User")), a), "query:String")
+            .Add<Repo>("assignableUsers", "UserConnection", (r, a) => GraphConnection.InOrder(r.People.Where(p => r.IsAssignable(p.Login)), a), "query:String")
             .Add<Repo>("issue", "Issue", (r, a) => One(r, a, i => !i.IsPullRequest, "an Issue"), "number:Int!")
             .Add<Repo>("pullRequest", "PullRequest", (r, a) => One(r, a, i => i.IsPullRequest, "a PullRequest"), "number:Int!")
             .Add<Repo>("issueOrPullRequest", "IssueOrPullRequest", (r, a) => One(r, a, _ => true, "an issue or pull request"), "number:Int!")

@@ -32,6 +32,9 @@ internal sealed class Repo(long id, Account owner, string name, DateTimeOffset c
     /// <summary>Login → admin, maintain, write, triage or read.</summary>
     public Dictionary<string, string> Roles { get; } = new(StringComparer.OrdinalIgnoreCase);
 
+    /// <summary>Those who have a role.</summary>
+    public List<Account> People { get; } = [];
+
     public SortedDictionary<int, Issue> Issues { get; } = [];
 
     public HashSet<int> Deleted { get; } = [];
