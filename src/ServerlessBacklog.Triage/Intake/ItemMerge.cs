@@ -15,7 +15,7 @@ public static class ItemMerge
     {
         if (told.Kind == EventKind.Removed)
             return known.Item is null || known.Item.UpdatedAt > told.At ? ItemUpdate.Nothing : ItemUpdate.Remove(told.At ?? known.Item.UpdatedAt ?? DateTimeOffset.MinValue);
-        var item = told.State is { } state && !IsLate(known, state) ? Over(known.Item, state) : known.Item;
+        var item = told.State is { } state && !IsLate(known, state, told.At) ? Over(known.Item, state) : known.Item;
         if (item is null)
             return ItemUpdate.Nothing;
         if (told.Comment is { } comment)
@@ -33,8 +33,9 @@ public static class ItemMerge
         IsLate(known, read) ? ItemUpdate.Nothing
         : ItemUpdate.Save(read.History.IsKnown || known.Item is null ? read : Over(known.Item, read));
 
-    private static bool IsLate(KnownItem known, WorkItem news) =>
-        known.Item is { } stored ? IsOlder(news, stored) : known.GoneAt is { } gone && (news.UpdatedAt ?? DateTimeOffset.MinValue) <= gone;
+    /// <param name="toldAt">When it happened, where the tracker says so: one that is restored keeps the time of its last change.</param>
+    private static bool IsLate(KnownItem known, WorkItem news, DateTimeOffset? toldAt = null) =>
+        known.Item is { } stored ? IsOlder(news, stored) : known.GoneAt is { } gone && (toldAt ?? news.UpdatedAt ?? DateTimeOffset.MinValue) <= gone;
 
     /// <summary>By revision number where both have one, else by the time of the last change. Equal ones are not older: a second holds many changes.</summary>
     private static bool IsOlder(WorkItem news, WorkItem stored) =>
