@@ -51,15 +51,31 @@ public class LabelAndFieldTests
         (await ApplyAsync(server, new AddLabel(new Label("bug")))).WhyNot().ShouldContain("Issues: read and write");
     }
 
-    [Fact]
-    public async Task One_label_is_taken_off_by_its_name()
+    [Theory]
+    [InlineData("needs / info", "needs%20%2F%20info")]
+    [InlineData("why?", "why%3F")]
+    [InlineData("c#", "c%23")]
+    [InlineData("100%", "100%25")]
+    [InlineData("a+b", "a%2Bb")]
+    [InlineData("👍", "%F0%9F%91%8D")]
+    public async Task One_label_is_taken_off_by_its_name_whatever_signs_it_has(string name, string sent)
     {
-        await using var server = await StartAsync(i => i["labels"] = new JsonArray(AnIssue.Label("needs / info"), AnIssue.Label("ui")));
-        server.On($"DELETE {Issue}/labels/needs / info", _ => Answer.Of(new JsonArray(AnIssue.Label("ui"))))
-            .On($"DELETE {Issue}/labels/needs %2F info", _ => Answer.Of(new JsonArray(AnIssue.Label("ui"))));
+        await using var server = await StartAsync(i => i["labels"] = new JsonArray(AnIssue.Label(name), AnIssue.Label("ui")));
+        server.On($"DELETE {Issue}/labels/{name.Replace("/", "%2F", StringComparison.Ordinal)}", _ => Answer.Of(new JsonArray(AnIssue.Label("ui"))));
 
-        (await ApplyAsync(server, new RemoveLabel(new Label("needs / info")))).ShouldBeApplied();
-        server.Writes.ShouldHaveSingleItem().Method.ShouldBe("DELETE");
+        (await ApplyAsync(server, new RemoveLabel(new Label(name)))).ShouldBeApplied();
+        server.Writes.ShouldHaveSingleItem().Target.ShouldBe($"{Issue}/labels/{sent}");
+    }
+
+    [Theory]
+    [InlineData(".")]
+    [InlineData("..")]
+    public async Task A_label_whose_name_would_leave_the_path_is_not_sent(string name)
+    {
+        await using var server = await StartAsync(i => i["labels"] = new JsonArray(AnIssue.Label(name)));
+
+        (await ApplyAsync(server, new RemoveLabel(new Label(name)))).WhyNot().ShouldContain("cannot be named");
+        server.Asked.ShouldBe([$"GET {Issue}"]);
     }
 
     [Fact]
@@ -255,5 +271,28 @@ public class LabelAndFieldTests
 
         (await AWrite.ApplyAsync(server.Anonymous(), Looked(), new AddLabel(new Label("bug")))).WhyNot().ShouldContain("no token");
         server.Calls.ShouldBeEmpty();
+    }
+
+    public static TheoryData<string> Writes => ["label", "unlabel", "assign", "type", "comment", "link", "close"];
+
+    [Theory]
+    [MemberData(nameof(Writes))]
+    public async Task The_kill_switch_stops_every_kind_of_change_before_it_is_sent(string kind)
+    {
+        await using var server = await StartAsync(i => i["labels"] = new JsonArray(AnIssue.Label("ui")));
+        server.On("GET /repos/octo/lab/labels/bug", AnIssue.Label("bug")).On($"GET {Issue}/comments", "[]").On("GET /repos/octo/lab/issues/3", AnIssue.Rest(3));
+        Change change = kind switch
+        {
+            "label" => new AddLabel(new Label("bug")),
+            "unlabel" => new RemoveLabel(new Label("ui")),
+            "assign" => new Assign(new Person("ada")),
+            "type" => new SetField(WorkItemField.Type, "Bug"),
+            "comment" => new AddComment("x"),
+            "link" => new AddLink(LinkKind.BlockedBy, WorkItemRef.Parse("github:octo/lab#3")),
+            _ => new Close(CloseReason.Completed),
+        };
+
+        await Should.ThrowAsync<WritesStoppedException>(() => AWrite.ApplyAsync(server.Stopped(), Looked(), change));
+        server.Writes.ShouldBeEmpty();
     }
 }

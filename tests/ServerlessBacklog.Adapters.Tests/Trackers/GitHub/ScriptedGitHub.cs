@@ -4,9 +4,11 @@ using System.Text.Json;
 using System.Text.Json.Nodes;
 using Microsoft.AspNetCore.Builder;
 using Microsoft.AspNetCore.Http;
+using Microsoft.AspNetCore.Http.Features;
 using ServerlessBacklog.Adapters.Trackers.GitHub;
 using ServerlessBacklog.Adapters.Trackers.Http;
 using ServerlessBacklog.StandIns;
+using ServerlessBacklog.Triage.Ports;
 
 namespace ServerlessBacklog.Adapters.Tests.Trackers.GitHub;
 
@@ -49,6 +51,9 @@ internal sealed class ScriptedGitHub : IAsyncDisposable
     public GitHubTracker Tracker(GitHubOptions? options = null, TimeProvider? time = null) =>
         new(options ?? Options, new PlainHttp(), time ?? TimeProvider.System);
 
+    /// <summary>A tracker whose way to the network lets no write pass.</summary>
+    public GitHubTracker Stopped() => new(Options, new StoppedHttp(), TimeProvider.System);
+
     public GitHubTracker Anonymous() => Tracker(Options with { Token = null });
 
     public ValueTask DisposeAsync() => server.DisposeAsync();
@@ -57,7 +62,10 @@ internal sealed class ScriptedGitHub : IAsyncDisposable
     {
         using var reader = new StreamReader(context.Request.Body, Encoding.UTF8);
         var request = context.Request;
-        var call = new Call(request.Method, request.Path, request.QueryString.ToString(), request.Headers.Authorization.ToString(), await reader.ReadToEndAsync());
+        var call = new Call(request.Method, request.Path.Value!, request.QueryString.ToString(), request.Headers.Authorization.ToString(), await reader.ReadToEndAsync())
+        {
+            Target = context.Features.Get<IHttpRequestFeature>()!.RawTarget,
+        };
         calls.Enqueue(call);
         var answer = answers.TryGetValue($"{call.Method} {call.Path}", out var script) ? script(call) : new Answer(418, new { message = $"no script for {call.Method} {call.Path}" });
         context.Response.StatusCode = answer.Status;
@@ -73,10 +81,24 @@ internal sealed class ScriptedGitHub : IAsyncDisposable
     {
         public HttpMessageHandler HandlerFor(string account) => new SocketsHttpHandler { AllowAutoRedirect = false };
     }
+
+    private sealed class StoppedHttp : ITrackerHttp
+    {
+        public HttpMessageHandler HandlerFor(string account) => new Stop { InnerHandler = new SocketsHttpHandler { AllowAutoRedirect = false } };
+
+        private sealed class Stop : DelegatingHandler
+        {
+            protected override Task<HttpResponseMessage> SendAsync(HttpRequestMessage request, CancellationToken cancellationToken) =>
+                RequestKinds.Of(request) == RequestKind.Write ? throw new WritesStoppedException() : base.SendAsync(request, cancellationToken);
+        }
+    }
 }
 
 internal sealed record Call(string Method, string Path, string Query, string Authorization, string Body)
 {
+    /// <summary>Path and query as they were sent.</summary>
+    public string Target { get; init; } = "";
+
     public JsonNode Json => JsonNode.Parse(Body)!;
 }
 

@@ -1,6 +1,6 @@
-using Octokit;
 using ServerlessBacklog.Adapters.Trackers.GitHub.Api;
-using Label = ServerlessBacklog.Domain.Items.Label;
+using ServerlessBacklog.Adapters.Trackers.Http;
+using ServerlessBacklog.Domain.Items;
 
 namespace ServerlessBacklog.Adapters.Trackers.GitHub.Writing;
 
@@ -11,9 +11,8 @@ internal static class LabelWriter
     {
         if (target.Now.HasLabel(name))
             return null;
-        cancellation.ThrowIfCancellationRequested();
         // GitHub makes a label that it does not know: a project's labels are its own business.
-        if (await FindAsync(target, name) is not { } known)
+        if (await FindAsync(target, name, cancellation) is not { } known)
             return $"the repository has no label '{name}'";
         cancellation.ThrowIfCancellationRequested();
         var labels = await target.Connection.Octokit.Issue.Labels.AddToIssue(target.Repository.Owner, target.Repository.Name, target.Number, [known]);
@@ -25,32 +24,31 @@ internal static class LabelWriter
     {
         if (!target.Now.HasLabel(name))
             return null;
-        cancellation.ThrowIfCancellationRequested();
-        try
-        {
-            var left = await target.Connection.Octokit.Issue.Labels.RemoveFromIssue(target.Repository.Owner, target.Repository.Name, target.Number, name);
-            target.Now = target.Now with { Labels = [.. left.Select(l => new Label(l.Name))] };
-        }
-        catch (NotFoundException error) when (error.ApiError?.Message?.Contains("Label does not exist", StringComparison.OrdinalIgnoreCase) == true)
-        {
-            // Somebody took it off meanwhile.
-            target.Now = target.Now with { Labels = [.. target.Now.Labels.Where(l => l != new Label(name))] };
-        }
-
+        if (Segment(name) is not { } segment)
+            return $"'{name}' cannot be named to GitHub";
+        var reply = await target.Connection.SendAsync(HttpMethod.Delete, $"{target.Path}/labels/{segment}", null, RequestKind.Write, cancellation);
+        // Somebody may have taken it off meanwhile.
+        var isOff = reply.Code == 404 && reply.Message.Contains("Label does not exist", StringComparison.OrdinalIgnoreCase);
+        if (!reply.IsSuccess && !isOff)
+            return GitHubErrors.Everywhere(reply, target.Connection.Now) is { } everywhere ? throw everywhere : Refusal.Of(reply);
+        target.Now = target.Now with { Labels = [.. target.Now.Labels.Where(l => l != new Label(name))] };
         return null;
     }
 
     /// <summary>The label as the repository spells it; null when it has none of that name.</summary>
-    public static async Task<string?> FindAsync(Target target, string name)
+    private static async Task<string?> FindAsync(Target target, string name, CancellationToken cancellation)
     {
-        try
-        {
-            var label = await target.Connection.Octokit.Issue.Labels.Get(target.Repository.Owner, target.Repository.Name, name);
-            return new Label(label.Name) == new Label(name) ? label.Name : null;
-        }
-        catch (NotFoundException)
-        {
+        if (Segment(name) is not { } segment)
             return null;
-        }
+        var reply = await target.Connection.GetAsync($"{target.Repository.Path}/labels/{segment}", cancellation);
+        if (reply.Code == 404)
+            return null;
+        if (!reply.IsSuccess)
+            throw GitHubErrors.Of(reply, $"the labels of {target.Repository}", target.Connection.Now);
+        var known = Json.Text(reply.Body, "name");
+        return new Label(known) == new Label(name) ? known : null;
     }
+
+    /// <summary>The name as one part of a path, which Octokit does not make of it; null for one that would leave the path.</summary>
+    private static string? Segment(string name) => name is "" or "." or ".." ? null : Uri.EscapeDataString(name);
 }

@@ -24,6 +24,9 @@ internal sealed class Writer(GitHubAccess access)
         if (access.Account is GitHubAccount.Anonymous)
             return [.. effects.Select(e => NotApplied(e, "no token and no app is set for GitHub"))];
         var connection = await access.ForAsync(repository, cancellation);
+        // Known before the first write, so that what comes back by webhook is known for ours.
+        if (access.Account is GitHubAccount.App)
+            await access.OwnAsync(connection, cancellation);
         var (target, why) = await Target.FindAsync(access, connection, repository, number, cancellation);
         // An attempt that may have written has moved the time of the last change itself.
         if (target is not null && !effects.Any(e => e.MayBeDone) && !IsSame(item, target.Now))
