@@ -98,9 +98,10 @@ internal sealed partial class TextBreaks
         if (match.Groups["name"].Success)
             return names.MayName(match.Value) ? Add(match.Value, match.Length) : 0;
 
-        // Readers end an address at a space, less the punctuation before it. A space of no width in there would not end it.
+        // Readers end an address at a space, less the punctuation before that. A space of no width in there would not end it, so that the
+        // punctuation is kept with it.
         var address = match.Value.TrimEnd('?', '!', '.', ',', ':', ';', '*', '_', '\'', '"', ')', ']', '}', '|');
-        return names.MayLink(address) && !match.Value.Contains("]:", StringComparison.Ordinal) ? Add(address, address.Length) : 0;
+        return names.MayLink(address) && !match.Value.Contains("]:", StringComparison.Ordinal) ? Add(match.Value, match.Length) : 0;
     }
 
     private int Add(string text, int length)

@@ -67,6 +67,7 @@ public class OutgoingTextPropertyTests
     [InlineData("since deadbeef1", "deadbeef1")]
     [InlineData("[a](https://evil.example)", "link")]
     [InlineData("www.evil.example", "link")]
+    [InlineData("https://github.com/o/r/pull/13", "link")]
     [InlineData("<https://evil.example>", "link")]
     [InlineData("[a][1]\n\n[1]: https://evil.example", "link")]
     [InlineData("![a](https://github.com/a)", "image")]
@@ -77,5 +78,6 @@ public class OutgoingTextPropertyTests
         Rendered.EffectsOf(text, Names, IsAllowed).ShouldContain(e => e.Contains(effect));
 
     private static bool IsAllowed(string address) =>
-        address is "https://github.com/o/r/issues/12" or "https://github.com/o/r/wiki" or "https://github.com/o/r/pull/12";
+        Uri.TryCreate(address, UriKind.Absolute, out var uri) && uri is { Authority: "github.com", UserInfo: "", Query: "", Fragment: "" }
+        && (uri.AbsolutePath is "/o/r/issues/12" or "/o/r/pull/12" || !uri.AbsolutePath.Split('/').SkipLast(1).Any(p => p is "issues" or "pull" or "commit"));
 }
