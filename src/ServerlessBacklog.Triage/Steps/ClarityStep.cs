@@ -32,7 +32,7 @@ public sealed class ClarityStep : ItemStep
         var report = ClarityExaminer.Examine(kind, item.Title, item.Body, human);
         var lacking = report.IsVague || report.IsIncomplete;
         var questions = lacking
-            ? ClarityQuestions.For(report, item.Title, [.. item.History.Comments.Select(c => c.Body)])
+            ? ClarityQuestions.For(report, item.Title, [.. item.History.Comments.Where(c => !c.IsOurs).Select(c => c.Body)])
             : [];
         return new Finding
         {
