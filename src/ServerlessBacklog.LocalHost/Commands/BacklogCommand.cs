@@ -39,6 +39,7 @@ public static class BacklogCommand
             AssessCommand.Create(),
             ItemsCommand.Create(),
             DecisionsCommand.Create(),
+            PeopleCommand.Create(),
             ServeCommand.Create(),
             StatusCommand.Create(),
             CompletionCommand.Create(),

@@ -1,5 +1,6 @@
 using Microsoft.Extensions.DependencyInjection;
 using Microsoft.Extensions.Logging.Abstractions;
+using ServerlessBacklog.Testing;
 using ServerlessBacklog.Triage.Activities;
 using ServerlessBacklog.Triage.Backlogs;
 using ServerlessBacklog.Triage.Examination;
@@ -21,6 +22,7 @@ internal static class TriageServices
             .AddSingleton(bodies)
             .AddSingleton(steps)
             .AddSingleton(TimeProvider.System)
+            .AddSingleton<IPeopleDirectory, InMemoryPeople>()
             .AddSingleton(new StepRunner(NullLogger<StepRunner>.Instance))
             .AddSingleton<Examiner>()
             .AddSingleton<SnapshotKeeper>()
