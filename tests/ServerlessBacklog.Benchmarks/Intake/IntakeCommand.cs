@@ -11,7 +11,7 @@ using ServerlessBacklog.Triage.Ports;
 namespace ServerlessBacklog.Benchmarks.Intake;
 
 /// <summary>
-/// <c>intake [DELIVERIES] [CONNECTIONS]</c>: sends distinct signed deliveries of 12 KB to the built program over connections that stay open,
+/// <c>intake [DELIVERIES] [CONNECTIONS] [PROGRAM]</c>: sends distinct signed deliveries of 12 KB to the built program over connections that stay open,
 /// and prints how fast they are taken in, whether every one is stored, and how long the triage of them lags behind (docs/performance.md).
 /// </summary>
 internal static class IntakeCommand
@@ -25,12 +25,13 @@ internal static class IntakeCommand
     {
         var deliveries = arguments.Count > 0 ? int.Parse(arguments[0], CultureInfo.InvariantCulture) : 10_000;
         var connections = arguments.Count > 1 ? int.Parse(arguments[1], CultureInfo.InvariantCulture) : 32;
+        var path = arguments.Count > 2 ? arguments[2] : BuiltProgram.Find();
         var port = FreePort();
         var requests = Requests(deliveries, port);
         var folder = Directory.CreateTempSubdirectory("backlog-intake-").FullName;
         try
         {
-            using var program = Start(folder, port);
+            using var program = Start(path, folder, port);
             try
             {
                 await UpAsync(port, program);
@@ -141,9 +142,9 @@ internal static class IntakeCommand
         throw new InvalidDataException("No issue that is opened was recorded.");
     }
 
-    private static Process Start(string folder, int port)
+    private static Process Start(string path, string folder, int port)
     {
-        var start = new ProcessStartInfo(BuiltProgram.Find(), ["serve", "--port", $"{port}", "--data-dir", folder, "--quiet"]);
+        var start = new ProcessStartInfo(path, ["serve", "--port", $"{port}", "--data-dir", folder, "--quiet"]);
         start.Environment["GitHub__WebhookSecrets__0"] = Secret;
         // Nobody listens there: what is examined is what the deliveries tell.
         start.Environment["GitHub__ApiBaseUrl"] = "http://127.0.0.1:1";
