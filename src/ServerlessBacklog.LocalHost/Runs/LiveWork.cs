@@ -27,6 +27,7 @@ internal sealed partial class LiveWork(
     private readonly CancellationTokenSource stopping = new();
     private Task work = Task.CompletedTask;
     private long calls;
+    private bool disposed;
 
     public void Begin() => work = Task.WhenAll(StartDeliveriesAsync(), RunTimersAsync());
 
@@ -46,8 +47,11 @@ internal sealed partial class LiveWork(
         }
     }
 
+    /// <summary>Ends the work. It may be said twice: by the pages, before what they run on goes, and by the services.</summary>
     public async ValueTask DisposeAsync()
     {
+        if (Interlocked.Exchange(ref disposed, true))
+            return;
         await stopping.CancelAsync();
         await work.ConfigureAwait(ConfigureAwaitOptions.SuppressThrowing);
         stopping.Dispose();

@@ -148,6 +148,7 @@ internal static class IntakeCommand
         start.Environment["GitHub__WebhookSecrets__0"] = Secret;
         // Nobody listens there: what is examined is what the deliveries tell.
         start.Environment["GitHub__ApiBaseUrl"] = "http://127.0.0.1:1";
+        start.Environment["Trackers__Pace__SkipLoopback"] = "true";
         return Process.Start(start)!;
     }
 

@@ -25,7 +25,9 @@ internal sealed class MadeDelivery(JsonObject template, string repository, strin
         var issue = payload["issue"]!.AsObject();
         issue["number"] = number;
         issue["id"] = 4_000_000_000L + number;
-        issue["created_at"] = issue["updated_at"] = Begin.AddSeconds(number).ToString("yyyy-MM-dd'T'HH:mm:ss'Z'");
+        var at = Begin.AddSeconds(number).ToString("yyyy-MM-dd'T'HH:mm:ss'Z'");
+        issue["created_at"] = at;
+        issue["updated_at"] = at;
         issue["url"] = $"https://api.github.com/repos/{repository}/issues/{number}";
         issue["repository_url"] = $"https://api.github.com/repos/{repository}";
         issue["html_url"] = $"https://github.com/{repository}/issues/{number}";

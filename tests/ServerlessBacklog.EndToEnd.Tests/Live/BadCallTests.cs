@@ -33,7 +33,7 @@ public sealed class BadCallTests(LiveHost host) : IClassFixture<LiveHost>, IAsyn
     [InlineData("sha256=")]
     [InlineData("sha1=0123456789012345678901234567890123456789")]
     [InlineData("sha256=zzzz56789012345678901234567890123456789012345678901234567890zzzz")]
-    [InlineData("öäü")]
+    [InlineData("none, only words")]
     public async Task A_signature_that_is_none_is_refused(string signature) =>
         ShouldRefuse(await SendAsync(Good, ("X-Hub-Signature-256", signature)), 401, "signature or secret");
 
@@ -167,7 +167,7 @@ public sealed class BadCallTests(LiveHost host) : IClassFixture<LiveHost>, IAsyn
         var issue = Fresh();
         issue["repository"]!["full_name"] = name;
 
-        ShouldRefuse(await SendAsync(Recorded.Bytes(issue)), 400, "is not a repository", name);
+        ShouldRefuse(await SendAsync(Recorded.Bytes(issue)), 400, "'full_name' is", name);
     }
 
     [Theory]
