@@ -43,7 +43,8 @@ public static class ServerlessBacklogServices
         .AddSingleton(provider => provider.GetRequiredService<IStorage>().Backlogs)
         .AddSingleton(provider => provider.GetRequiredService<IStorage>().Deliveries)
         .AddSingleton(provider => provider.GetRequiredService<IStorage>().Alarms)
-        .AddSingleton(provider => provider.GetRequiredService<IStorage>().WriteStop);
+        .AddSingleton(provider => provider.GetRequiredService<IStorage>().WriteStop)
+        .AddSingleton(provider => provider.GetRequiredService<IStorage>().People);
 
     private static IStorage Open(IConfiguration configuration, TimeProvider time) => configuration[StorageConnection] is { } connection && !string.IsNullOrWhiteSpace(connection)
         ? AzureStorage.Open(connection, time)

@@ -39,6 +39,9 @@ public sealed class WrongCallTests(DemoRun demo)
     [InlineData("decisions list")]
     [InlineData("decisions show")]
     [InlineData("decisions why")]
+    [InlineData("people list")]
+    [InlineData("people import")]
+    [InlineData("people unmapped")]
     [InlineData("serve")]
     [InlineData("completion")]
     public async Task Help_of_every_command_shows_an_example(string command)

@@ -1,8 +1,8 @@
 using System.Globalization;
 using ServerlessBacklog.Triage.Ports;
 using ServerlessBacklog.Triage.Settings;
-using YamlDotNet.Core;
 using YamlDotNet.RepresentationModel;
+using static ServerlessBacklog.Adapters.Settings.StrictYaml;
 
 namespace ServerlessBacklog.Adapters.Settings;
 
@@ -65,44 +65,4 @@ public static class GoalsFile
         YamlSequenceNode list => [.. list.Select(w => Scalar(w, file, key)).OfType<string>().Where(w => w.Length > 0)],
         var other => throw Wrong(file, other, $"'{key}' is a list: {key}: [first, second]."),
     };
-
-    private static void CheckKeys(YamlMappingNode node, string[] known, string file)
-    {
-        foreach (var key in node.Children.Keys)
-        {
-            var text = Scalar(key, file, "key") ?? "";
-            if (known.Contains(text, StringComparer.Ordinal))
-                continue;
-            var near = NearestWord.To(text, known);
-            throw Wrong(file, key, $"Unknown key '{text}'. {(near is null ? $"Known here: {string.Join(", ", known)}." : $"Did you mean '{near}'?")}");
-        }
-    }
-
-    private static YamlNode? Root(string yaml, string file)
-    {
-        try
-        {
-            var stream = new YamlStream();
-            stream.Load(new StringReader(yaml));
-            return stream.Documents.Count == 0 ? null : stream.Documents[0].RootNode;
-        }
-        catch (YamlException fault)
-        {
-            throw new UserErrorException($"{file}, line {fault.Start.Line}: this is not YAML: {fault.Message}", fault);
-        }
-    }
-
-    private static YamlNode? Child(YamlMappingNode node, string key) => node.Children.TryGetValue(new YamlScalarNode(key), out var child) ? child : null;
-
-    private static YamlMappingNode Mapping(YamlNode node, string file, string expected) =>
-        node as YamlMappingNode ?? throw Wrong(file, node, $"Expected {expected}.");
-
-    private static string? Scalar(YamlNode? node, string file, string key) => node switch
-    {
-        null => null,
-        YamlScalarNode scalar => scalar.Value,
-        _ => throw Wrong(file, node, $"'{key}' takes a plain text."),
-    };
-
-    private static UserErrorException Wrong(string file, YamlNode node, string message) => new($"{file}, line {node.Start.Line}: {message}");
 }

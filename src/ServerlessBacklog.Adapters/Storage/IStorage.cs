@@ -16,6 +16,8 @@ public interface IStorage
 
     IWriteStop WriteStop { get; }
 
+    IPeopleDirectory People { get; }
+
     /// <summary>For rows of other kinds.</summary>
     ITableStore Tables { get; }
 }

@@ -5,21 +5,31 @@ using ServerlessBacklog.Triage.Ports;
 
 namespace ServerlessBacklog.Adapters.Storage;
 
-/// <summary>Everything kept in one data directory: rows in <c>backlog.db</c>, snapshots as files under <c>snapshots/</c>.</summary>
+/// <summary>
+/// Everything kept in one data directory: rows in <c>backlog.db</c>, snapshots as files under <c>snapshots/</c>. Deliveries have a file of their own,
+/// <c>deliveries.db</c>, so that a sweep which writes thousands of findings never keeps a tracker waiting. It is made on first use.
+/// </summary>
 public sealed class LocalStorage : IStorage, IDisposable
 {
+    /// <summary>Many small waits of the disk instead of few long ones: a tracker waits too.</summary>
+    private static readonly SqliteOptions Prompt = new() { CheckpointPages = 500 };
+
     private readonly SqliteTables tables;
+    private readonly Lazy<SqliteTables> deliveryTables;
+    private readonly Lazy<DeliveryStore> deliveries;
 
     private LocalStorage(string dataDirectory, TimeProvider time)
     {
         tables = SqliteTables.Open(Path.Combine(dataDirectory, "backlog.db"));
+        Snapshots = new FileSnapshotStore(Path.Combine(dataDirectory, "snapshots"));
+        deliveryTables = new Lazy<SqliteTables>(() => SqliteTables.Open(Path.Combine(dataDirectory, "deliveries.db"), Prompt));
+        deliveries = new Lazy<DeliveryStore>(() => new DeliveryStore(deliveryTables.Value, Snapshots));
         try
         {
-            Snapshots = new FileSnapshotStore(Path.Combine(dataDirectory, "snapshots"));
             Backlogs = new BacklogStore(tables, time);
-            Deliveries = new DeliveryStore(tables, Snapshots);
             Alarms = new AlarmRows(tables);
             WriteStop = new WriteStopRow(tables);
+            People = new PeopleRow(tables);
         }
         catch
         {
@@ -32,11 +42,13 @@ public sealed class LocalStorage : IStorage, IDisposable
 
     public ISnapshotStore Snapshots { get; }
 
-    public IDeliveryStore Deliveries { get; }
+    public IDeliveryStore Deliveries => deliveries.Value;
 
     public IAlarms Alarms { get; }
 
     public IWriteStop WriteStop { get; }
+
+    public IPeopleDirectory People { get; }
 
     public ITableStore Tables => tables;
 
@@ -60,5 +72,10 @@ public sealed class LocalStorage : IStorage, IDisposable
         return new LocalStorage(dataDirectory, time);
     }
 
-    public void Dispose() => tables.Dispose();
+    public void Dispose()
+    {
+        tables.Dispose();
+        if (deliveryTables.IsValueCreated)
+            deliveryTables.Value.Dispose();
+    }
 }

@@ -41,6 +41,7 @@ public static class BacklogCommand
             AssessCommand.Create(),
             ItemsCommand.Create(),
             DecisionsCommand.Create(),
+            PeopleCommand.Create(),
             ServeCommand.Create(),
             StatusCommand.Create(),
             WritesCommand.Create(),

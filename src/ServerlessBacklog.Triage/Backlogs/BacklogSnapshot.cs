@@ -4,6 +4,7 @@ using System.Text;
 using ServerlessBacklog.Analysis.Similarity;
 using ServerlessBacklog.Analysis.Text;
 using ServerlessBacklog.Domain.Items;
+using ServerlessBacklog.Triage.People;
 
 namespace ServerlessBacklog.Triage.Backlogs;
 
@@ -38,6 +39,9 @@ public sealed class BacklogSnapshot
 
     public IReadOnlyDictionary<WorkItemRef, OutlinedItem> Items { get; }
 
+    /// <summary>Who is who; <see cref="Version"/> does not name it.</summary>
+    public PeopleDirectory People { get; private init; } = PeopleDirectory.Empty;
+
     public SearchIndex Index => index.Value;
 
     /// <summary>Names the content: the same items give the same version.</summary>
@@ -63,6 +67,9 @@ public sealed class BacklogSnapshot
     public BacklogSnapshot WithTail(IReadOnlyCollection<WorkItem> changed, IReadOnlyCollection<WorkItemRef> removed) =>
         With(changed, removed, trained ?? this);
 
+    /// <summary>The same items with other people. The models start anew.</summary>
+    public BacklogSnapshot With(PeopleDirectory people) => new(Items, index, trained ?? this) { People = people };
+
     private BacklogSnapshot With(IReadOnlyCollection<WorkItem> changed, IReadOnlyCollection<WorkItemRef> removed, BacklogSnapshot? trainedOn)
     {
         var items = new Dictionary<WorkItemRef, OutlinedItem>(Items);
@@ -70,7 +77,7 @@ public sealed class BacklogSnapshot
             items.Remove(gone);
         foreach (var outline in changed.AsParallel().AsOrdered().Select(OutlinedItem.From))
             items[outline.Item.Ref] = outline;
-        return new BacklogSnapshot(items, new Once<SearchIndex>(() => Index.With(changed.Select(IndexedTextOf), removed)), trainedOn);
+        return new BacklogSnapshot(items, new Once<SearchIndex>(() => Index.With(changed.Select(IndexedTextOf), removed)), trainedOn) { People = People };
     }
 
     public static IndexedText IndexedTextOf(WorkItem item) => new(item.Ref, item.Title, item.Body);

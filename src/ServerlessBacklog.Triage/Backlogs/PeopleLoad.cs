@@ -3,19 +3,26 @@ using ServerlessBacklog.Triage.Settings;
 
 namespace ServerlessBacklog.Triage.Backlogs;
 
-/// <summary>How many open items each person carries, and when each was last seen doing something.</summary>
+/// <summary>
+/// How many open items each person carries, and when each was last seen doing something, under whatever login. People are those of
+/// <see cref="BacklogPeople"/>.
+/// </summary>
 public sealed class PeopleLoad
 {
     private readonly Dictionary<Person, int> open = [];
     private readonly Dictionary<Person, DateTimeOffset> seen = [];
+    private readonly BacklogPeople people;
     private DateTimeOffset? newest;
+
+    private PeopleLoad(BacklogPeople people) => this.people = people;
 
     public static PeopleLoad From(BacklogSnapshot backlog)
     {
-        var load = new PeopleLoad();
+        var people = backlog.Model(BacklogPeople.From);
+        var load = new PeopleLoad(people);
         foreach (var item in backlog.Items.Values.Select(o => o.Item))
         {
-            foreach (var person in item.Assignees.Distinct())
+            foreach (var person in item.Assignees.Select(a => people.KeyOf(item.Ref.Tracker, a)).Distinct())
             {
                 if (item.IsOpen && item.Kind == WorkItemKind.Item)
                     load.open[person] = load.open.GetValueOrDefault(person) + 1;
@@ -23,9 +30,9 @@ public sealed class PeopleLoad
             }
 
             foreach (var comment in item.History.Comments)
-                load.See(comment.Author, comment.At);
-            foreach (var act in item.History.Events)
-                load.See(act.Actor, act.At);
+                load.See(people.KeyOf(item.Ref.Tracker, comment.Author), comment.At);
+            foreach (var act in item.History.Events.Where(e => e.Actor is not null))
+                load.See(people.KeyOf(item.Ref.Tracker, act.Actor!), act.At);
         }
 
         return load;
@@ -33,11 +40,12 @@ public sealed class PeopleLoad
 
     public int OpenItems(Person person) => open.GetValueOrDefault(person);
 
-    public static int CapacityOf(Person person, PeopleSettings settings)
+    public int CapacityOf(Person person, PeopleSettings settings)
     {
+        var logins = people.LoginsOf(person).ToList();
         foreach (var (login, capacity) in settings.CapacityOf)
         {
-            if (string.Equals(login, person.Login, StringComparison.OrdinalIgnoreCase))
+            if (logins.Contains(login, StringComparer.OrdinalIgnoreCase))
                 return Math.Max(0, capacity);
         }
 
@@ -49,16 +57,16 @@ public sealed class PeopleLoad
     {
         if (person.IsBot)
             return "is a bot";
-        if (settings.Away.Contains(person.Login, StringComparer.OrdinalIgnoreCase))
+        if (people.LoginsOf(person).Intersect(settings.Away, StringComparer.OrdinalIgnoreCase).Any())
             return "is away";
         if (newest is { } last && seen.TryGetValue(person, out var at) && at.AddDays(settings.ActiveWithinDays) < last)
             return $"was last active on {at:yyyy-MM-dd}";
         return null;
     }
 
-    private void See(Person? person, DateTimeOffset? when)
+    private void See(Person person, DateTimeOffset? when)
     {
-        if (person is null || person.IsBot || when is not { } at)
+        if (person.IsBot || when is not { } at)
             return;
         if (!seen.TryGetValue(person, out var before) || at > before)
             seen[person] = at;

@@ -1,5 +1,6 @@
 using ServerlessBacklog.Domain.Items;
 using ServerlessBacklog.Triage.Backlogs;
+using ServerlessBacklog.Triage.People;
 
 namespace ServerlessBacklog.Triage.Examination;
 
@@ -51,6 +52,14 @@ internal sealed class KeptSnapshot(TimeProvider time)
     /// <summary>The snapshot when it was looked after so lately; null else. Needs no gate.</summary>
     public BacklogSnapshot? NotOlderThan(TimeSpan age) =>
         current is { } kept && time.GetElapsedTime(Interlocked.Read(ref checkedAt)) <= age ? kept : null;
+
+    /// <summary>Says who is who from now on.</summary>
+    public void Keep(PeopleDirectory people)
+    {
+        if (people.Version == current!.People.Version)
+            return;
+        (under, current) = (under!.With(people), current.With(people));
+    }
 
     /// <summary>Begins anew with a snapshot that models are trained on.</summary>
     public void Keep(BacklogSnapshot snapshot, string? cursor, string mark)

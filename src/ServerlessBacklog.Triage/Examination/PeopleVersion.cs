@@ -5,7 +5,7 @@ using ServerlessBacklog.Triage.Backlogs;
 
 namespace ServerlessBacklog.Triage.Examination;
 
-/// <summary>Names who is there and how much they carry: assignments of open items by person, and how much each has finished.</summary>
+/// <summary>Names who is there and how much they carry: assignments of open items by person, how much each has finished, and who is one person.</summary>
 public static class PeopleVersion
 {
     public static string Of(BacklogSnapshot backlog) => backlog.Model(b => new Kept(Compute(b))).Version;
@@ -23,7 +23,7 @@ public static class PeopleVersion
             }
         }
 
-        var text = string.Join('\n', load.Select(p => $"{p.Key} {p.Value.Open} {p.Value.Finished}"));
+        var text = string.Join('\n', load.Select(p => $"{p.Key} {p.Value.Open} {p.Value.Finished}")) + backlog.People.Version;
         return Convert.ToHexStringLower(SHA256.HashData(Encoding.UTF8.GetBytes(text)).AsSpan(0, 8));
     }
 

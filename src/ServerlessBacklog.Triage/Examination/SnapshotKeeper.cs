@@ -10,7 +10,7 @@ namespace ServerlessBacklog.Triage.Examination;
 /// the neighbours of what changed and stores the result. The neighbours are told before the snapshot is stored, so that a run that dies
 /// between the two repeats the telling. A sweep compares all items; in between the tail of what was saved is read, and nothing else.
 /// </summary>
-public sealed class SnapshotKeeper(IBacklogStore store, ISnapshotStore bodies, TimeProvider time)
+public sealed class SnapshotKeeper(IBacklogStore store, ISnapshotStore bodies, IPeopleDirectory people, TimeProvider time)
 {
     /// <summary>Cursor that names the snapshot stored last, so that a process notices when another one has swept.</summary>
     private const string StoredCursor = "snapshot";
@@ -44,6 +44,7 @@ public sealed class SnapshotKeeper(IBacklogStore store, ISnapshotStore bodies, T
             }
 
             memory.Keep(snapshot, await store.CursorAsync(backlog, StoredCursor, cancellation), mark);
+            memory.Keep(await people.LoadAsync(cancellation));
             return memory.End(looking, since, mark);
         }
         finally
@@ -101,13 +102,15 @@ public sealed class SnapshotKeeper(IBacklogStore store, ISnapshotStore bodies, T
         // The tail first: while the cursor still names the snapshot that the mark belongs to, nothing after the mark has been forgotten.
         var tail = await store.TailAsync(backlog, memory.Mark, cancellation);
         var cursor = await store.CursorAsync(backlog, StoredCursor, cancellation);
+        var mark = tail.Mark;
         if (memory.Current is null || memory.Cursor != cursor)
-            return memory.End(looking, since, await LoadAsync(backlog, memory, cursor, cancellation));
-        await BringAsync(backlog, memory, tail, cancellation);
-        if (!SnapshotChange.IsLarge(memory.ChangedSinceTraining, memory.Current!.Items.Count))
-            return memory.End(looking, since, tail.Mark);
-        memory.Keep(BacklogSnapshot.Build(await AllAsync(backlog, cancellation)), cursor, tail.Mark);
-        return memory.End(looking, since, tail.Mark);
+            mark = await LoadAsync(backlog, memory, cursor, cancellation);
+        else
+            await BringAsync(backlog, memory, tail, cancellation);
+        if (SnapshotChange.IsLarge(memory.ChangedSinceTraining, memory.Current!.Items.Count))
+            memory.Keep(BacklogSnapshot.Build(await AllAsync(backlog, cancellation)), cursor, mark);
+        memory.Keep(await people.LoadAsync(cancellation));
+        return memory.End(looking, since, mark);
     }
 
     /// <summary>Loads the stored snapshot and brings in what came since; without one all items are read.</summary>

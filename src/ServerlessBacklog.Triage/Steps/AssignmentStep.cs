@@ -11,6 +11,7 @@ namespace ServerlessBacklog.Triage.Steps;
 /// <summary>
 /// Purpose: proposes who could take an unassigned item: score = skill × availability × spare capacity (FEATURES S1). Nobody who is away,
 /// inactive, a bot, full, or was taken off this item by a person is ever named. Below <see cref="Floor"/> the item stays in the unassigned pool.
+/// Somebody whom the item's tracker does not know is proposed only under the identity that the people directory gives (FEATURES S3).
 /// </summary>
 public sealed class AssignmentStep : ItemStep
 {
@@ -39,13 +40,18 @@ public sealed class AssignmentStep : ItemStep
                 ? "No item of the backlog names an assignee, so nobody's skills are known."
                 : $"{history.Count} items of the backlog have an assignee; a proposal needs {SkillModel.Fewest}.");
         var hits = context.Backlog.SimilarTo(item, SkillModel.Neighbours, r => model.Knows(r) && !r.Equals(item.Ref));
-        var candidates = Candidates(item, model.Rank(item.Ref.Project, item.Areas, item.Labels, hits), context);
+        var all = Candidates(item, model.Rank(item.Ref.Project, item.Areas, item.Labels, hits), context);
+        var candidates = all.Where(c => c.Here is not null).ToList();
+        var strangers = all.Take(MostCandidates).Where(c => c.Here is null).Select(c => new Evidence(
+            EvidenceKind.Note, $"{c.Name} would fit, and nothing says who that is in {item.Ref.Tracker}: add them with 'backlog people import'.")).ToList();
         return candidates.Count == 0
-            ? Finding.Nothing(Name, item.Ref, "Everybody who knows this kind of item is away, inactive or full; it stays in the unassigned pool.")
-            : Propose(item, candidates, model);
+            ? Finding.Nothing(Name, item.Ref, strangers.Count > 0
+                ? "Everybody who could take this kind of item is unknown in its tracker; it stays in the unassigned pool."
+                : "Everybody who knows this kind of item is away, inactive or full; it stays in the unassigned pool.") with { Evidence = strangers }
+            : Propose(item, candidates, strangers, model);
     }
 
-    private Finding Propose(WorkItem item, List<Candidate> candidates, SkillModel model)
+    private Finding Propose(WorkItem item, List<Candidate> candidates, List<Evidence> strangers, SkillModel model)
     {
         var best = candidates[0];
         var confidence = model.ConfidenceOf(best.Skill.Share);
@@ -58,23 +64,24 @@ public sealed class AssignmentStep : ItemStep
             Confidence = confidence,
             Score = best.Score,
             Reason = sure
-                ? $"{best.Skill.Person} fits best; past guesses of this strength were right in {Percent(confidence.Value)} of cases."
-                : $"Leave it in the unassigned pool: the best guess, {best.Skill.Person}, would be right in about {Percent(confidence.Value)} of cases.",
-            Evidence = [.. candidates.Take(MostCandidates).Select(c => new Evidence(EvidenceKind.Candidate, c.Describe()) { Value = c.Score })],
-            Proposals = sure ? [new Proposal(new Assign(best.Skill.Person), confidence)] : [],
+                ? $"{best.Name} fits best; past guesses of this strength were right in {Percent(confidence.Value)} of cases."
+                : $"Leave it in the unassigned pool: the best guess, {best.Name}, would be right in about {Percent(confidence.Value)} of cases.",
+            Evidence = [.. candidates.Take(MostCandidates).Select(c => new Evidence(EvidenceKind.Candidate, c.Describe()) { Value = c.Score }), .. strangers],
+            Proposals = sure ? [new Proposal(new Assign(best.Here!), confidence)] : [],
         };
     }
 
     private static List<Candidate> Candidates(WorkItem item, IReadOnlyList<Skill> skills, StepContext context)
     {
-        var (load, settings) = (context.Backlog.Model(PeopleLoad.From), context.Settings.People);
+        var (people, load, settings) = (context.Backlog.Model(BacklogPeople.From), context.Backlog.Model(PeopleLoad.From), context.Settings.People);
         var removed = item.History.Events
             .Where(e => e.Kind.Equals("unassigned", StringComparison.OrdinalIgnoreCase) && e.Actor is { IsBot: false } && e.Value is not null)
-            .Select(e => new Person(e.Value!))
+            .Select(e => people.KeyOf(item.Ref.Tracker, new Person(e.Value!)))
             .ToHashSet();
         return [.. skills
             .Where(s => load.Unavailable(s.Person, settings) is null && !removed.Contains(s.Person))
-            .Select(s => new Candidate(s, load.OpenItems(s.Person), PeopleLoad.CapacityOf(s.Person, settings)))
+            .Select(s => new Candidate(
+                s, people.NameOf(s.Person), people.In(item.Ref.Tracker, s.Person), load.OpenItems(s.Person), load.CapacityOf(s.Person, settings)))
             .Where(c => c.Spare > 0)
             .OrderByDescending(c => Math.Round(c.Score, 4))
             .ThenBy(c => Turn(item.Ref, c.Skill.Person), StringComparer.Ordinal)];
@@ -86,7 +93,8 @@ public sealed class AssignmentStep : ItemStep
 
     private static string Percent(double share) => $"{Math.Round(100 * share).ToString(CultureInfo.InvariantCulture)} %";
 
-    private sealed record Candidate(Skill Skill, int Open, int Capacity)
+    /// <param name="Here">Who that is in the item's tracker; null when nobody says.</param>
+    private sealed record Candidate(Skill Skill, string Name, Person? Here, int Open, int Capacity)
     {
         public double Spare => Capacity <= 0 ? 0 : Math.Max(0, 1 - ((double)Open / Capacity));
 
@@ -94,7 +102,7 @@ public sealed class AssignmentStep : ItemStep
 
         public string Describe() => string.Create(
             CultureInfo.InvariantCulture,
-            $"{Skill.Person}: skill {Skill.Share:0.00} ({Parts()}) × available 1 × spare {Spare:0.00} ({Open} of {Capacity} open) = {Score:0.00}");
+            $"{Name}: skill {Skill.Share:0.00} ({Parts()}) × available 1 × spare {Spare:0.00} ({Open} of {Capacity} open) = {Score:0.00}");
 
         private string Parts() => string.Join(", ", new (string Name, double? Share)[]
             {

@@ -31,7 +31,7 @@ public sealed class SnapshotRowsTests : IAsyncLifetime
     {
         await store.SaveItemsAsync(Backlog, [.. Enumerable.Range(1, Items).Select(i => An.Item(i, $"Crash {i} in window {i % 50}"))], None);
         time.Advance(TimeSpan.FromHours(1));
-        await new SnapshotKeeper(store, bodies, time).RefreshAsync(Backlog, None);
+        await new SnapshotKeeper(store, bodies, new PeopleRow(tables), time).RefreshAsync(Backlog, None);
         time.Advance(TimeSpan.FromHours(1));
         tables.Read = 0;
     }
@@ -39,7 +39,7 @@ public sealed class SnapshotRowsTests : IAsyncLifetime
     [Fact]
     public async Task A_webhook_reads_a_few_rows_of_a_long_backlog()
     {
-        var keeper = new SnapshotKeeper(store, bodies, time);
+        var keeper = new SnapshotKeeper(store, bodies, new PeopleRow(tables), time);
         for (var webhook = 1; webhook <= 20; webhook++)
         {
             await store.UpdateItemAsync(Backlog, An.Ref(webhook), _ => ItemUpdate.Save(An.Item(webhook, $"Edited {webhook}")), None);
@@ -58,7 +58,7 @@ public sealed class SnapshotRowsTests : IAsyncLifetime
         await store.SaveItemsAsync(Backlog, [.. Enumerable.Range(1, 30).Select(i => An.Item(i, $"Edited {i}"))], None);
         tables.Read = 0;
 
-        var current = await new SnapshotKeeper(store, bodies, time).CurrentAsync(Backlog, An.Ref(7), None);
+        var current = await new SnapshotKeeper(store, bodies, new PeopleRow(tables), time).CurrentAsync(Backlog, An.Ref(7), None);
 
         current.Items.Count.ShouldBe(Items);
         current.Find(An.Ref(30))!.Item.Title.ShouldBe("Edited 30");
@@ -68,7 +68,7 @@ public sealed class SnapshotRowsTests : IAsyncLifetime
     [Fact]
     public async Task In_a_burst_one_looking_does_for_many()
     {
-        var keeper = new SnapshotKeeper(store, bodies, time);
+        var keeper = new SnapshotKeeper(store, bodies, new PeopleRow(tables), time);
         await keeper.CurrentAsync(Backlog, None);
         await store.SaveItemsAsync(Backlog, [.. Enumerable.Range(1, 200).Select(i => An.Item(i, $"Edited {i}"))], None);
         tables.Tails = 0;
@@ -83,7 +83,7 @@ public sealed class SnapshotRowsTests : IAsyncLifetime
     [Fact]
     public async Task The_change_of_another_process_is_seen()
     {
-        var keeper = new SnapshotKeeper(store, bodies, time);
+        var keeper = new SnapshotKeeper(store, bodies, new PeopleRow(tables), time);
         await keeper.CurrentAsync(Backlog, An.Ref(1), None);
         var other = new BacklogStore(tables, new FakeTimeProvider(time.GetUtcNow().AddSeconds(-25)));
 

@@ -4,11 +4,12 @@ using ServerlessBacklog.Adapters.Storage.Tables;
 using ServerlessBacklog.Adapters.Tests.Storage.Azure;
 using ServerlessBacklog.Testing;
 using ServerlessBacklog.Testing.Azurite;
+using ServerlessBacklog.Triage.People;
 using ServerlessBacklog.Triage.Ports;
 
 namespace ServerlessBacklog.Adapters.Tests.Storage;
 
-/// <summary>What every store of alarms and of the kill switch must do. Inherit it to run it on an implementation.</summary>
+/// <summary>What every store of alarms, of the kill switch and of people must do. Inherit it to run it on an implementation.</summary>
 public abstract class SwitchContract
 {
     private static readonly CancellationToken None = TestContext.Current.CancellationToken;
@@ -16,6 +17,8 @@ public abstract class SwitchContract
     protected abstract IAlarms Alarms { get; }
 
     protected abstract IWriteStop WriteStop { get; }
+
+    protected abstract IPeopleDirectory People { get; }
 
     /// <summary>The same data, opened anew.</summary>
     protected abstract void Reopen();
@@ -57,6 +60,21 @@ public abstract class SwitchContract
     }
 
     [Fact]
+    public async Task People_are_replaced_as_a_whole_however_many_they_are()
+    {
+        (await People.LoadAsync(None)).People.ShouldBeEmpty();
+        var many = new PeopleDirectory([.. Enumerable.Range(0, 1500).Select(i => new PersonRecord($"Person {i} ü") { GitHub = $"p{i}", AzureDevOps = $"p{i}@contoso.com" })]);
+
+        await People.SaveAsync(many, None);
+        (await People.LoadAsync(None)).Version.ShouldBe(many.Version);
+        Reopen();
+        (await People.LoadAsync(None)).Find("azuredevops", "P1499@contoso.com")!.Name.ShouldBe("Person 1499 ü");
+        await People.SaveAsync(new PeopleDirectory([new PersonRecord("Ada") { Slack = "U1" }]), None);
+
+        (await People.LoadAsync(None)).People.ShouldBe([new PersonRecord("Ada") { Slack = "U1" }]);
+    }
+
+    [Fact]
     public async Task Writing_is_stopped_until_it_is_allowed_again()
     {
         (await WriteStop.FindAsync(None)).ShouldBeNull();
@@ -83,6 +101,8 @@ public sealed class SqliteSwitchTests : SwitchContract, IDisposable
 
     protected override IWriteStop WriteStop => opened[^1].WriteStop;
 
+    protected override IPeopleDirectory People => opened[^1].People;
+
     protected override void Reopen() => opened.Add(LocalStorage.Open(directory.Path));
 
     public void Dispose()
@@ -101,6 +121,8 @@ public sealed class AzureSwitchTests(AzuriteFixture azurite) : SwitchContract, I
 
     protected override IWriteStop WriteStop => new WriteStopRow(tables);
 
+    protected override IPeopleDirectory People => new PeopleRow(tables);
+
     public async ValueTask InitializeAsync()
     {
         place = await AzuritePlace.TakeAsync(azurite);
@@ -118,6 +140,8 @@ public sealed class InMemorySwitchTests : SwitchContract
     protected override IAlarms Alarms { get; } = new InMemoryAlarms();
 
     protected override IWriteStop WriteStop { get; } = new InMemoryWriteStop();
+
+    protected override IPeopleDirectory People { get; } = new InMemoryPeople();
 
     protected override void Reopen()
     {

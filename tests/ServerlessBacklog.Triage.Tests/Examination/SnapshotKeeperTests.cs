@@ -4,6 +4,7 @@ using ServerlessBacklog.Domain.Triage;
 using ServerlessBacklog.Testing;
 using ServerlessBacklog.Triage.Backlogs;
 using ServerlessBacklog.Triage.Examination;
+using ServerlessBacklog.Triage.People;
 using ServerlessBacklog.Triage.Ports;
 
 namespace ServerlessBacklog.Triage.Tests.Examination;
@@ -17,6 +18,7 @@ public class SnapshotKeeperTests
 
     private readonly InMemoryBacklogStore store = new();
     private readonly InMemorySnapshotStore bodies = new();
+    private readonly InMemoryPeople people = new();
     private readonly FakeTimeProvider time = new(An.Instant);
 
     [Fact]
@@ -126,7 +128,7 @@ public class SnapshotKeeperTests
         var edited = Items[0] with { Title = "Translation of the help pages" };
 
         await SaveAsync(edited);
-        var current = await new SnapshotKeeper(store, bodies, time).CurrentAsync(Backlog, default);
+        var current = await new SnapshotKeeper(store, bodies, people, time).CurrentAsync(Backlog, default);
 
         current.Find(edited.Ref)!.ContentHash.ShouldBe(ContentHash.Of(edited));
         (await StampsAsync()).ShouldAllBe(s => s.Neighbours == "");
@@ -141,7 +143,7 @@ public class SnapshotKeeperTests
         await RefreshAsync();
         if (isLost)
             bodies.Lose("owner/repo/outlines");
-        var keeper = new SnapshotKeeper(store, bodies, time);
+        var keeper = new SnapshotKeeper(store, bodies, people, time);
 
         var first = await keeper.CurrentAsync(Backlog, default);
 
@@ -153,7 +155,7 @@ public class SnapshotKeeperTests
     {
         await SaveAsync(Items);
         await RefreshAsync();
-        var keeper = new SnapshotKeeper(store, bodies, time);
+        var keeper = new SnapshotKeeper(store, bodies, people, time);
         await SaveAsync(Items[0] with { Title = "Translation of the help pages" });
         var tail = await keeper.CurrentAsync(Backlog, default);
 
@@ -169,7 +171,7 @@ public class SnapshotKeeperTests
     {
         await SaveAsync(Items);
         await RefreshAsync();
-        var keeper = new SnapshotKeeper(store, bodies, time);
+        var keeper = new SnapshotKeeper(store, bodies, people, time);
         (await keeper.CurrentAsync(Backlog, default)).Find(Items[3].Ref).ShouldNotBeNull();
 
         await store.UpdateItemAsync(Backlog, Items[3].Ref, _ => ItemUpdate.Remove(An.Instant), default);
@@ -188,7 +190,7 @@ public class SnapshotKeeperTests
     {
         await SaveAsync(Items);
         await RefreshAsync();
-        var keeper = new SnapshotKeeper(store, bodies, time);
+        var keeper = new SnapshotKeeper(store, bodies, people, time);
         var before = await keeper.CurrentAsync(Backlog, Items[0].Ref, default);
         var edited = Items[0] with { Title = "Translation of the help pages" };
 
@@ -206,7 +208,7 @@ public class SnapshotKeeperTests
     {
         await SaveAsync(Items);
         await RefreshAsync();
-        var keeper = new SnapshotKeeper(store, bodies, time);
+        var keeper = new SnapshotKeeper(store, bodies, people, time);
         await keeper.CurrentAsync(Backlog, Items[2].Ref, default);
         await SaveAsync(Items[0] with { Title = "Changed by another process" });
 
@@ -221,7 +223,7 @@ public class SnapshotKeeperTests
         await SaveAsync(Items);
         await RefreshAsync();
         var forgetful = new ForgetfulStore { Inner = store }.Proxy();
-        var keeper = new SnapshotKeeper(forgetful, bodies, time);
+        var keeper = new SnapshotKeeper(forgetful, bodies, people, time);
         await keeper.CurrentAsync(Backlog, default);
         var edited = Items[0] with { Title = "Translation of the help pages" };
 
@@ -236,7 +238,7 @@ public class SnapshotKeeperTests
         WorkItem[] items = [.. Enumerable.Range(1, 300).Select(i => An.Item(i, $"Crash number {i} in window {i % 7}", $"Saving page {i} loses data"))];
         await SaveAsync(items);
         await RefreshAsync();
-        var keeper = new SnapshotKeeper(store, bodies, time);
+        var keeper = new SnapshotKeeper(store, bodies, people, time);
 
         var seen = await ChangeOftenAsync(keeper, items);
 
@@ -249,11 +251,30 @@ public class SnapshotKeeperTests
     }
 
     [Fact]
+    public async Task Who_is_who_is_part_of_the_snapshot_and_changes_the_version_of_people()
+    {
+        await SaveAsync(Items);
+        await RefreshAsync();
+        var keeper = new SnapshotKeeper(store, bodies, people, time);
+        var before = await keeper.CurrentAsync(Backlog, default);
+
+        await people.SaveAsync(new PeopleDirectory([new PersonRecord("Ada") { GitHub = "ada" }]), default);
+        var after = await keeper.CurrentAsync(Backlog, default);
+        await SaveAsync(Items[0] with { Title = "Translation of the help pages" });
+        var later = await keeper.CurrentAsync(Backlog, default);
+
+        PeopleVersion.Of(after).ShouldNotBe(PeopleVersion.Of(before));
+        after.Version.ShouldBe(before.Version);
+        later.People.Find("github", "ADA").ShouldNotBeNull();
+        (await RefreshAsync()).People.People.ShouldHaveSingleItem();
+    }
+
+    [Fact]
     public async Task What_came_since_is_forgotten_one_sweep_later_than_it_was_brought_in()
     {
         await SaveAsync(Items);
         await RefreshAsync();
-        var other = new SnapshotKeeper(store, bodies, time);
+        var other = new SnapshotKeeper(store, bodies, people, time);
         await other.CurrentAsync(Backlog, default);
         WorkItem[] edits = [.. Items.Take(3).Select((item, i) => item with { Title = $"Edit {i} of the help pages" })];
 
@@ -290,7 +311,7 @@ public class SnapshotKeeperTests
 
     private Task<SavedItems> SaveAsync(params WorkItem[] items) => store.SaveItemsAsync(Backlog, items, default);
 
-    private Task<BacklogSnapshot> RefreshAsync() => new SnapshotKeeper(store, bodies, time).RefreshAsync(Backlog, default);
+    private Task<BacklogSnapshot> RefreshAsync() => new SnapshotKeeper(store, bodies, people, time).RefreshAsync(Backlog, default);
 
     private async Task<List<ItemStamp>> StampsAsync() => await store.StampsAsync(Backlog, default).ToListAsync();
 

@@ -30,6 +30,7 @@ internal static class TriageServices
             .AddSingleton(bodies)
             .AddSingleton(steps)
             .AddSingleton(TimeProvider.System)
+            .AddSingleton<IPeopleDirectory, InMemoryPeople>()
             .AddSingleton(new StepRunner(NullLogger<StepRunner>.Instance))
             .AddSingleton<Examiner>()
             .AddSingleton<SnapshotKeeper>()

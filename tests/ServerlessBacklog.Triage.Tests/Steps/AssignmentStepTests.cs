@@ -3,6 +3,7 @@ using ServerlessBacklog.Domain.Items;
 using ServerlessBacklog.Domain.Triage;
 using ServerlessBacklog.Testing;
 using ServerlessBacklog.Triage.Backlogs;
+using ServerlessBacklog.Triage.People;
 using ServerlessBacklog.Triage.Settings;
 using ServerlessBacklog.Triage.Steps;
 
@@ -90,6 +91,48 @@ public sealed class AssignmentStepTests
     [Fact]
     public void An_item_with_an_assignee_is_left_to_them() =>
         Examine(An.Item("new") with { Assignees = [new("bob")] }, History()).Status.ShouldBe(FindingStatus.NothingToSay);
+
+    [Fact]
+    public void In_a_backlog_of_two_trackers_only_somebody_known_in_the_items_tracker_is_proposed()
+    {
+        var finding = OfTwoTrackers(PeopleDirectory.Empty);
+
+        finding.Proposals.ShouldBeEmpty();
+        finding.EvidenceOf(EvidenceKind.Candidate).ShouldBeEmpty();
+        finding.EvidenceOf(EvidenceKind.Note).First().Text.ShouldBe(
+            "ada would fit, and nothing says who that is in azuredevops: add them with 'backlog people import'.");
+    }
+
+    [Fact]
+    public void The_directory_says_under_what_name_somebody_is_proposed_elsewhere()
+    {
+        var finding = OfTwoTrackers(new PeopleDirectory([new PersonRecord("Ada Lovelace") { GitHub = "ADA", AzureDevOps = "ada@contoso.com" }]));
+
+        finding.Proposals.ShouldHaveSingleItem().Change.ShouldBe(new Assign(new Person("ada@contoso.com")));
+        finding.EvidenceOf(EvidenceKind.Candidate).First().Text.ShouldStartWith("Ada Lovelace: skill 0.");
+    }
+
+    [Fact]
+    public void What_somebody_carries_counts_over_all_their_identities()
+    {
+        var ada = new PeopleDirectory([new PersonRecord("Ada Lovelace") { GitHub = "ada", AzureDevOps = "ada@contoso.com", Slack = "U1" }]);
+        var carried = Enumerable.Range(0, 4).Select(i => Elsewhere($"open{i}", "Something else") with { Assignees = [new("ada@contoso.com")] }).ToList();
+
+        OfTwoTrackers(ada, carried).EvidenceOf(EvidenceKind.Candidate).First().Text.ShouldContain("(4 of 10 open)");
+        OfTwoTrackers(ada, carried, new PeopleSettings { Away = ["u1"] }).Proposals.ShouldBeEmpty();
+        OfTwoTrackers(ada, carried, new PeopleSettings { CapacityOf = new Dictionary<string, int> { ["Ada"] = 4 } }).Proposals.ShouldBeEmpty();
+    }
+
+    /// <summary>An item of Azure DevOps beside a history of GitHub.</summary>
+    private static Finding OfTwoTrackers(PeopleDirectory people, IEnumerable<WorkItem>? more = null, PeopleSettings? settings = null)
+    {
+        var item = Elsewhere("new", "Database schema migration fails");
+        var backlog = BacklogSnapshot.Build([.. History(), .. more ?? [], item]).With(people);
+        return new AssignmentStep().Examine(
+            item, An.Context() with { Backlog = backlog, Settings = new TriageSettings { People = settings ?? new PeopleSettings() } });
+    }
+
+    private static WorkItem Elsewhere(string number, string title) => An.Item(number, title) with { Ref = new("azuredevops", "org/project", number) };
 
     private static DateTimeOffset Long => An.Instant.AddDays(-1000);
 

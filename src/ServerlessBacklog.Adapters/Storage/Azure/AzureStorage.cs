@@ -15,6 +15,7 @@ public sealed class AzureStorage : IStorage
         Deliveries = new DeliveryStore(Tables, Snapshots);
         Alarms = new AlarmRows(Tables);
         WriteStop = new WriteStopRow(Tables);
+        People = new PeopleRow(Tables);
     }
 
     public IBacklogStore Backlogs { get; }
@@ -26,6 +27,8 @@ public sealed class AzureStorage : IStorage
     public IAlarms Alarms { get; }
 
     public IWriteStop WriteStop { get; }
+
+    public IPeopleDirectory People { get; }
 
     public ITableStore Tables { get; }
 

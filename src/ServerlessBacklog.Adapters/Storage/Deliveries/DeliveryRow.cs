@@ -10,6 +10,7 @@ namespace ServerlessBacklog.Adapters.Storage.Deliveries;
 internal static class DeliveryRow
 {
     public const string Body = "Body";
+    public const string PackedBody = "PackedBody";
     public const string BodyName = "BodyName";
     public const string Id = "DeliveryId";
     public const string Event = "Event";
@@ -30,21 +31,19 @@ internal static class DeliveryRow
     public static IReadOnlyCollection<string> WithoutBody { get; } =
         [Id, Event, State, ContentKey, IsFirst, ReceivedAt, Why, Backlog, Item, Headers, Tries, BodyName];
 
-    /// <summary>A body that fits one binary property when it is packed; null for a longer one.</summary>
-    public static byte[]? Pack(ReadOnlyMemory<byte> body)
+    public static byte[] Pack(ReadOnlyMemory<byte> body)
     {
-        var packed = new byte[BrotliEncoder.GetMaxCompressedLength(body.Length)];
-        // Quality 1 and the usual window are what CompressionLevel.Fastest stands for.
-        return BrotliEncoder.TryCompress(body.Span, packed, out var length, quality: 1, window: 22) && length <= TableRules.MaxBytes
-            ? packed[..length]
-            : null;
+        using var packed = new MemoryStream(Math.Min(body.Length, TableRules.MaxBytes));
+        using (var deflate = new DeflateStream(packed, CompressionLevel.Fastest, leaveOpen: true))
+            deflate.Write(body.Span);
+        return packed.ToArray();
     }
 
-    public static byte[] Unpack(byte[] packed)
+    public static byte[] Unpack(Stream packed)
     {
         using var body = new MemoryStream();
-        using (var brotli = new BrotliStream(new MemoryStream(packed), CompressionMode.Decompress))
-            brotli.CopyTo(body);
+        using (var deflate = new DeflateStream(packed, CompressionMode.Decompress))
+            deflate.CopyTo(body);
         return body.ToArray();
     }
 

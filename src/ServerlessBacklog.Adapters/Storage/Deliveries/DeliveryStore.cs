@@ -6,7 +6,8 @@ namespace ServerlessBacklog.Adapters.Storage.Deliveries;
 
 /// <summary>
 /// Deliveries over any table store. One that comes is one batch, whatever it writes: all of it is there, or nothing. A body is kept while
-/// its delivery waits, and of one that failed: in its row, or in a body of its own when it is longer than 64 KiB packed.
+/// its delivery waits, and of one that failed: as it came while it fits a property of its row (64 KiB; packing would take longer than all the rest),
+/// packed when it fits so, else as a body of its own.
 /// <see cref="DeliveryKeys"/> tells where everything lies.
 /// </summary>
 public sealed class DeliveryStore : IDeliveryStore
@@ -16,6 +17,9 @@ public sealed class DeliveryStore : IDeliveryStore
 
     /// <summary>Another process can only get in between so often: each time it has counted a try of the same delivery.</summary>
     private const int MaxAttempts = 20;
+
+    private static readonly string[] OnlyName = [DeliveryRow.BodyName];
+    private static readonly string[] WithBody = [DeliveryRow.Body, DeliveryRow.PackedBody, DeliveryRow.BodyName];
 
     private readonly ITable table;
     private readonly ISnapshotStore bodies;
@@ -163,28 +167,29 @@ public sealed class DeliveryStore : IDeliveryStore
     {
         if (delivery.State != DeliveryState.Pending || delivery.Body.IsEmpty)
             return [];
-        if (DeliveryRow.Pack(delivery.Body) is { } packed)
-            return new() { [DeliveryRow.Body] = packed };
+        if (delivery.Body.Length <= TableRules.MaxBytes)
+            return new() { [DeliveryRow.Body] = delivery.Body.ToArray() };
+        var packed = DeliveryRow.Pack(delivery.Body);
+        if (packed.Length <= TableRules.MaxBytes)
+            return new() { [DeliveryRow.PackedBody] = packed };
         var name = DeliveryKeys.Body(delivery.Tracker, delivery.Id);
         // Of one that is known the body is there, or is no longer needed.
         if (await table.FindAsync(DeliveryKeys.Partition(delivery.Tracker), DeliveryKeys.Id(delivery.Id), [], cancellation) is null)
-            await bodies.SaveAsync(name, stream => stream.WriteAsync(delivery.Body, cancellation).AsTask(), cancellation);
+            await bodies.SaveAsync(name, stream => stream.WriteAsync(packed, cancellation).AsTask(), cancellation);
         return new() { [DeliveryRow.BodyName] = name };
     }
 
     /// <summary>A body that is lost reads as empty: its delivery fails by that, and the others go on.</summary>
     private async Task<byte[]> BodyAsync(TableRow row, CancellationToken cancellation)
     {
-        if (row.Properties.GetValueOrDefault(DeliveryRow.Body) is byte[] packed)
-            return DeliveryRow.Unpack(packed);
+        if (row.Properties.GetValueOrDefault(DeliveryRow.Body) is byte[] body)
+            return body;
+        if (row.Properties.GetValueOrDefault(DeliveryRow.PackedBody) is byte[] packed)
+            return DeliveryRow.Unpack(new MemoryStream(packed));
         if (row.Text(DeliveryRow.BodyName) is not { } name || await bodies.OpenAsync(name, cancellation) is not { } stream)
             return [];
         await using (stream)
-        {
-            using var body = new MemoryStream();
-            await stream.CopyToAsync(body, cancellation);
-            return body.ToArray();
-        }
+            return DeliveryRow.Unpack(stream);
     }
 
     private static TableOperation Remember(Delivery delivery, TableRow pending, bool withBody) => TableOperation.Upsert(new TableRow(
@@ -194,10 +199,12 @@ public sealed class DeliveryStore : IDeliveryStore
     private static Dictionary<string, object> ColumnsOf(Delivery delivery, TableRow pending, bool withBody)
     {
         var columns = DeliveryRow.Columns(delivery, pending.Properties.ContainsKey(DeliveryRow.IsFirst));
-        if (pending.Text(DeliveryRow.BodyName) is { } name)
-            columns[DeliveryRow.BodyName] = name;
-        if (withBody && pending.Properties.TryGetValue(DeliveryRow.Body, out var body))
-            columns[DeliveryRow.Body] = body;
+        foreach (var name in withBody ? WithBody : OnlyName)
+        {
+            if (pending.Properties.TryGetValue(name, out var value))
+                columns[name] = value;
+        }
+
         return columns;
     }
 

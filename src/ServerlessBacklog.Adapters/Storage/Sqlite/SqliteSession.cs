@@ -29,7 +29,7 @@ internal sealed class SqliteSession : IDisposable
                 PRAGMA busy_timeout = {(int)options.LockWait.TotalMilliseconds};
                 PRAGMA synchronous = NORMAL;
                 PRAGMA cache_size = -16000;
-                PRAGMA wal_autocheckpoint = 2000;
+                PRAGMA wal_autocheckpoint = {options.CheckpointPages};
                 {(options.MaxPages is { } pages ? $"PRAGMA max_page_count = {pages};" : "")}
                 """;
             setup.ExecuteNonQuery();

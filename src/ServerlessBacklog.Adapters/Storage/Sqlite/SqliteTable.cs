@@ -58,8 +58,11 @@ internal sealed class SqliteTable(SqliteTables tables, string name) : ITable
 
     public async Task<BatchAnswer> ApplyAsync(IReadOnlyList<TableOperation> batch, CancellationToken cancellation)
     {
+        ObjectDisposedException.ThrowIf(tables.IsDisposed, tables);
         TableRules.CheckBatch(batch);
-        return await tables.WriteAsync(session => Write(session, batch), cancellation);
+        // On the caller's thread: the one that writes has enough to do.
+        var encoded = batch.Select(o => o.Verb == TableVerb.Delete ? [] : PropertyCodec.Encode(o.Row.Properties)).ToList();
+        return await tables.WriteAsync((session, version) => Write(session, batch, encoded, version), batch.Count, cancellation);
     }
 
     private (List<TableRow> Rows, string? Next) ReadPage(string partitionKey, string from, string? before, IReadOnlyCollection<string>? columns) =>
@@ -87,30 +90,20 @@ internal sealed class SqliteTable(SqliteTables tables, string name) : ITable
         columns is { Count: 0 } ? PropertyCodec.None : PropertyCodec.Decode(reader.GetFieldValue<byte[]>(2), columns),
         reader.GetInt64(1).ToString(CultureInfo.InvariantCulture));
 
-    private BatchAnswer Write(SqliteSession session, IReadOnlyList<TableOperation> batch)
+    private BatchAnswer Write(SqliteSession session, IReadOnlyList<TableOperation> batch, List<byte[]> encoded, long version)
     {
         var etags = new List<string?>(batch.Count);
-        TableConflict? conflict = null;
-        session.InTransaction(() =>
+        for (var i = 0; i < batch.Count; i++)
         {
-            var version = (long)session.Command("UPDATE versions SET last = last + $0 RETURNING last", batch.Count).ExecuteScalar()! - batch.Count;
-            foreach (var operation in batch)
-            {
-                if (Write(session, operation, ++version) is { } kind)
-                {
-                    conflict = new TableConflict(kind, etags.Count);
-                    return false;
-                }
+            if (Write(session, batch[i], encoded[i], ++version) is { } kind)
+                return new BatchAnswer([], new TableConflict(kind, i));
+            etags.Add(batch[i].Verb == TableVerb.Delete ? null : version.ToString(CultureInfo.InvariantCulture));
+        }
 
-                etags.Add(operation.Verb == TableVerb.Delete ? null : version.ToString(CultureInfo.InvariantCulture));
-            }
-
-            return true;
-        });
-        return conflict is null ? new BatchAnswer(etags) : new BatchAnswer([], conflict);
+        return new BatchAnswer(etags);
     }
 
-    private ConflictKind? Write(SqliteSession session, TableOperation operation, long version)
+    private ConflictKind? Write(SqliteSession session, TableOperation operation, byte[] properties, long version)
     {
         var row = operation.Row;
         switch (operation.Verb)
@@ -132,7 +125,6 @@ internal sealed class SqliteTable(SqliteTables tables, string name) : ITable
             session.Command(delete, row.PartitionKey, row.RowKey).ExecuteNonQuery();
         return null;
 
-        int Put(string sql) =>
-            session.Command(sql, row.PartitionKey, row.RowKey, version, PropertyCodec.Encode(row.Properties)).ExecuteNonQuery();
+        int Put(string sql) => session.Command(sql, row.PartitionKey, row.RowKey, version, properties).ExecuteNonQuery();
     }
 }

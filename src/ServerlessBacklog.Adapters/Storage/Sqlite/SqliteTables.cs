@@ -15,14 +15,20 @@ public sealed class SqliteTables : ITableStore, IDisposable
     private const long SchemaVersion = 1;
 
     private readonly SqliteOptions options;
-    private readonly SemaphoreSlim writing = new(1, 1);
+    private readonly SqliteWriter writer;
     private readonly ConcurrentBag<SqliteSession> idle = [];
     private readonly ConcurrentDictionary<string, SqliteTable> tables = new(StringComparer.OrdinalIgnoreCase);
     private bool disposed;
 
-    private SqliteTables(string path, SqliteOptions options) => (Path, this.options) = (path, options);
+    private SqliteTables(string path, SqliteOptions options)
+    {
+        (Path, this.options) = (path, options);
+        writer = new SqliteWriter(Run);
+    }
 
     public string Path { get; }
+
+    internal bool IsDisposed => disposed;
 
     /// <summary>Opens the file or creates it.</summary>
     /// <exception cref="UserErrorException">The file cannot be used; the message says why and what to do.</exception>
@@ -54,10 +60,12 @@ public sealed class SqliteTables : ITableStore, IDisposable
 
     public void Dispose()
     {
+        if (disposed)
+            return;
+        writer.Dispose();
         disposed = true;
         while (idle.TryTake(out var session))
             session.Dispose();
-        writing.Dispose();
     }
 
     /// <summary>Runs work on a connection that nobody else uses meanwhile.</summary>
@@ -84,19 +92,10 @@ public sealed class SqliteTables : ITableStore, IDisposable
         }
     }
 
-    /// <summary>As <see cref="Run{T}"/>, one writer of this process at a time: SQLite itself would make the second one poll.</summary>
-    internal async Task<T> WriteAsync<T>(Func<SqliteSession, T> work, CancellationToken cancellation)
-    {
-        await writing.WaitAsync(cancellation);
-        try
-        {
-            return Run(work);
-        }
-        finally
-        {
-            writing.Release();
-        }
-    }
+    /// <summary>Writes a batch in its turn.</summary>
+    /// <param name="write">Is told the last ETag before it. May be called again after what it wrote was taken back.</param>
+    internal Task<BatchAnswer> WriteAsync(Func<SqliteSession, long, BatchAnswer> write, int operations, CancellationToken cancellation) =>
+        writer.WriteAsync(write, operations, cancellation);
 
     private bool Prepare(SqliteSession session)
     {
