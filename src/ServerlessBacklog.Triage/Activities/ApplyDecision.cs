@@ -16,6 +16,9 @@ public sealed class ApplyDecision(IBacklogStore store, ItemRefresh refresh, Lowe
 {
     public static ActivityRef<ApplyRequest, OutcomeState> Ref { get; } = new("ApplyDecision", new RetryPolicy(12, TimeSpan.FromSeconds(5)) { MaxDelay = TimeSpan.FromMinutes(15) });
 
+    /// <summary>Somebody may change the item between a look and a write so often; then it is left for its next triage.</summary>
+    private const int MaxLooks = 3;
+
     /// <summary>Often it is our own change that comes back as a new revision, before the attempt that made it could say so.</summary>
     private const string Unknown = "an earlier attempt may have made this change: look at the item";
 
@@ -34,23 +37,37 @@ public sealed class ApplyDecision(IBacklogStore store, ItemRefresh refresh, Lowe
         if (open.Count == 0)
             return before?.State ?? OutcomeState.Applied;
 
-        var nothing = await lowering.WhyNothingAsync(request.Item, cancellation);
-        var item = nothing is null ? await LookAsync(request, cancellation) : null;
-        var lowered = nothing is null
-            ? await lowering.LowerAsync(new ToBeLowered(request, decision, before, item, open), cancellation)
-            : Lowered.All(open, nothing);
-        var left = lowered.Left.Select(c => c.Change with { State = ChangeState.NotApplied, Why = MayBeDone(c.Change) ? $"{c.Why}; {Unknown}" : c.Why }).ToList();
-        if (lowered.Allowed.Count == 0)
+        if (await lowering.WhyNothingAsync(request.Item, cancellation) is { } nothing)
+            return await LeaveAsync(Lowered.All(open, nothing));
+        IReadOnlyList<ChangeOutcome> left = [], done = [];
+        string? seen = null;
+        for (var looks = 1; looks <= MaxLooks && done.All(c => c.State == ChangeState.NotApplied); looks++)
         {
-            await SaveAsync(left, lowered.State);
+            var item = await LookAsync(request, cancellation);
+            // The tracker left all undone although the item is the one that was looked at: that is its last word.
+            if (looks > 1 && item?.Revision == seen)
+                break;
+            var lowered = await lowering.LowerAsync(new ToBeLowered(request, decision, before, item, open), cancellation);
+            if (lowered.Allowed.Count == 0)
+                return await LeaveAsync(lowered);
+            left = Left(lowered);
+            var allowed = lowered.Allowed.Select(c => MayBeDone(c) ? c : c with { Inverse = Inverse.Of(item!, c.Change) }).ToList();
+            await SaveAsync([.. left, .. allowed], OutcomeState.Applying);
+            done = await ActAsync(item!, allowed);
+            seen = item!.Revision;
+        }
+
+        await SaveAsync([.. left, .. done], OutcomeState.Applied);
+        return OutcomeState.Applied;
+
+        async Task<OutcomeState> LeaveAsync(Lowered lowered)
+        {
+            await SaveAsync(Left(lowered), lowered.State);
             return lowered.State;
         }
 
-        var allowed = lowered.Allowed.Select(c => MayBeDone(c) ? c : c with { Inverse = Inverse.Of(item!, c.Change) }).ToList();
-        await SaveAsync([.. left, .. allowed], OutcomeState.Applying);
-        var done = await ActAsync(item!, allowed);
-        await SaveAsync([.. left, .. done], OutcomeState.Applied);
-        return OutcomeState.Applied;
+        List<ChangeOutcome> Left(Lowered lowered) =>
+            [.. lowered.Left.Select(c => c.Change with { State = ChangeState.NotApplied, Why = MayBeDone(c.Change) ? $"{c.Why}; {Unknown}" : c.Why })];
 
         bool MayBeDone(ChangeOutcome change) => before?.Changes.Any(b => b.Key == change.Key) == true;
 

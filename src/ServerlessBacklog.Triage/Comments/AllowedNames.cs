@@ -35,7 +35,7 @@ internal sealed partial class AllowedNames
         if (PlainAddress().Match(address) is not { Success: true } match || !hosts.Contains(match.Groups["host"].Value))
             return false;
         var path = match.Groups["path"].Value;
-        return !OddPath().IsMatch(path) && (!ItemPath().IsMatch(path) || paths.Contains(path.Replace("%20", " ", StringComparison.Ordinal)));
+        return paths.Contains(path.Replace("%20", " ", StringComparison.Ordinal)) || (!OddPath().IsMatch(path) && !ItemPath().IsMatch(path));
     }
 
     private static IEnumerable<string> TextsFor(WorkItemRef home, WorkItemRef item) => (home.Tracker, item.Tracker) switch
@@ -61,7 +61,8 @@ internal sealed partial class AllowedNames
     [GeneratedRegex(@"\Ahttps?://(?<host>[A-Za-z0-9.-]+(?::[0-9]{1,5})?)(?<path>(?:/(?:[A-Za-z0-9._~/-]|%20)*)?)\z")]
     private static partial Regex PlainAddress();
 
-    [GeneratedRegex(@"//|/\.{1,2}(?:/|\z)")]
+    /// <summary>Steps that a browser leaves out, and what would be a reference in an address that is not taken for one.</summary>
+    [GeneratedRegex(@"//|/\.{1,2}(?:/|\z)|GH-[0-9]|(?<![A-Z0-9])[0-9A-F]{7,}(?![A-Z0-9])", RegexOptions.IgnoreCase)]
     private static partial Regex OddPath();
 
     /// <summary>Addresses of issues, pull requests, discussions, commits and work items: a link to one shows up there.</summary>

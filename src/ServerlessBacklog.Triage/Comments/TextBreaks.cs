@@ -98,9 +98,10 @@ internal sealed partial class TextBreaks
         if (match.Groups["name"].Success)
             return names.MayName(match.Value) ? Add(match.Value, match.Length) : 0;
 
-        // Readers end an address at a space, less the punctuation before it. A space of no width in there would not end it.
+        // Readers end an address at a space, less the punctuation before that. A space of no width in there would not end it, so that the
+        // punctuation is kept with it.
         var address = match.Value.TrimEnd('?', '!', '.', ',', ':', ';', '*', '_', '\'', '"', ')', ']', '}', '|');
-        return names.MayLink(address) && !match.Value.Contains("]:", StringComparison.Ordinal) ? Add(address, address.Length) : 0;
+        return IsBeforeAddress(Last) && names.MayLink(address) && !match.Value.Contains("]:", StringComparison.Ordinal) ? Add(match.Value, match.Length) : 0;
     }
 
     private int Add(string text, int length)
@@ -191,6 +192,9 @@ internal sealed partial class TextBreaks
         return ClosingWords.Contains(result.ToString(start, end - start));
     }
 
+    /// <summary>Where GitHub's Markdown takes an address for one.</summary>
+    private static bool IsBeforeAddress(char c) => c is ' ' or '\t' or '\n' or '(' or '*';
+
     private static bool IsBoundary(char c) => char.IsWhiteSpace(c) || c is '(' or '[' or '{' or '"' or '\'' or '*' or ',' or ';' or ':' or '>' or '|';
 
     /// <summary>What GitHub draws instead of showing it.</summary>
@@ -203,6 +207,6 @@ internal sealed partial class TextBreaks
     [GeneratedRegex(@"\Ghttps?://[^ \t<]+", RegexOptions.IgnoreCase)]
     private static partial Regex Address();
 
-    [GeneratedRegex(@"\G(?<name>(?:[A-Za-z0-9][A-Za-z0-9._-]{0,100}/[A-Za-z0-9._-]{1,100}|AB)?#[0-9]{1,12}(?![\p{L}\p{Nd}_]))", RegexOptions.IgnoreCase)]
+    [GeneratedRegex(@"\G(?<name>(?:[A-Za-z0-9][A-Za-z0-9._-]{0,100}/[A-Za-z0-9._-]{1,100}|AB)?#[0-9]{1,12}(?![\p{L}\p{Nd}_\\]))", RegexOptions.IgnoreCase)]
     private static partial Regex Name();
 }

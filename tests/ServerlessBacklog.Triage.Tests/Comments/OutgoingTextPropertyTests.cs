@@ -38,7 +38,7 @@ public class OutgoingTextPropertyTests
         {
             if (Outgoing.Clean(text).Text is { } clean)
                 Rendered.EffectsOf(clean, Names, IsAllowed).ShouldBeEmpty(clean.Replace("\u200B", "^"));
-        }, iter: 20_000);
+        }, iter: 10_000);
 
     [Fact]
     public void Clean_text_stays_as_it_is() =>
@@ -46,7 +46,7 @@ public class OutgoingTextPropertyTests
         {
             if (Outgoing.Clean(text).Text is { } clean)
                 Outgoing.Clean(clean).Text.ShouldBe(clean);
-        }, iter: 20_000);
+        }, iter: 10_000);
 
     [Fact]
     public void Text_without_signs_is_only_spaced() =>
@@ -67,6 +67,7 @@ public class OutgoingTextPropertyTests
     [InlineData("since deadbeef1", "deadbeef1")]
     [InlineData("[a](https://evil.example)", "link")]
     [InlineData("www.evil.example", "link")]
+    [InlineData("https://github.com/o/r/pull/13", "link")]
     [InlineData("<https://evil.example>", "link")]
     [InlineData("[a][1]\n\n[1]: https://evil.example", "link")]
     [InlineData("![a](https://github.com/a)", "image")]
@@ -76,6 +77,8 @@ public class OutgoingTextPropertyTests
     public void The_judge_sees_what_text_does(string text, string effect) =>
         Rendered.EffectsOf(text, Names, IsAllowed).ShouldContain(e => e.Contains(effect));
 
+    /// <summary>This reader leaves punctuation at the end of an address where GitHub takes it off.</summary>
     private static bool IsAllowed(string address) =>
-        address is "https://github.com/o/r/issues/12" or "https://github.com/o/r/wiki" or "https://github.com/o/r/pull/12";
+        Uri.TryCreate(address.TrimEnd('?', '!', '.', ',', ':', ';', '*', '_', '\'', '"', ')', ']', '}', '|'), UriKind.Absolute, out var uri) && uri is { Authority: "github.com", UserInfo: "", Query: "", Fragment: "" }
+        && (uri.AbsolutePath is "/o/r/issues/12" or "/o/r/pull/12" || !uri.AbsolutePath.Split('/').SkipLast(1).Any(p => p is "issues" or "pull" or "commit"));
 }

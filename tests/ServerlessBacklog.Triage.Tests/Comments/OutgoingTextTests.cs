@@ -118,6 +118,6 @@ public class OutgoingTextTests
 
         GitHub.Clean(text);
 
-        clock.Elapsed.ShouldBeLessThan(TimeSpan.FromSeconds(5));
+        clock.Elapsed.ShouldBeLessThan(TimeSpan.FromSeconds(30), "200,000 characters take seconds on a busy machine; what grows with the square takes many minutes");
     }
 }

@@ -33,19 +33,20 @@ internal static class Pace
     /// <summary>From the last moment at which an answer is waited for to the moment at which others take a write for over.</summary>
     private static readonly TimeSpan Margin = TimeSpan.FromSeconds(5);
 
-    /// <summary>Gives leave and counts it, or says when to ask again.</summary>
+    /// <summary>Gives leave and counts it, or says when to ask again and leaves the state as it is.</summary>
     public static (PaceState Next, Turn Turn) Ask(PaceState state, PaceAsk ask, DateTimeOffset now, PaceOptions options)
     {
+        var before = state;
         state = Forget(state, now);
         var at = Earliest(state, ask, now, options);
         if (ask.Kind == RequestKind.Write && state.Writing is { } other)
         {
             var look = now + (options.WriteSpacing < Second ? options.WriteSpacing : Second);
-            return (state, new Turn(null, Later(at, look < other.Until ? look : other.Until), Later(at, other.Until + options.WriteSpacing)));
+            return (before, new Turn(null, Later(at, look < other.Until ? look : other.Until), Later(at, other.Until + options.WriteSpacing)));
         }
 
         if (at > now)
-            return (state, new Turn(null, at, at));
+            return (before, new Turn(null, at, at));
 
         var left = LimitOf(state, ask.Resource, now)?.Left - 1;
         var permit = new Permit(Guid.NewGuid().ToString("N"), now, now + options.RequestTimeout, state.Sequence + 1, left, state.Refusals);
