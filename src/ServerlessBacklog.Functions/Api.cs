@@ -42,7 +42,7 @@ public sealed class Api(Requests requests)
     // A caller that hangs up must not cut a call in two, so no token is passed on.
     private async Task<HttpResponseData> HandleAsync(Route route, HttpRequestData call, DurableTaskClient durable, string? segment = null)
     {
-        var reply = await Call.ReadBodyAsync(call.Body, route.MaxBody, CancellationToken.None) is { } body
+        var reply = await Call.ReadBodyAsync(call.Body, null, route.MaxBody, CancellationToken.None) is { } body
             ? await requests.HandleAsync(route, new Call(Parameter, body, new DurableClient(durable), CancellationToken.None) { Header = Header })
             : route.TooLong();
         var response = call.CreateResponse();

@@ -23,6 +23,14 @@ internal static class CommandRun
             {
                 return await FailAsync(wrong.Message);
             }
+            catch (BudgetExhaustedException used)
+            {
+                return await FailAsync($"{used.Message.TrimEnd('.')}. What was stored stays; run it again after {used.Until.UtcDateTime:yyyy-MM-dd HH:mm} UTC, or with a token, which allows more.");
+            }
+            catch (HttpRequestException network)
+            {
+                return await FailAsync($"{network.Message.TrimEnd('.')}. Check the network, a proxy and the address of the tracker, then run it again: it goes on where it stopped.");
+            }
             catch (OperationCanceledException)
             {
                 return await FailAsync("Stopped. What was stored stays; the next run goes on from there.");

@@ -14,7 +14,11 @@ internal static class ApiRoutes
         var requests = services.GetRequiredService<Requests>();
         var client = services.GetRequiredService<IOrchestrationClient>();
         foreach (var route in Routes.All)
+        {
             app.MapMethods($"/{route.Template}", [route.Method], context => AnswerAsync(context, route, requests, client, deliveryWaits));
+            // Chosen only for other methods.
+            app.Map($"/{route.Template}", context => RefuseMethodAsync(context, route));
+        }
     }
 
     /// <summary>
@@ -38,21 +42,30 @@ internal static class ApiRoutes
             return;
         }
 
-        var body = context.Request.ContentLength > route.MaxBody ? null : await Call.ReadBodyAsync(context.Request.Body, route.MaxBody, context.RequestAborted);
+        var body = await Call.ReadBodyAsync(context.Request.Body, context.Request.ContentLength, route.MaxBody, context.RequestAborted);
         // Not the request's own token: what has begun is done whether or not the caller waits.
-        await SendAsync(context, body is null
-            ? route.TooLong()
-            : await requests.HandleAsync(route, new Call(Parameter, body, client, CancellationToken.None) { Header = Header, DeliveryWaits = deliveryWaits }));
+        await SendAsync(context, body is { } whole
+            ? await requests.HandleAsync(route, new Call(Parameter, whole, client, CancellationToken.None) { Header = Header, DeliveryWaits = deliveryWaits })
+            : route.TooLong());
 
         string? Header(string name) => context.Request.Headers.TryGetValue(name, out var values) ? (string?)values : null;
 
         string? Parameter(string name) => context.Request.RouteValues.GetValueOrDefault(name) as string ?? context.Request.Query[name];
     }
 
+    private static Task RefuseMethodAsync(HttpContext context, Route route)
+    {
+        context.Response.Headers.Allow = route.Method;
+        return SendAsync(context, Reply.Error(StatusCodes.Status405MethodNotAllowed, $"This address takes {route.Method} only."));
+    }
+
     private static async Task SendAsync(HttpContext context, Reply reply)
     {
         context.Response.StatusCode = reply.Status;
         context.Response.ContentType = "application/json; charset=utf-8";
-        await context.Response.Body.WriteAsync(reply.ToJson());
+        var body = reply.ToJson();
+        context.Response.ContentLength = body.Length;
+        if (!HttpMethods.IsHead(context.Request.Method))
+            await context.Response.Body.WriteAsync(body);
     }
 }

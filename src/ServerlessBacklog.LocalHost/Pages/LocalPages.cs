@@ -16,6 +16,8 @@ internal static class LocalPages
         builder.WebHost.UseKestrelCore().ConfigureKestrel(kestrel =>
         {
             kestrel.AddServerHeader = false;
+            // Each route has a limit of its own and an answer for it; with one here, the caller would be cut off before he has read that.
+            kestrel.Limits.MaxRequestBodySize = null;
             kestrel.Listen(IPAddress.Loopback, port);
         });
         await using var app = builder.Build();

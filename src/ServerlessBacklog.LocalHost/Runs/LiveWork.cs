@@ -14,18 +14,29 @@ internal sealed partial class LiveWork(
 
     private const int StartsAtOnce = 64;
 
+    /// <summary>While calls come in, which have to be answered in time, only so many are started between two breaths.</summary>
+    private const int StartsBesideCalls = 4;
+
+    /// <summary>Calls during one breath from which on they have the machine to themselves.</summary>
+    private const int ManyCalls = 8;
+
     private static readonly TimeSpan LookAgain = TimeSpan.FromSeconds(2);
     private static readonly TimeSpan Breath = TimeSpan.FromMilliseconds(50);
 
     private readonly SemaphoreSlim waits = new(0, 1);
     private readonly CancellationTokenSource stopping = new();
     private Task work = Task.CompletedTask;
+    private long calls;
+    private bool disposed;
 
     public void Begin() => work = Task.WhenAll(StartDeliveriesAsync(), RunTimersAsync());
 
     /// <summary>Says that a delivery waits to be started.</summary>
     public void DeliveryWaits()
     {
+        Interlocked.Increment(ref calls);
+        if (waits.CurrentCount > 0)
+            return;
         try
         {
             waits.Release();
@@ -36,8 +47,11 @@ internal sealed partial class LiveWork(
         }
     }
 
+    /// <summary>Ends the work. It may be said twice: by the pages, before what they run on goes, and by the services.</summary>
     public async ValueTask DisposeAsync()
     {
+        if (Interlocked.Exchange(ref disposed, true))
+            return;
         await stopping.CancelAsync();
         await work.ConfigureAwait(ConfigureAwaitOptions.SuppressThrowing);
         stopping.Dispose();
@@ -46,13 +60,18 @@ internal sealed partial class LiveWork(
 
     private async Task StartDeliveriesAsync()
     {
+        var seen = 0L;
         while (!stopping.IsCancellationRequested)
         {
             var started = 0;
             try
             {
+                var isBusy = Interlocked.Read(ref calls) - seen >= ManyCalls;
+                if (isBusy)
+                    await Task.Delay(Breath, stopping.Token);
+                seen = Interlocked.Read(ref calls);
                 if (await runner.QueuedAsync(stopping.Token) < MostQueued)
-                    started = await starts.StartPendingAsync(runner, StartsAtOnce, stopping.Token);
+                    started = await starts.StartPendingAsync(runner, isBusy ? StartsBesideCalls : StartsAtOnce, stopping.Token);
                 else
                     await Task.Delay(Breath, stopping.Token);
             }

@@ -47,7 +47,7 @@ public sealed class PullChanges(IEnumerable<ITracker> trackers, IBacklogStore st
 
         var counts = await SaveAsync(request, page, isFirst: state.Since is null, cancellation);
         state = page.Next is not null
-            ? state with { Continuation = page.Next, Left = page.Left }
+            ? state with { Continuation = page.Next, Left = page.Left, StoppedUntil = null }
             : new PullState { Since = state.RunStartedAt - Overlap, CompletedAt = time.GetUtcNow() };
         await SaveStateAsync(request.Backlog, state, cancellation);
         if (page.Next is null)

@@ -28,6 +28,8 @@ public sealed record Route(string Name, string Method, string Template, bool IsO
 /// <param name="Client">Speaks to the runtime of this host.</param>
 public sealed record Call(Func<string, string?> Parameter, ReadOnlyMemory<byte> Body, IOrchestrationClient Client, CancellationToken Cancellation)
 {
+    private const int FirstBlock = 64 * 1024;
+
     /// <summary>A header by name, whatever its case; null when it is not there.</summary>
     public Func<string, string?> Header { get; init; } = _ => null;
 
@@ -38,18 +40,24 @@ public sealed record Call(Func<string, string?> Parameter, ReadOnlyMemory<byte> 
     public Action? DeliveryWaits { get; init; }
 
     /// <summary>Reads a body up to so many bytes; null when it is longer, of which no more is read.</summary>
-    public static async Task<byte[]?> ReadBodyAsync(Stream stream, int most, CancellationToken cancellation)
+    /// <param name="told">How long it is said to be; null where that is not known.</param>
+    public static async Task<ReadOnlyMemory<byte>?> ReadBodyAsync(Stream stream, long? told, int most, CancellationToken cancellation)
     {
-        using var body = new MemoryStream();
-        var block = new byte[16 * 1024];
-        while (await stream.ReadAsync(block, cancellation) is > 0 and var length)
+        if (told > most)
+            return null;
+        // What is said is not what comes: memory for a long body is taken as it arrives. One byte more than comes shows that it is the end.
+        var body = new byte[Math.Min(told ?? FirstBlock, FirstBlock) + 1];
+        var length = 0;
+        while (await stream.ReadAsync(body.AsMemory(length), cancellation) is > 0 and var read)
         {
-            body.Write(block, 0, length);
-            if (body.Length > most)
+            length += read;
+            if (length > most)
                 return null;
+            if (length == body.Length)
+                Array.Resize(ref body, Math.Min(2 * length, most + 1));
         }
 
-        return body.ToArray();
+        return body.AsMemory(0, length);
     }
 
     /// <summary>The value of a parameter that must be there.</summary>

@@ -13,7 +13,7 @@ internal static class ScaleCommand
     public static async Task<int> RunAsync(IReadOnlyList<string> arguments)
     {
         var sizes = arguments.Count == 0 ? Sizes : [.. arguments.Select(a => int.Parse(a, CultureInfo.InvariantCulture))];
-        var program = FindProgram();
+        var program = BuiltProgram.Find();
         var measured = new List<TriageTimes>();
         Console.WriteLine("| items | open | first run, s | peak, MB | second run, s | second / first |");
         Console.WriteLine("|---:|---:|---:|---:|---:|---:|");
@@ -45,22 +45,5 @@ internal static class ScaleCommand
         var points = measured.Select(m => (X: Math.Log(m.Items), Y: Math.Log(m.Seconds))).ToList();
         var (x, y) = (points.Average(p => p.X), points.Average(p => p.Y));
         return points.Sum(p => (p.X - x) * (p.Y - y)) / points.Sum(p => (p.X - x) * (p.X - x));
-    }
-
-    /// <summary>The program as built beside this one, in the same configuration.</summary>
-    private static string FindProgram()
-    {
-        var output = new DirectoryInfo(AppContext.BaseDirectory);
-        for (var folder = output; folder is not null; folder = folder.Parent)
-        {
-            var built = Path.Combine(folder.FullName, "src", "ServerlessBacklog.LocalHost", "bin", output.Parent!.Name, output.Name, "backlog");
-            foreach (var program in new[] { built, $"{built}.exe" })
-            {
-                if (File.Exists(program))
-                    return program;
-            }
-        }
-
-        throw new FileNotFoundException("The program 'backlog' is not built in this configuration. Run: dotnet build src/ServerlessBacklog.LocalHost -c Release");
     }
 }
