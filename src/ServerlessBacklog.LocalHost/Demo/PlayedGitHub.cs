@@ -45,7 +45,7 @@ internal sealed class PlayedGitHub : IAsyncDisposable
         ["GitHub:PrivateKey"] = key,
         ["GitHub:WebhookSecrets:0"] = secret,
         ["Triage:Autonomy"] = "suggest",
-        ["Triage:Steps:clarity"] = "auto",
+        ["Triage:Steps:type"] = "auto",
     };
 
     /// <summary>Lets its webhooks come to the pages of this machine.</summary>

@@ -44,12 +44,12 @@ internal static class Turns
 
     private static async Task<string> TakenOffAsync(LiveStage stage, CancellationToken cancellation)
     {
-        var number = stage.Numbers[Reports.Injected];
-        await stage.GitHub.UnlabelAsync(PlayedGitHub.Repository, number, PlayedGitHub.Maintainer, "needs-info");
+        var number = stage.Numbers[Reports.Well];
+        await stage.GitHub.UnlabelAsync(PlayedGitHub.Repository, number, PlayedGitHub.Maintainer, "bug");
         await UntilAsync(async () => (await stage.OutcomesAsync(number, cancellation)).Any(o => o.Changes.Any(c => c is { State: ChangeState.NotApplied, Change: AddLabel })),
             "the label is held back", cancellation);
         await stage.SettleAsync(number, cancellation);
-        Expect(!stage.Issue(number).Labels.Contains("needs-info"), "the label was put on again");
+        Expect(!stage.Issue(number).Labels.Contains("bug"), "the label was put on again");
         return $"#{number}: examined anew, and the label stays off: a person took it away";
     }
 

@@ -20,6 +20,7 @@ internal sealed partial class LiveWork(
     private readonly SemaphoreSlim waits = new(0, 1);
     private readonly CancellationTokenSource stopping = new();
     private Task work = Task.CompletedTask;
+    private bool isDisposed;
 
     public void Begin() => work = Task.WhenAll(StartDeliveriesAsync(), RunTimersAsync());
 
@@ -36,8 +37,11 @@ internal sealed partial class LiveWork(
         }
     }
 
+    /// <summary>May come twice: from the one who serves, before the web host goes, and from the container.</summary>
     public async ValueTask DisposeAsync()
     {
+        if (Interlocked.Exchange(ref isDisposed, true))
+            return;
         await stopping.CancelAsync();
         await work.ConfigureAwait(ConfigureAwaitOptions.SuppressThrowing);
         stopping.Dispose();
