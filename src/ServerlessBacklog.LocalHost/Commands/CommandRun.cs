@@ -70,6 +70,7 @@ internal static class CommandRun
             .AddSingleton<PullRun>()
             .AddSingleton<TimerClock>()
             .AddSingleton<LiveWork>()
+            .AddSingleton<LiveLook>()
             .AddSingleton<TriageRun>();
 
     /// <summary>The backlog that is meant: the named one, the only one there is, or the one that was triaged last (said on the error stream).</summary>

@@ -24,6 +24,7 @@ internal static class LocalPages
         app.RefuseForeignNames();
         await using var live = services.GetRequiredService<LiveWork>();
         app.MapApiRoutes(services, live.DeliveryWaits);
+        app.MapLivePages(services);
         app.MapBacklogPages(services);
         try
         {
