@@ -14,6 +14,9 @@ public sealed record ItemComment
 
     private const int LongestTitle = 120;
 
+    /// <summary>What every comment of ours says of itself, however the tracker keeps its text.</summary>
+    private const string SaysOfItself = "This comment is automated: ServerlessBacklog wrote it because";
+
     public required WorkItemRef Item { get; init; }
 
     /// <summary>What it comes to, in one line.</summary>
@@ -44,6 +47,9 @@ public sealed record ItemComment
 
     /// <summary>False when there is nothing to say, so that nothing should be said.</summary>
     public bool SaysSomething => Paragraphs.Count + Questions.Count + Duplicates.Count + Suggestions.Count > 0;
+
+    /// <summary>True for the text of a comment of ours, also where we act under a person's account.</summary>
+    public static bool IsOurs(string body) => body.Contains(SaysOfItself, StringComparison.Ordinal);
 
     /// <summary>The comment in Markdown, or why it may not be sent.</summary>
     public OutgoingAnswer Render()
@@ -116,7 +122,7 @@ public sealed record ItemComment
     {
         var label = Item.Tracker == "azuredevops" ? "tag" : "label";
         var about = About is null ? "" : $" [How this works]({About.AbsoluteUri}).";
-        return $"\n\n---\n\n*This comment is automated: ServerlessBacklog wrote it because {because}. It may be wrong, and it is edited in place instead of "
+        return $"\n\n---\n\n*{SaysOfItself} {because}. It may be wrong, and it is edited in place instead of "
             + $"being repeated. To stop it on this item, add the {label} `{OptOutLabel}`; to stop it everywhere, a maintainer sets its step to `off` or `shadow`.{about}*\n";
     }
 }
