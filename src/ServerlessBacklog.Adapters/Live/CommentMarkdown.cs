@@ -18,26 +18,44 @@ internal static partial class CommentMarkdown
             }
             else
             {
-                blocks.Add(line == "---" ? new CommentBlock(CommentBlockKind.Rule, []) : new CommentBlock(CommentBlockKind.Paragraph, [line.Trim('*') is var plain && IsSmall(line) ? plain : line]));
-                if (IsSmall(line))
-                    blocks[^1] = blocks[^1] with { Kind = CommentBlockKind.Small };
+                blocks.Add(line == "---" ? new CommentBlock(CommentBlockKind.Rule, [])
+                    : IsSmall(line) ? new CommentBlock(CommentBlockKind.Small, [line[1..^1]])
+                    : new CommentBlock(CommentBlockKind.Paragraph, [line]));
             }
         }
 
         return blocks;
     }
 
-    /// <summary>Cuts a line where <c>**</c> begins and ends bold words.</summary>
-    public static IEnumerable<(string Text, bool IsBold)> Spans(string line) =>
-        line.Split("**").Select((text, i) => (text, i % 2 == 1)).Where(s => s.text.Length > 0);
+    /// <summary>Cuts a line where bold words or code begin and end.</summary>
+    public static IEnumerable<CommentSpan> Spans(string line)
+    {
+        var at = 0;
+        foreach (Match match in Set().Matches(line))
+        {
+            if (match.Index > at)
+                yield return new CommentSpan(line[at..match.Index], null);
+            yield return match.Groups["bold"].Success ? new CommentSpan(match.Groups["bold"].Value, "b") : new CommentSpan(match.Groups["code"].Value, "code");
+            at = match.Index + match.Length;
+        }
+
+        if (at < line.Length)
+            yield return new CommentSpan(line[at..], null);
+    }
 
     private static bool IsSmall(string line) => line is ['*', not '*', .., not '*', '*'];
+
+    [GeneratedRegex(@"\*\*(?<bold>[^*]+)\*\*|`(?<code>[^`]+)`")]
+    private static partial Regex Set();
 
     [GeneratedRegex("<!--.*?-->", RegexOptions.Singleline)]
     private static partial Regex Hidden();
 }
 
 internal sealed record CommentBlock(CommentBlockKind Kind, IReadOnlyList<string> Lines);
+
+/// <param name="Tag"><c>b</c>, <c>code</c>, or null for plain text.</param>
+internal sealed record CommentSpan(string Text, string? Tag);
 
 internal enum CommentBlockKind
 {

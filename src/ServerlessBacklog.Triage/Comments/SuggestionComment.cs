@@ -105,6 +105,11 @@ public static class SuggestionComment
             .Select(c => said.Contains(c) && c.Verdict != Verdict.Drop ? c with { Verdict = Verdict.Drop, WouldBe = Verdict.Drop, Why = why } : c)
             .Concat(comment is null ? [] : [comment])
             .ToList();
-        return decision with { Changes = changes, Verdict = changes.Select(c => c.Verdict).DefaultIfEmpty(Verdict.Drop).Max() };
+        return decision with
+        {
+            Changes = changes,
+            Verdict = changes.Select(c => c.Verdict).DefaultIfEmpty(Verdict.Drop).Max(),
+            Reason = comment is null && said.Count == 0 ? decision.Reason : DecisionPolicy.ReasonOf(changes),
+        };
     }
 }
