@@ -56,7 +56,7 @@ internal sealed class LiveLook(IBacklogStore store, IDeliveryStore deliveries, I
     private async Task<LiveItem> ItemAsync(string backlog, WorkItemRef item, IReadOnlyList<Delivery> told, CancellationToken cancellation)
     {
         var stored = await store.FindItemsAsync(backlog, [item], cancellation);
-        var decision = (await store.DecisionsAsync(backlog, item, cancellation)).FirstOrDefault();
+        var decision = await store.DecisionsAsync(backlog, item, cancellation) is [var newest, ..] ? newest : null;
         var outcomes = await store.OutcomesAsync(backlog, item, cancellation);
         return new LiveItem(
             item,

@@ -3,7 +3,6 @@ using System.Globalization;
 using ServerlessBacklog.Adapters.Storage;
 using ServerlessBacklog.Domain.Items;
 using ServerlessBacklog.LocalRunner;
-using ServerlessBacklog.StandIns;
 using ServerlessBacklog.StandIns.GitHub;
 using ServerlessBacklog.Triage.Ports;
 using ServerlessBacklog.Workflow;
