@@ -3,8 +3,8 @@ using System.Globalization;
 using ServerlessBacklog.Adapters.Storage;
 using ServerlessBacklog.Domain.Items;
 using ServerlessBacklog.LocalRunner;
+using ServerlessBacklog.StandIns;
 using ServerlessBacklog.StandIns.GitHub;
-using ServerlessBacklog.Triage.Ports;
 using ServerlessBacklog.Workflow;
 
 namespace ServerlessBacklog.EndToEnd.Tests.Live;
