@@ -2,7 +2,6 @@ using System.Text.Json;
 using System.Text.Json.Nodes;
 using ServerlessBacklog.Adapters.Storage;
 using ServerlessBacklog.Benchmarks.Intake;
-using ServerlessBacklog.Triage.Ports;
 
 namespace ServerlessBacklog.EndToEnd.Tests.Live;
 
