@@ -25,7 +25,7 @@ public static class HtmlReport
     public static Task RenderListAsync(IReadOnlyList<(string Name, string Path)> backlogs, Stream output, CancellationToken cancellation = default) =>
         RenderAsync<BacklogList>(output, cancellation, (nameof(BacklogList.Backlogs), backlogs));
 
-    private static async Task RenderAsync<TPage>(Stream output, CancellationToken cancellation, params (string Name, object? Value)[] parameters)
+    internal static async Task RenderAsync<TPage>(Stream output, CancellationToken cancellation, params (string Name, object? Value)[] parameters)
         where TPage : IComponent
     {
         await using var services = new ServiceCollection().BuildServiceProvider();

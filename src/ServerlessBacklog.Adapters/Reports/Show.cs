@@ -26,6 +26,8 @@ internal static partial class Show
 
     public static string Plural(int count, string noun) => $"{count:N0} {noun}{(count == 1 ? "" : "s")}";
 
+    public static string Plural(int count, string one, string many) => $"{count:N0} {(count == 1 ? one : many)}";
+
     public static string Capital(string text) => text.Length == 0 ? text : char.ToUpperInvariant(text[0]) + text[1..];
 
     /// <summary>Cuts a sentence into plain text and numbers, so that a page can set the numbers apart.</summary>

@@ -12,7 +12,7 @@ namespace ServerlessBacklog.Adapters.Storage;
 public sealed class LocalStorage : IStorage, IDisposable
 {
     /// <summary>Many small waits of the disk instead of few long ones: a tracker waits too.</summary>
-    private static readonly SqliteOptions Prompt = new() { CheckpointPages = 500 };
+    private static readonly SqliteOptions Prompt = new() { CheckpointPages = 1000 };
 
     private readonly SqliteTables tables;
     private readonly Lazy<SqliteTables> deliveryTables;

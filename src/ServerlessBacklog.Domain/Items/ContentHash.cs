@@ -47,7 +47,7 @@ public static class ContentHash
         Add(text, history.IsKnown ? "known" : "unknown", history.CommentCount?.ToString());
         Add(text, $"{history.Reactions.ThumbsUp},{history.Reactions.ThumbsDown},{history.Reactions.Other}");
         AddList(text, history.Reactions.People.Select(p => Name(p)!));
-        AddList(text, history.Comments.Select(c => $"{Name(c.Author)} {Time(c.At)} {c.Body}"));
+        AddList(text, history.Comments.Where(c => !c.IsOurs).Select(c => $"{Name(c.Author)} {Time(c.At)} {c.Body}"));
         AddList(text, history.Events.Select(e => $"{e.Kind} {Time(e.At)} {Name(e.Actor)} {e.Value}"));
     }
 

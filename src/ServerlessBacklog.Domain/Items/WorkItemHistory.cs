@@ -36,7 +36,14 @@ public sealed record WorkItemHistory
 }
 
 /// <param name="Body">Markdown as written; empty where the source has only author and time.</param>
-public sealed record WorkItemComment(Person Author, DateTimeOffset At, string Body = "");
+public sealed record WorkItemComment(Person Author, DateTimeOffset At, string Body = "")
+{
+    /// <summary>
+    /// True for the one that this program keeps on the item, whatever account wrote it. Nothing is concluded from it: what we say about an
+    /// item must not change what we find in it.
+    /// </summary>
+    public bool IsOurs { get; init; }
+}
 
 /// <param name="Kind">The tracker's word: labeled, assigned, closed, renamed …</param>
 /// <param name="Value">What it was about: the label, the person, the new title.</param>

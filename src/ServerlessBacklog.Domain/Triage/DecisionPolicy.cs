@@ -105,7 +105,7 @@ public sealed record DecisionPolicy
             DecidedAt = now,
             Verdict = verdict,
             Changes = changes,
-            Reason = Summarise(changes),
+            Reason = ReasonOf(changes),
         };
     }
 
@@ -129,7 +129,8 @@ public sealed record DecisionPolicy
     private static DecidedChange Dropped(DecidedChange change, string why) =>
         change with { Verdict = Verdict.Drop, WouldBe = Verdict.Drop, Why = why };
 
-    private static string Summarise(List<DecidedChange> changes)
+    /// <summary>What a decision comes to, in one sentence for people.</summary>
+    public static string ReasonOf(IReadOnlyCollection<DecidedChange> changes)
     {
         if (changes.Count == 0)
             return "No step proposes a change.";

@@ -2,6 +2,7 @@ using System.CommandLine;
 using System.Globalization;
 using Microsoft.Extensions.Logging.Abstractions;
 using ServerlessBacklog.Adapters;
+using ServerlessBacklog.LocalHost.Demo;
 using ServerlessBacklog.LocalHost.Output;
 using ServerlessBacklog.LocalHost.Runs;
 using ServerlessBacklog.Triage.Ports;
@@ -53,7 +54,21 @@ internal static class CommandRun
             .AddInMemoryCollection([new(ServerlessBacklogServices.DataDirectory, dataDirectory)])
             .AddInMemoryCollection(storage is null ? [] : [new(ServerlessBacklogServices.StorageConnection, storage)])
             .Build();
-        return new ServiceCollection()
+        return Services(configuration, dataDirectory).BuildServiceProvider();
+    }
+
+    /// <summary>The services of a live demonstration: what the environment says of real trackers and stores is left out.</summary>
+    public static ServiceProvider LiveServices(string dataDirectory, IReadOnlyDictionary<string, string?> settings, LivePlay play)
+    {
+        var configuration = new ConfigurationBuilder()
+            .AddInMemoryCollection(settings)
+            .AddInMemoryCollection([new(ServerlessBacklogServices.DataDirectory, dataDirectory)])
+            .Build();
+        return Services(configuration, dataDirectory).AddSingleton(play).BuildServiceProvider();
+    }
+
+    private static IServiceCollection Services(IConfiguration configuration, string dataDirectory) =>
+        new ServiceCollection()
             .AddSingleton<ILoggerFactory>(NullLoggerFactory.Instance)
             .AddSingleton(typeof(ILogger<>), typeof(NullLogger<>))
             .AddServerlessBacklog(configuration)
@@ -63,9 +78,8 @@ internal static class CommandRun
             .AddSingleton<PullRun>()
             .AddSingleton<TimerClock>()
             .AddSingleton<LiveWork>()
-            .AddSingleton<TriageRun>()
-            .BuildServiceProvider();
-    }
+            .AddSingleton<LiveLook>()
+            .AddSingleton<TriageRun>();
 
     /// <summary>The backlog that is meant: the named one, the only one there is, or the one that was triaged last (said on the error stream).</summary>
     public static async Task<string> ChooseBacklogAsync(IBacklogStore store, string? named, CancellationToken cancellation)

@@ -46,14 +46,18 @@ internal static class BacklogPages
 
     private static ReportLook LookOf(string name) => new()
     {
-        ItemPage = item => $"{PathOf(name)}/items/{Uri.EscapeDataString(item.ToString())}",
+        ItemPage = item => PathOf(name, item),
         ReportPage = PathOf(name),
+        LivePage = LivePages.Path,
     };
+
+    /// <summary>Path of the page about one item.</summary>
+    public static string PathOf(string name, WorkItemRef item) => $"{PathOf(name)}/items/{Uri.EscapeDataString(item.ToString())}";
 
     private static string PathOf(string name) => $"/backlogs/{Uri.EscapeDataString(name)}";
 
     /// <summary>Rendered whole before it is sent: the renderer writes synchronously, and half a page helps nobody.</summary>
-    private static async Task<IResult> PageAsync(Func<Stream, Task> render)
+    internal static async Task<IResult> PageAsync(Func<Stream, Task> render)
     {
         using var page = new MemoryStream();
         await render(page);

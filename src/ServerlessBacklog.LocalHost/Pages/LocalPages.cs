@@ -9,7 +9,9 @@ namespace ServerlessBacklog.LocalHost.Pages;
 /// <summary>The web host: bound to the loopback address, so that only this machine reaches it.</summary>
 internal static class LocalPages
 {
-    public static async Task<int> ServeAsync(IServiceProvider services, int port, bool quiet, CancellationToken cancellation)
+    /// <param name="beside">Runs once the pages are there; answers the exit code, or null to go on serving.</param>
+    public static async Task<int> ServeAsync(
+        IServiceProvider services, int port, bool quiet, CancellationToken cancellation, Func<CancellationToken, Task<int?>>? beside = null)
     {
         var builder = WebApplication.CreateSlimBuilder();
         builder.Logging.ClearProviders();
@@ -24,6 +26,7 @@ internal static class LocalPages
         app.RefuseForeignNames();
         await using var live = services.GetRequiredService<LiveWork>();
         app.MapApiRoutes(services, live.DeliveryWaits);
+        app.MapLivePages(services);
         app.MapBacklogPages(services);
         try
         {
@@ -38,6 +41,8 @@ internal static class LocalPages
         if (!quiet)
             AnsiConsole.MarkupLineInterpolated($"Pages: [bold]http://localhost:{port}[/]; triage goes on in the background (stop with Ctrl+C)");
         live.Begin();
+        if (beside is not null && await beside(cancellation) is { } code)
+            return code;
         await app.WaitForShutdownAsync(cancellation);
         return 0;
     }

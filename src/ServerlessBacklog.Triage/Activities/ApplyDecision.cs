@@ -35,7 +35,7 @@ public sealed class ApplyDecision(IBacklogStore store, ItemRefresh refresh, Lowe
             .Select(c => new StepChange(c.Step, Intend(decision, c.Change, before)))
             .Where(c => c.Change.State == ChangeState.Intended).ToList();
         if (open.Count == 0)
-            return before?.State ?? OutcomeState.Applied;
+            return OutcomeState.Applied;
 
         if (await lowering.WhyNothingAsync(request.Item, cancellation) is { } nothing)
             return await LeaveAsync(Lowered.All(open, nothing));

@@ -28,7 +28,7 @@ public sealed class RecordDecision(IBacklogStore store, SnapshotKeeper snapshots
         var decision = settings.Policy.Decide(
             plan.Item, plan.Content!, said, plan.Now, writingHash: item is null ? null : ContentHash.ForWriting(item));
         if (item is not null)
-            decision = SuggestionComment.Fold(decision, said, item, snapshot, settings, plan.Now);
+            decision = SuggestionComment.Fold(decision, said, item, snapshot, settings, plan.Now, await SpokenAsync(plan, cancellation));
         await store.SaveDecisionsAsync(plan.Backlog, [decision], cancellation);
 
         var run = RunVersions.Of(snapshot, settings, examiner.Steps);
@@ -45,4 +45,11 @@ public sealed class RecordDecision(IBacklogStore store, SnapshotKeeper snapshots
             HasSure: decision.Changes.Any(c => c.Verdict == Verdict.Apply) && before?.State != OutcomeState.Applied,
             Asks: decision.Verdict == Verdict.Ask && before?.State is null or OutcomeState.Asked or OutcomeState.Superseded or OutcomeState.Applying);
     }
+
+    /// <summary>What our comment says: the text that was written last.</summary>
+    private async Task<string?> SpokenAsync(ItemPlan plan, CancellationToken cancellation) =>
+        (await store.OutcomesAsync(plan.Backlog, plan.Item, cancellation))
+            .OrderBy(o => o.At)
+            .SelectMany(o => o.Changes)
+            .LastOrDefault(c => c is { State: ChangeState.Applied, Change: AddComment })?.Change is AddComment { Markdown: var text } ? text : null;
 }

@@ -15,17 +15,26 @@ public static class SuggestionComment
     /// <summary>In whose name the comment stands in a decision: it is no step's alone.</summary>
     public const string Step = "comment";
 
+    /// <summary>In place of what was asked and is answered, or was suggested and is done: it would mislead who reads it later.</summary>
+    private const string Settled = "What was asked or suggested here is settled.";
+
     /// <param name="decision">As the policy made it.</param>
     /// <param name="now">The moment for which the item is examined.</param>
+    /// <param name="spoken">What our comment on the item says now; null while there is none.</param>
     /// <returns>The decision with at most one comment, which is to be made at once.</returns>
     public static Decision Fold(
-        Decision decision, IReadOnlyCollection<Finding> findings, WorkItem item, BacklogSnapshot backlog, TriageSettings settings, DateTimeOffset now)
+        Decision decision, IReadOnlyCollection<Finding> findings, WorkItem item, BacklogSnapshot backlog, TriageSettings settings, DateTimeOffset now,
+        string? spoken = null)
     {
         var said = decision.Changes.Where(c => c.Change is AddComment).ToList();
         var silence = WhySilent(item, settings, now);
         var comment = silence is null && settings.Policy.MayComment ? Compose(decision, findings, item, backlog, settings.Policy) : null;
+        if (comment is { SaysSomething: false } && spoken is not null)
+            comment = comment with { Summary = "nothing is open any more", Paragraphs = [Settled] };
         if (comment is not { SaysSomething: true })
             return With(decision, said, silence ?? "there is nothing to say", null);
+        if (comment.Render().Text is { } again && again == spoken)
+            return With(decision, said, "the comment of the item says it already", null);
         return comment.Render() is { Text: { } text }
             ? With(decision, said, "it is said in the one comment of the item", new DecidedChange(
                 new AddComment(text), Step, new Confidence(1), Verdict.Apply, Verdict.Apply, "the item is new, and a step may suggest"))
@@ -96,6 +105,11 @@ public static class SuggestionComment
             .Select(c => said.Contains(c) && c.Verdict != Verdict.Drop ? c with { Verdict = Verdict.Drop, WouldBe = Verdict.Drop, Why = why } : c)
             .Concat(comment is null ? [] : [comment])
             .ToList();
-        return decision with { Changes = changes, Verdict = changes.Select(c => c.Verdict).DefaultIfEmpty(Verdict.Drop).Max() };
+        return decision with
+        {
+            Changes = changes,
+            Verdict = changes.Select(c => c.Verdict).DefaultIfEmpty(Verdict.Drop).Max(),
+            Reason = comment is null && said.Count == 0 ? decision.Reason : DecisionPolicy.ReasonOf(changes),
+        };
     }
 }

@@ -74,7 +74,7 @@ public sealed partial class DeliveryStart(
         foreach (var other in told.Others)
             await TriageAsync(client, await names.OfAsync(other.Tracker, other.Project, cancellation), other, cancellation);
         // What we did ourselves is no news. What another bot did is none to begin with, but withdraws an ask that it overtakes.
-        if (told.IsOwn)
+        if (told.IsOwn || told.Comment is { IsOurs: true })
             return;
         if (told.Actor is { IsBot: true } || told.Kind == EventKind.Removed)
             await client.RaiseAsync(InstanceIds.OfItem(backlog, item), NewRevision.EventName, new NewRevision(change.Now ?? ""), cancellation);

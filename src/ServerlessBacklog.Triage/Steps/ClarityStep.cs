@@ -28,11 +28,13 @@ public sealed class ClarityStep : ItemStep
             return Finding.NotYet(Name, item.Ref, "The text is not in English words that the rules can read.");
 
         var kind = ItemKinds.Infer(item.Type, item.Labels.Select(l => l.Name), item.Title, item.Body);
-        var human = item.History.Comments.Where(c => !c.Author.IsBot && c.Body.Length > 0).Select(c => c.Body).ToList();
+        // What we asked ourselves is neither told by people nor asked already: it would be asked in other words each time.
+        var others = item.History.Comments.Where(c => !c.IsOurs).ToList();
+        var human = others.Where(c => !c.Author.IsBot && c.Body.Length > 0).Select(c => c.Body).ToList();
         var report = ClarityExaminer.Examine(kind, item.Title, item.Body, human);
         var lacking = report.IsVague || report.IsIncomplete;
         var questions = lacking
-            ? ClarityQuestions.For(report, item.Title, [.. item.History.Comments.Select(c => c.Body)])
+            ? ClarityQuestions.For(report, item.Title, [.. others.Select(c => c.Body)])
             : [];
         return new Finding
         {

@@ -1,6 +1,7 @@
 using ServerlessBacklog.Domain.Items;
 using ServerlessBacklog.Domain.Triage;
 using ServerlessBacklog.Testing;
+using ServerlessBacklog.Triage.Comments;
 using ServerlessBacklog.Triage.Steps;
 
 namespace ServerlessBacklog.Triage.Tests.Steps;
@@ -20,6 +21,21 @@ public sealed class ClarityStepTests
         finding.EvidenceOf(EvidenceKind.Question).Count().ShouldBeInRange(1, 3);
         finding.Proposals.Select(p => p.Change).OfType<AddLabel>().ShouldHaveSingleItem().Label.ShouldBe(new Label("needs-info"));
         finding.Proposals.Select(p => p.Change).OfType<AddComment>().ShouldHaveSingleItem();
+    }
+
+    [Fact]
+    public void What_our_own_comment_asks_stays_a_question_until_somebody_answers()
+    {
+        var item = An.Item(1, "right click does not work") with { Type = "Bug" };
+        var questions = Questions(item);
+        var ours = new ItemComment { Item = item.Ref, Summary = "questions", Because = "this item is new", Questions = questions }.Render().Text!;
+
+        var asked = item with { History = new WorkItemHistory { IsKnown = true, Comments = [new(new Person("backlog[bot]", IsBot: true), An.Instant, ours) { IsOurs = true }] } };
+
+        questions.ShouldNotBeEmpty();
+        Questions(asked).ShouldBe(questions);
+
+        static List<string> Questions(WorkItem item) => [.. Examine(item).EvidenceOf(EvidenceKind.Question).Select(q => q.Text)];
     }
 
     [Fact]

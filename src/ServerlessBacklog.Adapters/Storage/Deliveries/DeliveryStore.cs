@@ -1,4 +1,5 @@
 using System.Collections.Concurrent;
+using System.Runtime.InteropServices;
 using ServerlessBacklog.Adapters.Storage.Tables;
 using ServerlessBacklog.Triage.Ports;
 
@@ -168,7 +169,7 @@ public sealed class DeliveryStore : IDeliveryStore
         if (delivery.State != DeliveryState.Pending || delivery.Body.IsEmpty)
             return [];
         if (delivery.Body.Length <= TableRules.MaxBytes)
-            return new() { [DeliveryRow.Body] = delivery.Body.ToArray() };
+            return new() { [DeliveryRow.Body] = ArrayOf(delivery.Body) };
         var packed = DeliveryRow.Pack(delivery.Body);
         if (packed.Length <= TableRules.MaxBytes)
             return new() { [DeliveryRow.PackedBody] = packed };
@@ -178,6 +179,10 @@ public sealed class DeliveryStore : IDeliveryStore
             await bodies.SaveAsync(name, stream => stream.WriteAsync(packed, cancellation).AsTask(), cancellation);
         return new() { [DeliveryRow.BodyName] = name };
     }
+
+    /// <summary>The bytes themselves where they fill an array, as those that a host read do.</summary>
+    private static byte[] ArrayOf(ReadOnlyMemory<byte> body) =>
+        MemoryMarshal.TryGetArray(body, out var segment) && segment.Array is { } array && array.Length == body.Length ? array : body.ToArray();
 
     /// <summary>A body that is lost reads as empty: its delivery fails by that, and the others go on.</summary>
     private async Task<byte[]> BodyAsync(TableRow row, CancellationToken cancellation)

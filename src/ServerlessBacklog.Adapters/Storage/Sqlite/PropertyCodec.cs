@@ -16,18 +16,19 @@ internal static class PropertyCodec
 
     public static byte[] Encode(IReadOnlyDictionary<string, object> properties)
     {
-        using var stream = new MemoryStream(1024);
+        var values = properties.Select(p => (p.Key, Value: Encode(p.Value))).ToList();
+        // Exactly so many bytes: a body of 12 KB would otherwise be copied from buffer to larger buffer.
+        using var stream = new MemoryStream(values.Sum(v => (v.Key.Length > 127 ? 7 : 6) + v.Key.Length + v.Value.Value.Length));
         using var writer = new BinaryWriter(stream, Encoding.UTF8);
-        foreach (var (name, value) in properties)
+        foreach (var (name, (kind, bytes)) in values)
         {
             writer.Write(name);
-            var (kind, bytes) = Encode(value);
             writer.Write(kind);
             writer.Write(bytes.Length);
             writer.Write(bytes);
         }
 
-        return stream.ToArray();
+        return stream.Length == stream.Capacity ? stream.GetBuffer() : stream.ToArray();
     }
 
     public static IReadOnlyDictionary<string, object> Decode(byte[] blob, IReadOnlyCollection<string>? columns)

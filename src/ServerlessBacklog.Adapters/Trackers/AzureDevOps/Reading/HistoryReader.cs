@@ -70,6 +70,6 @@ internal sealed class HistoryReader(AzureDevOpsApi api, ProcessFacts facts, stri
         if (Identities.Of(comment.Part("createdBy"), own) is not { } author || comment.Time("createdDate") is not { } at)
             return null;
         var text = PlainText.Body(comment.Text("text") ?? "");
-        return new WorkItemComment(CommentRef.IsIn(text, reference) ? author with { IsBot = true } : author, at, text);
+        return CommentRef.IsIn(text, reference) ? new WorkItemComment(author with { IsBot = true }, at, text) { IsOurs = true } : new WorkItemComment(author, at, text);
     }
 }
