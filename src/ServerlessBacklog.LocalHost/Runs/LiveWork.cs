@@ -14,7 +14,7 @@ internal sealed partial class LiveWork(
 
     private const int StartsAtOnce = 64;
 
-    /// <summary>While calls come in, which have to be answered in time, only so many are started between two breaths.</summary>
+    /// <summary>While calls come in, which have to be answered in time, only so many are started between two breaths, and none while as many wait.</summary>
     private const int StartsBesideCalls = 4;
 
     /// <summary>Calls during one breath from which on they have the machine to themselves.</summary>
@@ -70,7 +70,7 @@ internal sealed partial class LiveWork(
                 if (isBusy)
                     await Task.Delay(Breath, stopping.Token);
                 seen = Interlocked.Read(ref calls);
-                if (await runner.QueuedAsync(stopping.Token) < MostQueued)
+                if (await runner.QueuedAsync(stopping.Token) < (isBusy ? StartsBesideCalls : MostQueued))
                     started = await starts.StartPendingAsync(runner, isBusy ? StartsBesideCalls : StartsAtOnce, stopping.Token);
                 else
                     await Task.Delay(Breath, stopping.Token);

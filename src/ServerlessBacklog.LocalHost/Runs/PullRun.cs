@@ -8,10 +8,22 @@ namespace ServerlessBacklog.LocalHost.Runs;
 /// <summary>Reads a live tracker into the store, page by page, as far as the budget goes, and says what was left out.</summary>
 internal sealed class PullRun(IEnumerable<ITracker> trackers, PullChanges pull, IBacklogStore store)
 {
-    public async Task<SourceAddress> ResolveAsync(SourceAddress source, CancellationToken cancellation) =>
-        trackers.OfType<ILiveTracker>().FirstOrDefault(t => t.Name == source.Tracker) is { } tracker
-            ? source with { Location = await tracker.ResolveAsync(source.Location, cancellation) }
-            : source;
+    /// <summary>The source under the name that its tracker has for it. Of one that is known, a used-up budget is for the reading to tell.</summary>
+    public async Task<SourceAddress> ResolveAsync(SourceAddress source, CancellationToken cancellation)
+    {
+        if (trackers.OfType<ILiveTracker>().FirstOrDefault(t => t.Name == source.Tracker) is not { } tracker)
+            return source;
+        try
+        {
+            return source with { Location = await tracker.ResolveAsync(source.Location, cancellation) };
+        }
+        catch (BudgetExhaustedException)
+        {
+            if (await store.CursorAsync(BacklogName.Of(source), ImportItems.SourceCursor, cancellation) is null)
+                throw;
+            return source;
+        }
+    }
 
     public async Task<ImportResult> RunAsync(SourceAddress source, string backlog, IProgress<int> progress, CancellationToken cancellation)
     {

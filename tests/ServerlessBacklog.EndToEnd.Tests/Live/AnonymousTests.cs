@@ -70,5 +70,5 @@ public sealed class AnonymousTests : IAsyncLifetime
     private async Task<Outcome> TriageAsync() =>
         (await program.RunAsync("triage", "github:owner/repo", "--report", "r.html", "--json", "f.json")).ShouldEndWith(0);
 
-    private int Items() => JsonNode.Parse(File.ReadAllText(program.PathOf("f.json")))!["items"]!.GetValue<int>();
+    private int Items() => JsonNode.Parse(File.ReadAllText(program.PathOf("f.json")))!["open"]!.GetValue<int>();
 }

@@ -116,7 +116,8 @@ public sealed class BadCallTests(LiveHost host) : IClassFixture<LiveHost>, IAsyn
         answer.Status.ShouldBe(400, answer.Body);
         answer.Error.ShouldNotBeEmpty();
         answer.Body.Length.ShouldBeLessThan(400);
-        answer.Took.ShouldBeLessThan(TimeSpan.FromSeconds(2));
+        // GitHub waits for ten seconds.
+        answer.Took.ShouldBeLessThan(TimeSpan.FromSeconds(10));
     }
 
     public static TheoryData<string> Bombs => ["nested arrays", "nested objects", "one long array", "huge number", "not UTF-8", "lone surrogate as number", "UTF-16"];

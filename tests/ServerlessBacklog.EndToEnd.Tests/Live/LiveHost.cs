@@ -104,7 +104,7 @@ public sealed class LiveHost : IAsyncLifetime
         return request;
     }
 
-    /// <summary>Sends bytes as they are, and reads what comes until the host hangs up or has answered.</summary>
+    /// <summary>Sends bytes as they are, and reads what comes until the host has answered or hangs up.</summary>
     /// <param name="then">What is done with the connection after <paramref name="head"/>.</param>
     internal async Task<string> RawAsync(string head, Func<NetworkStream, Task>? then = null)
     {
@@ -117,9 +117,9 @@ public sealed class LiveHost : IAsyncLifetime
         try
         {
             if (then is not null)
-                await then(stream);
+                await await Task.WhenAny(then(stream), reading);
         }
-        catch (IOException)
+        catch (Exception cut) when (cut is IOException or OperationCanceledException)
         {
             // The host need not listen to the end.
         }
@@ -138,6 +138,9 @@ public sealed class LiveHost : IAsyncLifetime
                 {
                     lock (told)
                         told.Append(Encoding.UTF8.GetString(block, 0, length));
+                    // An answer is one JSON object.
+                    if (block[length - 1] == '}')
+                        return;
                 }
             }
             catch (IOException)
