@@ -42,7 +42,7 @@ internal sealed class LiveStage(PlayedGitHub played, IServiceProvider services, 
     public static WorkItemRef RefOf(int number) => new("github", PlayedGitHub.Repository, $"{number}");
 
     public async Task<Decision?> DecisionAsync(int number, CancellationToken cancellation) =>
-        (await store.DecisionsAsync(PlayedGitHub.Repository, RefOf(number), cancellation)).FirstOrDefault();
+        await store.DecisionsAsync(PlayedGitHub.Repository, RefOf(number), cancellation) is [var newest, ..] ? newest : null;
 
     public Task<IReadOnlyList<DecisionOutcome>> OutcomesAsync(int number, CancellationToken cancellation) =>
         store.OutcomesAsync(PlayedGitHub.Repository, RefOf(number), cancellation);

@@ -1,4 +1,3 @@
-using System.Net.Http.Json;
 using ServerlessBacklog.Domain.Triage;
 using ServerlessBacklog.Triage.Intake;
 using ServerlessBacklog.Triage.Ports;

@@ -1,5 +1,6 @@
 using ServerlessBacklog.Adapters.Live;
 using ServerlessBacklog.Domain.Items;
+using ServerlessBacklog.Domain.Triage;
 using ServerlessBacklog.LocalHost.Demo;
 using ServerlessBacklog.LocalHost.Pages;
 using ServerlessBacklog.Triage.Activities;
@@ -56,7 +57,7 @@ internal sealed class LiveLook(IBacklogStore store, IDeliveryStore deliveries, I
     private async Task<LiveItem> ItemAsync(string backlog, WorkItemRef item, IReadOnlyList<Delivery> told, CancellationToken cancellation)
     {
         var stored = await store.FindItemsAsync(backlog, [item], cancellation);
-        var decision = (await store.DecisionsAsync(backlog, item, cancellation)).FirstOrDefault();
+        var decision = await store.DecisionsAsync(backlog, item, cancellation) is [var newest, ..] ? newest : null;
         var outcomes = await store.OutcomesAsync(backlog, item, cancellation);
         return new LiveItem(
             item,
@@ -64,7 +65,7 @@ internal sealed class LiveLook(IBacklogStore store, IDeliveryStore deliveries, I
             stored.Count > 0 ? BacklogPages.PathOf(backlog, item) : null,
             told,
             decision,
-            outcomes.Any(o => o.Decision == decision?.Id && o.State == Domain.Triage.OutcomeState.Asked),
+            outcomes.Any(o => o.Decision == decision?.Id && o.State == OutcomeState.Asked),
             [.. outcomes.OrderByDescending(o => o.At).SelectMany(o => o.Changes.Select(c => new LiveChange(o.At, c, o.By)))]);
     }
 }
