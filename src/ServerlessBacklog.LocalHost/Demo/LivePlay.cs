@@ -80,11 +80,11 @@ internal sealed class LivePlay(PlayedGitHub tracker, TimeSpan pace, bool quiet)
         {
             Say("");
             Say("Your own repository: set GitHub__Token and GitHub__WebhookSecrets__0, run 'backlog triage github:owner/repo', then 'backlog serve', and point");
-            Say($"its webhook at /hooks/github. It begins in shadow mode: nothing is written until you say so. All of it: docs/live.md");
+            Say("its webhook at /hooks/github. It begins in shadow mode: nothing is written until you say so. All of it: docs/live.md");
         }
 
         return good == Script.Count && mentions == 0 && breaches.Count == 0 && commented.All(c => c <= 1);
     }
 
-    private static void Say(string line) => AnsiConsole.WriteLine(Show.OneLine(line).Length == 0 ? "" : line);
+    private static void Say(string line) => AnsiConsole.WriteLine(line);
 }

@@ -11,7 +11,7 @@ namespace ServerlessBacklog.LocalHost.Demo;
 /// <summary>What the play acts on: the played tracker, and the running program as anybody sees it from outside.</summary>
 internal sealed class LiveStage(PlayedGitHub played, IServiceProvider services, int port)
 {
-    private static readonly TimeSpan Patience = TimeSpan.FromSeconds(20);
+    private static readonly TimeSpan Patience = TimeSpan.FromSeconds(30);
     private static readonly TimeSpan LookEvery = TimeSpan.FromMilliseconds(100);
 
     private readonly IBacklogStore store = services.GetRequiredService<IBacklogStore>();

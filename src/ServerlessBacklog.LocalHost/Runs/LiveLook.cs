@@ -1,5 +1,6 @@
 using ServerlessBacklog.Adapters.Live;
 using ServerlessBacklog.Domain.Items;
+using ServerlessBacklog.Domain.Triage;
 using ServerlessBacklog.LocalHost.Demo;
 using ServerlessBacklog.LocalHost.Pages;
 using ServerlessBacklog.Triage.Activities;
@@ -64,7 +65,7 @@ internal sealed class LiveLook(IBacklogStore store, IDeliveryStore deliveries, I
             stored.Count > 0 ? BacklogPages.PathOf(backlog, item) : null,
             told,
             decision,
-            outcomes.Any(o => o.Decision == decision?.Id && o.State == Domain.Triage.OutcomeState.Asked),
+            outcomes.Any(o => o.Decision == decision?.Id && o.State == OutcomeState.Asked),
             [.. outcomes.OrderByDescending(o => o.At).SelectMany(o => o.Changes.Select(c => new LiveChange(o.At, c, o.By)))]);
     }
 }
