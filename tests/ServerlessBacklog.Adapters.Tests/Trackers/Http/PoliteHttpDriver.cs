@@ -35,7 +35,7 @@ internal sealed class PoliteHttpDriver : IDisposable
 
     /// <summary>A new process over the same rows.</summary>
     public void Restart() =>
-        opened.Add(new PoliteHttp(tables, Stop, Options, Time, NullLogger<PoliteHttp>.Instance, Network, () => 0.5));
+        opened.Add(new PoliteHttp(new WaitedForTables(tables), Stop, Options, Time, NullLogger<PoliteHttp>.Instance, Network, () => 0.5));
 
     /// <summary>Sends a request and runs the clock until it is answered.</summary>
     public HttpResponseMessage Send(HttpMethod method, string path = "/repos/o/r/issues", string? body = null, string account = "installation:1", bool hasToken = true)

@@ -20,7 +20,7 @@ internal sealed class SimulatedProcess : IWriteStop, IDisposable
     {
         (this.time, this.chance, this.start) = (time, chance, start);
         http = new PoliteHttp(
-            new MortalTables(tables, this, time, chance, plan.StoreLatency),
+            new MortalTables(new WaitedForTables(tables), this, time, chance, plan.StoreLatency),
             this,
             new PaceOptions(),
             time,
