@@ -68,9 +68,9 @@ public class ChaosTests(ITestOutputHelper output)
         for (var kill = 0; kill < Kills; kill++)
         {
             await Task.Delay(random.Next(50, 1500));
-            await host.KillAsync();
             // What is on its way fails; the rest is not spent on a host that is down.
             gitHub.PauseDeliveries();
+            await host.KillAsync();
             await host.StartAsync();
             gitHub.ResumeDeliveries();
         }
