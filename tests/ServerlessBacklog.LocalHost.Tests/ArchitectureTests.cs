@@ -53,6 +53,11 @@ public class ArchitectureTests
         ReferencesOf(Assembly.Load("ServerlessBacklog.LocalRunner")).Where(name => name.StartsWith("ServerlessBacklog.", StringComparison.Ordinal))
             .ShouldBe(["ServerlessBacklog.Workflow"]);
 
+    /// <summary>They judge what the others do: so they must not learn it from them.</summary>
+    [Fact]
+    public void Stand_ins_know_nothing_of_ours() =>
+        ReferencesOf(Assembly.Load("ServerlessBacklog.StandIns")).Where(name => name.StartsWith("ServerlessBacklog.", StringComparison.Ordinal)).ShouldBeEmpty();
+
     [Fact]
     public void Adapters_know_the_application_and_no_host() =>
         ReferencesOf(Assembly.Load("ServerlessBacklog.Adapters")).Where(name => name.StartsWith("ServerlessBacklog.", StringComparison.Ordinal))
