@@ -44,13 +44,13 @@ public sealed class AnonymousTests : IAsyncLifetime
         first.Errors.ReplaceLineEndings(" ").ShouldContain("left out");
         first.Errors.ShouldContain("it goes on where it stopped");
         status.ShouldEndWith(0).Output.ReplaceLineEndings(" ").ShouldContain("goes on after");
-        report.ShouldContain("left out");
+        report.ShouldContain("goes on where it stopped");
         program.Environment["GitHub__Token"] = Token;
         var second = await TriageAsync();
         Items().ShouldBe(Issues, second.Errors + second.Output);
         second.Errors.ShouldNotContain("left out");
         (await program.RunAsync("status")).ShouldEndWith(0).Output.ShouldNotContain("goes on after");
-        (await File.ReadAllTextAsync(program.PathOf("r.html"), TestContext.Current.CancellationToken)).ShouldNotContain("left out");
+        (await File.ReadAllTextAsync(program.PathOf("r.html"), TestContext.Current.CancellationToken)).ShouldNotContain("goes on where it stopped");
     }
 
     [Fact]
