@@ -73,9 +73,14 @@ public sealed class LiveHost : IAsyncLifetime
     {
         if (process is not null)
             await KillAsync();
-        await SaidAsync();
+        var said = await SaidAsync();
         http.Dispose();
         Program.Dispose();
+        // Whatever was sent to it: nothing of that, and no secret, is in what it writes.
+        said.ShouldNotContain(GitHubSecret);
+        said.ShouldNotContain(AzureDevOpsSecret);
+        said.ShouldNotContain("sha256=");
+        said.ShouldNotContain("   at ");
     }
 
     internal Task<Answer> GetAsync(string path) => SendAsync(new HttpRequestMessage(HttpMethod.Get, new Uri(Address, path)));
