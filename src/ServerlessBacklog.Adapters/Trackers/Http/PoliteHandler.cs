@@ -141,7 +141,8 @@ internal sealed partial class PoliteHandler(string account, PaceRows rows, PaceO
             response = await base.SendAsync(request, either.Token);
             await response.Content.LoadIntoBufferAsync(MaxAnswer, either.Token);
             answer = await HostAnswer.ReadAsync(request, response, time.GetUtcNow());
-            host.Pause(time.GetUtcNow(), answer.Wait);
+            // Others of this process must not leave while the row is being written; how long a refusal without a time holds, the row knows.
+            host.Pause(time.GetUtcNow(), answer.Wait ?? (answer is { IsRefused: true, IsUsedUp: false } ? options.FirstPenalty : null));
             return (response, answer);
         }
         catch (WritesStoppedException)

@@ -4,9 +4,12 @@ namespace ServerlessBacklog.Adapters.Tests.Trackers.Http.Simulation;
 /// Reads the log of what arrived and says which of the hosts' rules were broken (FACTS: GitHub's limits and best practices). Knows
 /// nothing of how the rules are kept.
 /// </summary>
-/// <param name="Spread">What it takes for one process to learn what another was told; within one process it is nothing.</param>
+/// <param name="Spread">What it takes for one process to learn what another was told.</param>
 internal sealed record Judge(TimeSpan Spread)
 {
+    /// <summary>What a write whose turn has come takes to ask whether writing is stopped: what the process is told meanwhile comes too late for it.</summary>
+    public TimeSpan Leaving { get; init; }
+
     private static readonly TimeSpan Second = TimeSpan.FromSeconds(1);
     private static readonly TimeSpan Minute = TimeSpan.FromMinutes(1);
     private static readonly TimeSpan Hour = TimeSpan.FromHours(1);
@@ -71,7 +74,7 @@ internal sealed record Judge(TimeSpan Spread)
                 : answer.Remaining == 0 ? answer.Reset
                 : untimed ? answer.ReceivedAt!.Value + (Minute * Math.Min(Math.Pow(2, row - 1), 60))
                 : DateTimeOffset.MinValue;
-            foreach (var other in log.Where(o => o.SentAt > answer.ReceivedAt + (o.Process == answer.Process ? TimeSpan.Zero : Spread) && o.SentAt < until))
+            foreach (var other in log.Where(o => o.SentAt > answer.ReceivedAt + (o.Process != answer.Process ? Spread : o.Method == HttpMethod.Get ? TimeSpan.Zero : Leaving) && o.SentAt < until))
             {
                 if (answer.RetryAfter is not null || untimed || other.IsGraphQl == answer.IsGraphQl)
                     yield return $"sent at {other.SentAt:HH:mm:ss.fff} though told at {answer.ReceivedAt:HH:mm:ss.fff} to wait until {until:HH:mm:ss.fff} ({answer.Status})";

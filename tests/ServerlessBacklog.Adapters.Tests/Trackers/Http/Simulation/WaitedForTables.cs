@@ -10,14 +10,15 @@ internal sealed class WaitedForTables(ITableStore tables) : ITableStore
     private sealed class Table(ITable table) : ITable
     {
         public Task<TableRow?> FindAsync(string partitionKey, string rowKey, IReadOnlyCollection<string>? columns, CancellationToken cancellation) =>
-            Now(table.FindAsync(partitionKey, rowKey, columns, cancellation));
+            Now(() => table.FindAsync(partitionKey, rowKey, columns, cancellation));
 
         public IAsyncEnumerable<TableRow> RangeAsync(
             string partitionKey, RowKeyRange range, IReadOnlyCollection<string>? columns, CancellationToken cancellation) =>
             table.RangeAsync(partitionKey, range, columns, cancellation);
 
-        public Task<BatchAnswer> ApplyAsync(IReadOnlyList<TableOperation> batch, CancellationToken cancellation) => Now(table.ApplyAsync(batch, cancellation));
+        public Task<BatchAnswer> ApplyAsync(IReadOnlyList<TableOperation> batch, CancellationToken cancellation) => Now(() => table.ApplyAsync(batch, cancellation));
 
-        private static Task<T> Now<T>(Task<T> task) => Task.FromResult(task.ConfigureAwait(false).GetAwaiter().GetResult());
+        /// <summary>On another thread, so that nothing comes back to the one that waits here.</summary>
+        private static Task<T> Now<T>(Func<Task<T>> act) => Task.FromResult(Task.Run(act).GetAwaiter().GetResult());
     }
 }
