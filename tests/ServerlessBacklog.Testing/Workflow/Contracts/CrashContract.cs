@@ -95,7 +95,7 @@ public abstract class CrashContract : WorkflowContract
         await Client.RaiseAsync("walk", "go", new Answer("yes"), None);
 
         InstanceState? state = null;
-        for (var restart = 0; restart < 100 && state is not { HasEnded: true }; restart++)
+        for (var restart = 0; restart < 400 && state is not { HasEnded: true }; restart++)
         {
             await Driver.RestartAsync();
             Driver.CrashAfter(2);
