@@ -36,7 +36,7 @@ public sealed class StatusTests : IDisposable
 
         shown.ShouldEndWith(0).Output.ShouldContain("SweepBacklog: 1 completed");
         using var parsed = JsonDocument.Parse(json.ShouldEndWith(0).Output);
-        parsed.RootElement.EnumerateObject().Select(p => p.Name).ShouldBe(["backlogs", "instances", "under_way", "stuck", "faults"], ignoreOrder: true);
+        parsed.RootElement.EnumerateObject().Select(p => p.Name).ShouldBe(["backlogs", "instances", "under_way", "stuck", "alarms", "deliveries", "faults"], ignoreOrder: true);
         parsed.RootElement.GetProperty("backlogs")[0].GetProperty("name").GetString().ShouldBe("a");
         parsed.RootElement.GetProperty("instances")[0].GetProperty("status").GetString().ShouldBe("completed");
         parsed.RootElement.GetProperty("faults").GetArrayLength().ShouldBe(0);
