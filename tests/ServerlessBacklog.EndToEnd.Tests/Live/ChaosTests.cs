@@ -85,7 +85,7 @@ public class ChaosTests(ITestOutputHelper output)
         wrong.ShouldBeEmpty();
         foreach (var issue in gitHub.Issues(Repository))
             issue.Comments.Count(c => c.Author == Bot).ShouldBeLessThanOrEqualTo(1, $"#{issue.Number}");
-        gitHub.Issues(Repository).Count(i => i.Comments.Any(c => c.Author == Bot)).ShouldBeGreaterThan(Issues / 4, "Something was said at all.");
+        gitHub.Issues(Repository).Count(i => i.Comments.Any(c => c.Author == Bot)).ShouldBeGreaterThan(Issues / 8, "A third begins vague, and something is said on those that stay so.");
         Created(gitHub).ShouldBeUnique("No comment was made a second time after it was deleted.");
         gitHub.Mentions.Where(m => m.By == Bot).ShouldBeEmpty();
         output.WriteLine($"{gitHub.Issues(Repository).Count} issues, {Created(gitHub).Count} comments of ours, {gitHub.Writes.Count} writes");
