@@ -2,6 +2,7 @@ using System.Security.Cryptography;
 using System.Text.Json;
 using System.Text.Json.Serialization;
 using ServerlessBacklog.Domain.Triage;
+using ServerlessBacklog.Triage.Comments;
 
 namespace ServerlessBacklog.Triage.Settings;
 
@@ -104,7 +105,7 @@ public sealed record CommentSettings
     public bool Silent { get; init; }
 
     /// <summary>Labels by which people ask for silence on an item.</summary>
-    public IReadOnlyList<string> QuietLabels { get; init; } = ["no-backlog-bot"];
+    public IReadOnlyList<string> QuietLabels { get; init; } = [ItemComment.OptOutLabel];
 }
 
 /// <summary>Who may be proposed.</summary>
