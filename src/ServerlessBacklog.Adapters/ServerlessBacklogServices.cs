@@ -72,6 +72,7 @@ public static class ServerlessBacklogServices
         .AddSingleton<ItemRefresh>()
         .AddSingleton<Lowering>()
         .AddSingleton<WebhookIntake>()
+        .AddSingleton<LiveBacklogs>()
         .AddSingleton<QueueIntake>()
         .AddSingleton<DeliveryStart>()
         .AddSingleton<Upkeep>()

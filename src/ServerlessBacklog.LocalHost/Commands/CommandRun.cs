@@ -2,6 +2,7 @@ using System.CommandLine;
 using System.Globalization;
 using Microsoft.Extensions.Logging.Abstractions;
 using ServerlessBacklog.Adapters;
+using ServerlessBacklog.Adapters.Setup;
 using ServerlessBacklog.LocalHost.Demo;
 using ServerlessBacklog.LocalHost.Output;
 using ServerlessBacklog.LocalHost.Runs;
@@ -47,15 +48,15 @@ internal static class CommandRun
         });
 
     /// <summary>The services over one data directory, or over Azure Storage where a connection is given; disposed by the caller.</summary>
-    public static ServiceProvider Services(string dataDirectory, string? storage)
-    {
-        var configuration = new ConfigurationBuilder()
-            .AddEnvironmentVariables()
-            .AddInMemoryCollection([new(ServerlessBacklogServices.DataDirectory, dataDirectory)])
-            .AddInMemoryCollection(storage is null ? [] : [new(ServerlessBacklogServices.StorageConnection, storage)])
-            .Build();
-        return Services(configuration, dataDirectory).BuildServiceProvider();
-    }
+    public static ServiceProvider Services(string dataDirectory, string? storage) =>
+        Services(Configuration(dataDirectory, storage), dataDirectory).BuildServiceProvider();
+
+    /// <summary>What is kept beside the backlogs (<see cref="LocalSettings"/>), then the environment, then the command line.</summary>
+    public static IConfiguration Configuration(string dataDirectory, string? storage) => LocalSettings.AddTo(new ConfigurationBuilder(), dataDirectory)
+        .AddEnvironmentVariables()
+        .AddInMemoryCollection([new(ServerlessBacklogServices.DataDirectory, dataDirectory)])
+        .AddInMemoryCollection(storage is null ? [] : [new(ServerlessBacklogServices.StorageConnection, storage)])
+        .Build();
 
     /// <summary>The services of a live demonstration: what the environment says of real trackers and stores is left out.</summary>
     public static ServiceProvider LiveServices(string dataDirectory, IReadOnlyDictionary<string, string?> settings, LivePlay play)

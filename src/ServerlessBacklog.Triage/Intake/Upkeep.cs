@@ -10,6 +10,7 @@ namespace ServerlessBacklog.Triage.Intake;
 public sealed partial class Upkeep(
     IEnumerable<ITracker> trackers,
     IBacklogStore store,
+    LiveBacklogs live,
     IDeliveryStore deliveries,
     IAlarms alarms,
     DeliveryStart starts,
@@ -34,7 +35,7 @@ public sealed partial class Upkeep(
     public async Task ReconcileAsync(IOrchestrationClient client, CancellationToken cancellation)
     {
         var backlogs = new List<(LiveBacklog Backlog, DateTimeOffset? At)>();
-        await foreach (var backlog in LiveBacklogsAsync(cancellation))
+        await foreach (var backlog in live.ListAsync(cancellation))
             backlogs.Add((backlog, (await PullChanges.StateAsync(store, backlog.Name, cancellation))?.CompletedAt));
         foreach (var (backlog, _) in backlogs.OrderBy(b => b.At ?? DateTimeOffset.MinValue))
         {
@@ -47,7 +48,7 @@ public sealed partial class Upkeep(
     public async Task RedeliverAsync(CancellationToken cancellation)
     {
         var projects = new List<SourceAddress>();
-        await foreach (var backlog in LiveBacklogsAsync(cancellation))
+        await foreach (var backlog in live.ListAsync(cancellation))
             projects.Add(backlog.Source);
         foreach (var tracker in trackers.OfType<ILiveTracker>())
         {
@@ -77,19 +78,6 @@ public sealed partial class Upkeep(
 
     /// <summary>Forgets deliveries that no tracker sends again.</summary>
     public Task HousekeepAsync(CancellationToken cancellation) => deliveries.PurgeAsync(time.GetUtcNow() - KeepDeliveries, cancellation);
-
-    /// <summary>Backlogs whose items live in a tracker that can be asked.</summary>
-    private async IAsyncEnumerable<LiveBacklog> LiveBacklogsAsync([System.Runtime.CompilerServices.EnumeratorCancellation] CancellationToken cancellation)
-    {
-        foreach (var name in await store.BacklogsAsync(cancellation))
-        {
-            if (await store.CursorAsync(name, ImportItems.SourceCursor, cancellation) is { } text
-                && SourceAddress.Parse(text) is var source && trackers.OfType<ILiveTracker>().Any(t => t.Name == source.Tracker))
-                yield return new LiveBacklog(name, source);
-        }
-    }
-
-    private sealed record LiveBacklog(string Name, SourceAddress Source);
 
     private static partial class Log
     {
