@@ -1,6 +1,7 @@
 using Microsoft.Extensions.Configuration;
 using Microsoft.Extensions.DependencyInjection;
 using ServerlessBacklog.Adapters.Settings;
+using ServerlessBacklog.Adapters.Setup;
 using ServerlessBacklog.Adapters.Storage;
 using ServerlessBacklog.Adapters.Storage.Azure;
 using ServerlessBacklog.Adapters.Trackers;
@@ -15,6 +16,7 @@ using ServerlessBacklog.Triage.Orchestrations;
 using ServerlessBacklog.Triage.Ports;
 using ServerlessBacklog.Triage.Reports;
 using ServerlessBacklog.Triage.Settings;
+using ServerlessBacklog.Triage.Setup;
 using ServerlessBacklog.Triage.Steps;
 using ServerlessBacklog.Workflow;
 
@@ -29,11 +31,20 @@ public static class ServerlessBacklogServices
     /// <summary>Setting that moves everything stored to Azure Storage: see <see cref="AzureConnection"/>. Default: none, the embedded store.</summary>
     public const string StorageConnection = "Storage:Connection";
 
+    /// <summary>For a host that serves: as <see cref="AddServerlessBacklog"/>, and it does not start half-configured.</summary>
+    /// <exception cref="UserErrorException">Settings are missing or wrong; the message says which, all of them, and how to mend them.</exception>
+    public static IServiceCollection AddServerlessBacklogHost(this IServiceCollection services, IConfiguration configuration)
+    {
+        SettingsCheck.Demand(configuration);
+        return services.AddServerlessBacklog(configuration).AddHostedService<StartupCheck>();
+    }
+
     public static IServiceCollection AddServerlessBacklog(this IServiceCollection services, IConfiguration configuration) => services
         .AddSingleton(TimeProvider.System)
         .AddStorage(configuration)
         .AddSingleton(PolicySettings.Read(configuration))
         .AddTrackers(configuration)
+        .AddSetup(configuration)
         .AddTriage();
 
     private static IServiceCollection AddStorage(this IServiceCollection services, IConfiguration configuration) => services
@@ -56,6 +67,12 @@ public static class ServerlessBacklogServices
             services.AddSingleton(typeof(ITracker), tracker.Type);
         return services.AddTrackerHttp(configuration).AddGitHub(configuration).AddAzureDevOps(configuration);
     }
+
+    /// <summary>Those of trackers come with the trackers.</summary>
+    private static IServiceCollection AddSetup(this IServiceCollection services, IConfiguration configuration) => services
+        .AddSingleton<ISetupCheck>(provider => new StorageCheck(provider.GetRequiredService<IStorage>(), configuration, provider.GetRequiredService<TimeProvider>()))
+        .AddSingleton<ISetupCheck, WorkCheck>()
+        .AddSingleton<SetupDoctor>();
 
     private static IServiceCollection AddTriage(this IServiceCollection services) => services
         .AddSingleton(TriageSteps.All)

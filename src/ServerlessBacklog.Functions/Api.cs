@@ -34,6 +34,11 @@ public sealed class Api(Requests requests)
         [HttpTrigger(AuthorizationLevel.Function, "post", Route = "api/answer")] HttpRequestData call, [DurableClient] DurableTaskClient durable) =>
         HandleAsync(Routes.Answer, call, durable);
 
+    [Function("Doctor")]
+    public Task<HttpResponseData> Doctor(
+        [HttpTrigger(AuthorizationLevel.Function, "get", Route = "api/doctor")] HttpRequestData call, [DurableClient] DurableTaskClient durable) =>
+        HandleAsync(Routes.Doctor, call, durable);
+
     [Function("Hook")]
     public Task<HttpResponseData> Hook(
         [HttpTrigger(AuthorizationLevel.Anonymous, "post", Route = "hooks/{tracker}")] HttpRequestData call, [DurableClient] DurableTaskClient durable, string tracker) =>

@@ -15,7 +15,7 @@ internal static class Program
     public static IHost Build(string[] args)
     {
         var builder = FunctionsApplication.CreateBuilder(args);
-        builder.Services.AddServerlessBacklog(builder.Configuration).AddSingleton(Options.Create(WorkflowJson.Options));
+        builder.Services.AddServerlessBacklogHost(builder.Configuration).AddSingleton(Options.Create(WorkflowJson.Options));
         return builder.Build();
     }
 }

@@ -11,6 +11,7 @@ using ServerlessBacklog.Functions.Tests.Fakes;
 using ServerlessBacklog.Testing;
 using ServerlessBacklog.Triage.Intake;
 using ServerlessBacklog.Triage.Reports;
+using ServerlessBacklog.Triage.Setup;
 
 namespace ServerlessBacklog.Functions.Tests;
 
@@ -122,7 +123,8 @@ public class RouteTests
             new DeliveryStart(trackers, store, new BacklogNames(store), deliveries, NullLogger<DeliveryStart>.Instance),
             deliveries,
             new InMemoryAlarms(),
-            new InMemoryWriteStop());
+            new InMemoryWriteStop(),
+            new SetupDoctor([], new LiveBacklogs(trackers, store)));
     }
 
     private static FakeRequest Request(string pathAndQuery, string body = "") =>

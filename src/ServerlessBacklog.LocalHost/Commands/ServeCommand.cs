@@ -1,7 +1,9 @@
 using System.CommandLine;
 using System.Globalization;
+using ServerlessBacklog.Adapters.Setup;
 using ServerlessBacklog.LocalHost.Pages;
 using ServerlessBacklog.LocalHost.Runs;
+using ServerlessBacklog.Triage.Ports;
 
 namespace ServerlessBacklog.LocalHost.Commands;
 
@@ -38,7 +40,9 @@ internal static class ServeCommand
         var command = new Command("serve", Description) { port, dataDir, storage, quiet };
         command.SetRun(async (parsed, cancellation) =>
         {
+            SettingsCheck.Demand(CommandRun.Configuration(parsed.GetValue(dataDir)!, parsed.GetValue(storage)));
             await using var services = CommandRun.Services(parsed.GetValue(dataDir)!, parsed.GetValue(storage));
+            await services.GetRequiredService<IWriteStop>().FindAsync(cancellation);
             await services.GetRequiredService<LocalRunner.LocalRunner>().BeginAsync(services.GetRequiredService<TimeProvider>(), cancellation);
             return await LocalPages.ServeAsync(services, parsed.GetValue(port), parsed.GetValue(quiet), cancellation);
         });

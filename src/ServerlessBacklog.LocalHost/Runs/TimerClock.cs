@@ -1,10 +1,10 @@
 using NCrontab;
+using ServerlessBacklog.Adapters.Settings;
 using ServerlessBacklog.Triage.Intake;
-using ServerlessBacklog.Triage.Ports;
 
 namespace ServerlessBacklog.LocalHost.Runs;
 
-/// <summary>Tells which timer fires next. Schedules are those of <see cref="Timers"/>, changed by the settings <c>Timers:{Name}</c>, in UTC.</summary>
+/// <summary>Tells which timer fires next. <see cref="Schedules"/> are in UTC.</summary>
 internal sealed class TimerClock
 {
     private readonly TimeProvider time;
@@ -15,7 +15,7 @@ internal sealed class TimerClock
     public TimerClock(IConfiguration configuration, TimeProvider time)
     {
         this.time = time;
-        timers = [.. Timers.All.Select(job => (job, Parse(job, configuration[$"Timers:{job.Name}"] ?? job.Schedule)))];
+        timers = [.. Timers.All.Select(job => (job, Schedules.Of(job, configuration)))];
         last = time.GetUtcNow().UtcDateTime;
     }
 
@@ -38,9 +38,4 @@ internal sealed class TimerClock
 
         return due.Dequeue();
     }
-
-    private static CrontabSchedule Parse(TimerJob job, string text) =>
-        CrontabSchedule.TryParse(text, new CrontabSchedule.ParseOptions { IncludingSeconds = true })
-        ?? throw new UserErrorException(
-            $"The setting Timers:{job.Name} is no schedule: '{text}'. Write six fields (second minute hour day month weekday), for example '{job.Schedule}'.");
 }

@@ -3,13 +3,15 @@ using ServerlessBacklog.Triage.Activities;
 using ServerlessBacklog.Triage.Orchestrations;
 using ServerlessBacklog.Triage.Ports;
 using ServerlessBacklog.Triage.Reports;
+using ServerlessBacklog.Triage.Setup;
 using ServerlessBacklog.Workflow;
 
 namespace ServerlessBacklog.Triage.Intake;
 
 /// <summary>What a call over HTTP does and answers, on every host.</summary>
 public sealed class Requests(
-    IBacklogStore store, Reporting reporting, WebhookIntake intake, DeliveryStart starts, IDeliveryStore deliveries, IAlarms alarms, IWriteStop writes)
+    IBacklogStore store, Reporting reporting, WebhookIntake intake, DeliveryStart starts, IDeliveryStore deliveries, IAlarms alarms, IWriteStop writes,
+    SetupDoctor doctor)
 {
     private const int MaxNote = 2000;
     private const int MaxName = 200;
@@ -54,6 +56,12 @@ public sealed class Requests(
             Alarms = await alarms.ListAsync(call.Cancellation),
             WritesStopped = await writes.FindAsync(call.Cancellation),
         });
+    }
+
+    internal async Task<Reply> DoctorAsync(Call call)
+    {
+        var areas = await doctor.LookAsync(null, call.Cancellation);
+        return new Reply(200, new { Areas = areas, Ok = !areas.Any(a => a.IsWrong) });
     }
 
     internal async Task<Reply> HookAsync(Call call)

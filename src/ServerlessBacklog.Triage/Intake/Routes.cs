@@ -13,11 +13,14 @@ public static class Routes
 
     public static Route Answer { get; } = new("AnswerAsk", "POST", "api/answer", IsOpen: false, (_, call) => Requests.AnswerAsync(call));
 
+    /// <summary>The set-up as this host sees it, with its identity and its settings.</summary>
+    public static Route Doctor { get; } = new("Doctor", "GET", "api/doctor", IsOpen: false, (requests, call) => requests.DoctorAsync(call));
+
     public static Route Hook { get; } = new("Hook", "POST", "hooks/{tracker}", IsOpen: true, (requests, call) => requests.HookAsync(call))
     {
         MaxBody = WebhookIntake.MaxBody,
         IsHook = true,
     };
 
-    public static IReadOnlyList<Route> All { get; } = [Health, Status, Sweep, Triage, Answer, Hook];
+    public static IReadOnlyList<Route> All { get; } = [Health, Status, Sweep, Triage, Answer, Doctor, Hook];
 }

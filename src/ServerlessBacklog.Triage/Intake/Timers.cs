@@ -4,26 +4,27 @@ namespace ServerlessBacklog.Triage.Intake;
 
 /// <summary>Work that comes round by itself.</summary>
 /// <param name="Name">Names the function on Azure, and the setting <c>Timers:{Name}</c> that changes its schedule.</param>
+/// <param name="What">What it does, in a clause.</param>
 /// <param name="Schedule">NCRONTAB with seconds, in UTC, as Azure Functions reads it; the default.</param>
-public sealed record TimerJob(string Name, string Schedule, Func<Upkeep, IOrchestrationClient, CancellationToken, Task> RunAsync);
+public sealed record TimerJob(string Name, string What, string Schedule, Func<Upkeep, IOrchestrationClient, CancellationToken, Task> RunAsync);
 
 /// <summary>All timers. A new one is a method in <see cref="Upkeep"/>, a line here, and a stub in the Functions shell.</summary>
 public static class Timers
 {
     /// <summary>Every minute: a delivery whose start was lost waits no longer.</summary>
-    public static TimerJob Recover { get; } = new("Recover", "0 * * * * *", (upkeep, client, stop) => upkeep.RecoverAsync(client, stop));
+    public static TimerJob Recover { get; } = new("Recover", "when deliveries that wait are started", "0 * * * * *", (upkeep, client, stop) => upkeep.RecoverAsync(client, stop));
 
     /// <summary>Every hour: a lost webhook is repaired within one (FEATURES, I2).</summary>
-    public static TimerJob Reconcile { get; } = new("Reconcile", "0 7 * * * *", (upkeep, client, stop) => upkeep.ReconcileAsync(client, stop));
+    public static TimerJob Reconcile { get; } = new("Reconcile", "when backlogs are brought in line with their trackers", "0 7 * * * *", (upkeep, client, stop) => upkeep.ReconcileAsync(client, stop));
 
     /// <summary>Every half hour: GitHub keeps failed deliveries for three days and repeats none by itself (FACTS §5.1).</summary>
-    public static TimerJob Redeliver { get; } = new("Redeliver", "0 12,42 * * * *", (upkeep, _, stop) => upkeep.RedeliverAsync(stop));
+    public static TimerJob Redeliver { get; } = new("Redeliver", "when failed webhooks are asked for again, and hooks looked after", "0 12,42 * * * *", (upkeep, _, stop) => upkeep.RedeliverAsync(stop));
 
     /// <summary>Every night.</summary>
-    public static TimerJob Sweep { get; } = new("Sweep", "0 0 2 * * *", (upkeep, client, stop) => upkeep.SweepAsync(client, stop));
+    public static TimerJob Sweep { get; } = new("Sweep", "when all that is out of date is examined", "0 0 2 * * *", (upkeep, client, stop) => upkeep.SweepAsync(client, stop));
 
     /// <summary>Every night.</summary>
-    public static TimerJob Housekeeping { get; } = new("Housekeeping", "0 30 3 * * *", (upkeep, _, stop) => upkeep.HousekeepAsync(stop));
+    public static TimerJob Housekeeping { get; } = new("Housekeeping", "when old deliveries are forgotten", "0 30 3 * * *", (upkeep, _, stop) => upkeep.HousekeepAsync(stop));
 
     public static IReadOnlyList<TimerJob> All { get; } = [Recover, Reconcile, Redeliver, Sweep, Housekeeping];
 }

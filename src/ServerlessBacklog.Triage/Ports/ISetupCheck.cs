@@ -1,6 +1,6 @@
 namespace ServerlessBacklog.Triage.Ports;
 
-/// <summary>Looks at one part of the set-up as it is now: credentials, permissions, webhooks, quotas. Reads only.</summary>
+/// <summary>Looks at one part of the set-up as it is now: credentials, permissions, webhooks, quotas. Leaves nothing behind.</summary>
 public interface ISetupCheck
 {
     /// <summary>What is looked at, as its heading: <c>GitHub</c>.</summary>

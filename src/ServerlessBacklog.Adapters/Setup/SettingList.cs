@@ -1,0 +1,85 @@
+using System.Globalization;
+using ServerlessBacklog.Adapters.Trackers.AzureDevOps;
+using ServerlessBacklog.Adapters.Trackers.GitHub;
+using ServerlessBacklog.Adapters.Trackers.Http;
+using ServerlessBacklog.Triage.Intake;
+using ServerlessBacklog.Triage.Steps;
+
+namespace ServerlessBacklog.Adapters.Setup;
+
+/// <summary>
+/// All settings of the program. <c>local.settings.sample.json</c> and docs/settings.md hold the same ones (tests compare them), and a key of
+/// these sections that is not here is taken for a misspelling.
+/// </summary>
+public static class SettingList
+{
+    private static readonly PaceOptions Pace = new();
+
+    public static IReadOnlyList<SettingGroup> Groups { get; } =
+    [
+        new("Storage",
+        [
+            new("Storage:Connection", "", "Where backlogs are kept: name of a storage account (identity signs in), connection string, or `UseDevelopmentStorage=true`. Without it: `DataDirectory`.") { Kind = SettingKind.Secret },
+            new("DataDirectory", ".backlog", "Folder of the embedded store. On Azure set `Storage:Connection` instead: what a function app writes to its own disk is lost."),
+        ]),
+        new("Triage",
+        [
+            new("Triage:Autonomy", "shadow", "How far all steps may go: `off`, `shadow` (nothing is written), `suggest`, `auto`. Closing always needs a person."),
+            .. TriageSteps.All.Select(step => new Setting($"Triage:Steps:{step.Name}", "", $"The same for the step {step.Name} alone. Default: `Triage:Autonomy`.")),
+        ]),
+        new("GitHub",
+        [
+            new("GitHub:WebhookSecrets", "", "Secrets of the webhook; several are good at once. Without one no call is believed.") { Kind = SettingKind.Secret, IsList = true },
+            new("GitHub:AppId", "", "Number of the GitHub App. An app goes before a token."),
+            new("GitHub:ClientId", "", "The app's client id; does as well as `AppId`."),
+            new("GitHub:AppSlug", "", "The app's name in addresses. Default: asked for."),
+            new("GitHub:PrivateKey", "", "The app's private key: PEM text, or the path of a .pem file.") { Kind = SettingKind.Secret },
+            new("GitHub:Token", "", "An access token, instead of an app. Default: the variables `GITHUB_TOKEN`, `GH_TOKEN`.") { Kind = SettingKind.Secret },
+            new("GitHub:ApiBaseUrl", GitHubOptions.DefaultApiBaseUrl, "`https://HOST/api/v3` for GitHub Enterprise Server."),
+            new("GitHub:AllowedBots", "", "Logins of bots whose events count like those of people.") { IsList = true },
+        ]),
+        new("AzureDevOps",
+        [
+            new("AzureDevOps:HookSecrets", "", "Secrets of service hooks; several are good at once. Without one no call is believed.") { Kind = SettingKind.Secret, IsList = true },
+            new("AzureDevOps:UseIdentity", "false", "`true` to sign in as this process: managed identity, `az login`, environment."),
+            new("AzureDevOps:TenantId", "", "Directory of a service principal that signs in with `ClientSecret`."),
+            new("AzureDevOps:ClientId", "", "The service principal; with `UseIdentity` a user-assigned managed identity."),
+            new("AzureDevOps:ClientSecret", "", "Secret of the service principal.") { Kind = SettingKind.Secret },
+            new("AzureDevOps:Token", "", "Personal access token, scope Work Items (Read & write); the fallback. Default: the variable `AZURE_DEVOPS_EXT_PAT`.") { Kind = SettingKind.Secret },
+            new("AzureDevOps:BaseUrl", AzureDevOpsOptions.Cloud.AbsoluteUri.TrimEnd('/'), "Where organizations (on a server: collections) lie."),
+            new("AzureDevOps:Subscriptions", "", "Ids of the service hook subscriptions that are ours. Default: all are taken.") { IsList = true },
+            new("AzureDevOps:OwnIdentity", "", "Our own account, so that events that we cause are known."),
+            new("AzureDevOps:HookQueue", "", "Queue of the storage account into which service hooks deliver instead of calling.") ,
+            new("AzureDevOps:AllowedBots", "", "Accounts of bots whose events count like those of people.") { IsList = true },
+        ]),
+        new("Timers", [.. Timers.All.Select(t => new Setting($"Timers:{t.Name}", t.Schedule, $"{Capital(t.What)}: second minute hour day month weekday, UTC."))]),
+        new("Trackers:Pace",
+        [
+            Of(nameof(PaceOptions.WriteSpacing), Pace.WriteSpacing, "Pause between two writes."),
+            Of(nameof(PaceOptions.WritesPerMinute), Pace.WritesPerMinute, "Most writes in any minute."),
+            Of(nameof(PaceOptions.WritesPerHour), Pace.WritesPerHour, "Most writes in any hour."),
+            Of(nameof(PaceOptions.RestPointsPerMinute), Pace.RestPointsPerMinute, "REST points in any minute: a read takes 1, a write 5."),
+            Of(nameof(PaceOptions.GraphQlPointsPerMinute), Pace.GraphQlPointsPerMinute, "GraphQL points in any minute."),
+            Of(nameof(PaceOptions.ReadsAtOnce), Pace.ReadsAtOnce, "Reads under way at once in one process."),
+            Of(nameof(PaceOptions.ScheduledShare), Pace.ScheduledShare, "Part of the hourly limit that scheduled work may take."),
+            Of(nameof(PaceOptions.AssumedHourlyLimit), Pace.AssumedHourlyLimit, "Requests an hour that a host is taken to allow until it tells."),
+            Of(nameof(PaceOptions.MaxWait), Pace.MaxWait, "A request that would wait longer is not sent."),
+            Of(nameof(PaceOptions.RequestTimeout), Pace.RequestTimeout, "Time for one answer."),
+            Of(nameof(PaceOptions.FirstPenalty), Pace.FirstPenalty, "Pause after a refusal that names no time."),
+            Of(nameof(PaceOptions.ReadRetries), Pace.ReadRetries, "How often a read is tried again."),
+            Of(nameof(PaceOptions.CacheMegabytes), Pace.CacheMegabytes, "Memory for unchanged answers, in MiB."),
+            Of(nameof(PaceOptions.SkipLoopback), Pace.SkipLoopback, "`true` to keep no budget with trackers played on this machine.") with { Kind = SettingKind.Trial },
+        ]),
+    ];
+
+    public static IEnumerable<Setting> All => Groups.SelectMany(g => g.Settings);
+
+    private static Setting Of(string name, IFormattable value, string what) => new($"{PaceOptions.Section}:{name}", value.ToString(null, CultureInfo.InvariantCulture), what);
+
+    private static Setting Of(string name, bool value, string what) => new($"{PaceOptions.Section}:{name}", value ? "true" : "false", what);
+
+    private static string Capital(string text) => char.ToUpperInvariant(text[0]) + text[1..];
+}
+
+/// <param name="Name">The section that they share; its first part is watched for misspellings.</param>
+public sealed record SettingGroup(string Name, IReadOnlyList<Setting> Settings);
