@@ -9,6 +9,8 @@ internal static class Repository
 
     public static string Read(string file) => File.ReadAllText(Path.Combine(Root, file));
 
+    public static void Write(string file, string text) => File.WriteAllText(Path.Combine(Root, file), text);
+
     public static IEnumerable<string> ShellSources() =>
         Directory.EnumerateFiles(Path.Combine(Root, "src", "ServerlessBacklog.Functions"), "*.cs", SearchOption.AllDirectories)
             .Where(f => !f.Contains($"{Path.DirectorySeparatorChar}obj{Path.DirectorySeparatorChar}", StringComparison.Ordinal));

@@ -1,6 +1,5 @@
 using System.Text.Json;
 using System.Text.RegularExpressions;
-using ServerlessBacklog.Triage.Intake;
 
 namespace ServerlessBacklog.Functions.Tests;
 
@@ -45,7 +44,7 @@ public partial class SettingsTests
     }
 
     [Fact]
-    public void The_sample_runs_on_local_storage_and_holds_no_secret()
+    public void The_sample_runs_on_local_storage()
     {
         var sample = JsonElement.Parse(Repository.Read("local.settings.sample.json"));
 
@@ -53,19 +52,6 @@ public partial class SettingsTests
         sample.GetProperty("Values").GetProperty("FUNCTIONS_WORKER_RUNTIME").GetString().ShouldBe("dotnet-isolated");
         sample.GetProperty("Values").GetProperty("AzureWebJobsStorage").GetString().ShouldBe("UseDevelopmentStorage=true");
     }
-
-    /// <summary>A schedule that is no setting keeps the host from starting.</summary>
-    [Fact]
-    public void The_sample_has_the_schedule_of_every_timer()
-    {
-        var values = JsonElement.Parse(Repository.Read("local.settings.sample.json")).GetProperty("Values");
-
-        Timers.All.Select(t => values.GetProperty($"Timers:{t.Name}").GetString()).ShouldBe(Timers.All.Select(t => t.Schedule));
-    }
-
-    [Fact]
-    public void The_sample_writes_to_no_tracker() =>
-        JsonElement.Parse(Repository.Read("local.settings.sample.json")).GetProperty("Values").GetProperty("Triage__Autonomy").GetString().ShouldBe("shadow");
 
     [Fact]
     public void The_solution_builds_the_shell_in_its_configuration_Azure_only()

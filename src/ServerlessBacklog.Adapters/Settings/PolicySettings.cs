@@ -17,7 +17,7 @@ internal static class PolicySettings
     /// <exception cref="UserErrorException">A step or a level is misspelled: writing more or less than was meant must not go unnoticed.</exception>
     public static TriageDefaults Read(IConfiguration configuration)
     {
-        var steps = configuration.GetSection($"{Section}:Steps").GetChildren().ToList();
+        var steps = configuration.GetSection($"{Section}:Steps").GetChildren().Where(s => s.Value is { Length: > 0 }).ToList();
         if (configuration[$"{Section}:Autonomy"] is not { Length: > 0 } general && steps.Count == 0)
             return new TriageDefaults();
         var all = configuration[$"{Section}:Autonomy"] is { Length: > 0 } level ? Level($"{Section}:Autonomy", level) : Autonomy.Shadow;
@@ -27,7 +27,7 @@ internal static class PolicySettings
         {
             var name = policies.Keys.FirstOrDefault(k => k.Equals(step.Key, StringComparison.OrdinalIgnoreCase))
                 ?? throw new UserErrorException($"The setting {step.Path} names no step. {Meant(step.Key, [.. policies.Keys])}");
-            policies[name] = policies[name] with { Autonomy = Level(step.Path, step.Value ?? "") };
+            policies[name] = policies[name] with { Autonomy = Level(step.Path, step.Value!) };
         }
 
         return new TriageDefaults(thresholds with { Fallback = thresholds.Fallback with { Autonomy = all }, Steps = policies });

@@ -1,5 +1,6 @@
 using System.Diagnostics;
 using System.Security.Cryptography;
+using System.Security.Cryptography.X509Certificates;
 using System.Text.RegularExpressions;
 
 namespace ServerlessBacklog.Testing.Azurite;
@@ -16,17 +17,26 @@ public sealed partial class AzuriteServer : IAsyncDisposable
 
     private readonly Process process;
 
-    private AzuriteServer(Process process, string connection) => (this.process, Connection) = (process, connection);
+    private AzuriteServer(Process process, string connection, X509Certificate2? certificate) =>
+        (this.process, Connection, Certificate) = (process, connection, certificate);
 
     /// <summary>A connection string for it, with a key that was made for this start.</summary>
     public string Connection { get; }
 
+    /// <summary>What it proves itself with where it takes tokens instead of keys; null where it takes keys.</summary>
+    public X509Certificate2? Certificate { get; }
+
     /// <summary>Installs Azurite if need be, starts it and waits until it listens.</summary>
-    public static async Task<AzuriteServer> StartAsync()
+    public static Task<AzuriteServer> StartAsync() => StartAsync(null);
+
+    /// <summary>One that takes OAuth tokens, over HTTPS. It checks issuer, audience and expiry of a token, not its signature.</summary>
+    public static Task<AzuriteServer> StartForTokensAsync() => StartAsync(SelfSigned.Make());
+
+    private static async Task<AzuriteServer> StartAsync(SelfSigned? own)
     {
         await AzuritePackage.InstallAsync();
         var key = Convert.ToBase64String(RandomNumberGenerator.GetBytes(64));
-        var process = Process.Start(StartInfo(key))!;
+        var process = Process.Start(StartInfo(key, own))!;
         try
         {
             using var deadline = new CancellationTokenSource(StartWithin);
@@ -34,7 +44,7 @@ public sealed partial class AzuriteServer : IAsyncDisposable
             var addresses = await ReadAddressesAsync(process.StandardOutput, deadline.Token)
                 ?? throw new InvalidOperationException($"Azurite did not start: {await errors}");
             _ = process.StandardOutput.BaseStream.CopyToAsync(Stream.Null, CancellationToken.None);
-            return new AzuriteServer(process, ConnectionOf(addresses, key));
+            return new AzuriteServer(process, own is null ? ConnectionOf(addresses, key) : EndpointsOf(addresses), own?.Certificate);
         }
         catch
         {
@@ -59,12 +69,13 @@ public sealed partial class AzuriteServer : IAsyncDisposable
         End(process);
     }
 
-    private static ProcessStartInfo StartInfo(string key)
+    private static ProcessStartInfo StartInfo(string key, SelfSigned? own)
     {
         string[] arguments =
         [
             "start.js", "--silent", "--disableTelemetry", "--skipApiVersionCheck", "--inMemoryPersistence", "--extentMemoryLimit", "512",
             "--blobPort", "0", "--queuePort", "0", "--tablePort", "0",
+            .. own is null ? (string[])[] : ["--oauth", "basic", "--cert", own.CertificatePath, "--key", own.KeyPath],
         ];
         return new ProcessStartInfo("node", arguments)
         {
@@ -92,7 +103,10 @@ public sealed partial class AzuriteServer : IAsyncDisposable
     }
 
     private static string ConnectionOf(Dictionary<string, string> addresses, string key) =>
-        $"AccountName={Account};AccountKey={key};BlobEndpoint={addresses["Blob"]}/{Account};QueueEndpoint={addresses["Queue"]}/{Account};TableEndpoint={addresses["Table"]}/{Account};";
+        $"AccountName={Account};AccountKey={key};{EndpointsOf(addresses)}";
+
+    private static string EndpointsOf(Dictionary<string, string> addresses) =>
+        $"BlobEndpoint={addresses["Blob"]}/{Account};QueueEndpoint={addresses["Queue"]}/{Account};TableEndpoint={addresses["Table"]}/{Account};";
 
     private static void End(Process process)
     {

@@ -10,13 +10,14 @@ using ServerlessBacklog.Triage.Ports;
 namespace ServerlessBacklog.Adapters.Storage.Azure;
 
 /// <summary>
-/// The setting <c>Storage:Connection</c>, in one of three forms:
+/// The setting <c>Storage:Connection</c>, in one of four forms:
 /// <list type="bullet">
 /// <item>a connection string with a key or a shared access signature, or <c>UseDevelopmentStorage=true</c> for Azurite;</item>
 /// <item>the name of a storage account: <c>myaccount</c>;</item>
-/// <item>the address of its tables or blobs: <c>https://myaccount.table.core.windows.net</c>; the other one is derived.</item>
+/// <item>the address of its tables or blobs: <c>https://myaccount.table.core.windows.net</c>; the other ones are derived;</item>
+/// <item>all three addresses, where they cannot be derived: <c>TableEndpoint=https://…;BlobEndpoint=https://…;QueueEndpoint=https://…</c>.</item>
 /// </list>
-/// A name or address holds no secret: the identity of this process signs in (managed identity, <c>az login</c>, environment).
+/// Names and addresses hold no secret: the identity of this process signs in (managed identity, <c>az login</c>, environment).
 /// </summary>
 public sealed partial class AzureConnection
 {
@@ -71,33 +72,55 @@ public sealed partial class AzureConnection
     public static AzureConnection Parse(string setting) => Parse(setting, new DefaultAzureCredential());
 
     /// <param name="identity">Who signs in when the setting holds no secret.</param>
-    public static AzureConnection Parse(string setting, TokenCredential identity)
+    /// <param name="transport">What sends; null for that of the process.</param>
+    public static AzureConnection Parse(string setting, TokenCredential identity, HttpPipelineTransport? transport = null)
     {
+        transport ??= Transport;
         var text = setting.Trim();
         if (AccountName().IsMatch(text))
             text = $"https://{text}.table.core.windows.net";
         if (!text.Contains("://", StringComparison.Ordinal) || text.Contains(';', StringComparison.Ordinal))
-            return OfString(text);
+            return OfEndpoints(text, identity, transport) ?? OfString(text, transport);
         if (!Uri.TryCreate(text, UriKind.Absolute, out var address) || ServiceHost().Match(address.Host) is not { Success: true } host)
             throw new UserErrorException($"The storage address is no address of tables or blobs. {Forms}");
         if (address.Scheme != Uri.UriSchemeHttps || address.Query.Length > 0 || address.UserInfo.Length > 0)
             throw new UserErrorException($"The storage address must start with https:// and hold no signature or password. {Forms}");
-        return new AzureConnection(
-            new TableServiceClient(Address("table"), identity, Configured(new TableClientOptions())),
-            new BlobServiceClient(Address("blob"), identity, Configured(new BlobClientOptions())),
-            name => new QueueClient(new Uri($"{Address("queue").AbsoluteUri}{name}"), identity, Configured(new QueueClientOptions())));
+        return OfIdentity(identity, Address("table"), Address("blob"), Address("queue"), transport);
 
         Uri Address(string service) => new($"https://{host.Groups["account"].Value}.{service}.{host.Groups["cloud"].Value}");
     }
 
-    private static AzureConnection OfString(string text)
+    private static AzureConnection OfIdentity(TokenCredential identity, Uri tables, Uri blobs, Uri? queues, HttpPipelineTransport transport) => new(
+        new TableServiceClient(tables, identity, Configured(new TableClientOptions(), transport)),
+        new BlobServiceClient(blobs, identity, Configured(new BlobClientOptions(), transport)),
+        name => queues is null
+            ? throw new ArgumentException("no queues", nameof(name))
+            : new QueueClient(new Uri($"{queues.AbsoluteUri.TrimEnd('/')}/{name}"), identity, Configured(new QueueClientOptions(), transport)));
+
+    /// <summary>Addresses alone; null when the text is another kind of connection string.</summary>
+    private static AzureConnection? OfEndpoints(string text, TokenCredential identity, HttpPipelineTransport transport)
+    {
+        var parts = text.Split(';', StringSplitOptions.RemoveEmptyEntries | StringSplitOptions.TrimEntries)
+            .Select(p => p.Split('=', 2)).Where(p => p.Length == 2)
+            .ToLookup(p => p[0].Trim(), p => p[1].Trim(), StringComparer.OrdinalIgnoreCase);
+        if (parts.Any(p => p.Key.ToLowerInvariant() is not ("tableendpoint" or "blobendpoint" or "queueendpoint" or "accountname"))
+            || Endpoint("TableEndpoint") is not { } tables || Endpoint("BlobEndpoint") is not { } blobs)
+            return null;
+        return OfIdentity(identity, tables, blobs, Endpoint("QueueEndpoint"), transport);
+
+        Uri? Endpoint(string name) => parts[name].FirstOrDefault() is not { } value ? null
+            : Uri.TryCreate(value, UriKind.Absolute, out var address) && address is { Scheme: "https", Query: "", UserInfo: "" } ? address
+            : throw new UserErrorException($"{name} in the storage setting must start with https:// and hold no signature or password. {Forms}");
+    }
+
+    private static AzureConnection OfString(string text, HttpPipelineTransport transport)
     {
         try
         {
             return new AzureConnection(
-                new TableServiceClient(text, Configured(new TableClientOptions())),
-                new BlobServiceClient(text, Configured(new BlobClientOptions())),
-                name => new QueueClient(text, name, Configured(new QueueClientOptions())));
+                new TableServiceClient(text, Configured(new TableClientOptions(), transport)),
+                new BlobServiceClient(text, Configured(new BlobClientOptions(), transport)),
+                name => new QueueClient(text, name, Configured(new QueueClientOptions(), transport)));
         }
         catch (Exception wrong) when (wrong is FormatException or ArgumentException or InvalidOperationException or KeyNotFoundException)
         {
@@ -106,10 +129,10 @@ public sealed partial class AzureConnection
         }
     }
 
-    private static T Configured<T>(T options)
+    private static T Configured<T>(T options, HttpPipelineTransport transport)
         where T : ClientOptions
     {
-        options.Transport = Transport;
+        options.Transport = transport;
         // The default of tables; blobs would try six times and take half a minute to say that nobody is there.
         options.Retry.MaxRetries = 3;
         options.Retry.NetworkTimeout = AnswerWithin;
