@@ -3,13 +3,27 @@ using Microsoft.Extensions.DependencyInjection;
 using Microsoft.Extensions.Hosting;
 using Microsoft.Extensions.Options;
 using ServerlessBacklog.Adapters;
+using ServerlessBacklog.Triage.Ports;
 using ServerlessBacklog.Workflow;
 
 namespace ServerlessBacklog.Functions;
 
 internal static class Program
 {
-    public static void Main(string[] args) => Build(args).Run();
+    /// <summary>What the user can mend is said in a sentence, which the Functions host logs; the app does not start half-configured.</summary>
+    public static int Main(string[] args)
+    {
+        try
+        {
+            Build(args).Run();
+            return 0;
+        }
+        catch (UserErrorException wrong)
+        {
+            Console.Error.WriteLine(wrong.Message);
+            return 1;
+        }
+    }
 
     /// <summary>The worker takes its serializer, and Durable its data converter, from these JSON options.</summary>
     public static IHost Build(string[] args)
