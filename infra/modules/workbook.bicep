@@ -14,12 +14,24 @@ param displayName string
 var panels = [
   { title: 'Deliveries', visualization: 'barchart', query: loadTextContent('../queries/deliveries.kql') }
   { title: 'Deliveries that wait', visualization: 'timechart', query: loadTextContent('../queries/pending.kql') }
-  { title: 'Newest deliveries: their traces', visualization: 'table', query: loadTextContent('../queries/recent-deliveries.kql') }
-  { title: 'One delivery, from hook to effect', visualization: 'table', query: loadTextContent('../queries/delivery-trace.kql') }
+  {
+    title: 'Newest deliveries: their traces'
+    visualization: 'table'
+    query: loadTextContent('../queries/recent-deliveries.kql')
+  }
+  {
+    title: 'One delivery, from hook to effect'
+    visualization: 'table'
+    query: loadTextContent('../queries/delivery-trace.kql')
+  }
   { title: 'Decisions by kind', visualization: 'barchart', query: loadTextContent('../queries/decisions.kql') }
   { title: 'Effects', visualization: 'barchart', query: loadTextContent('../queries/effects.kql') }
   { title: 'Budget left, by tracker', visualization: 'timechart', query: loadTextContent('../queries/budget-left.kql') }
-  { title: 'Hours since the last sweep', visualization: 'timechart', query: loadTextContent('../queries/sweep-age.kql') }
+  {
+    title: 'Hours since the last sweep'
+    visualization: 'timechart'
+    query: loadTextContent('../queries/sweep-age.kql')
+  }
   { title: 'Slow activities', visualization: 'table', query: loadTextContent('../queries/slow-activities.kql') }
   { title: 'Failures', visualization: 'table', query: loadTextContent('../queries/failures.kql') }
   { title: 'Open alarms', visualization: 'timechart', query: loadTextContent('../queries/alarms.kql') }
