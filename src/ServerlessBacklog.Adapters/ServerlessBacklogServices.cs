@@ -3,6 +3,7 @@ using Microsoft.Extensions.DependencyInjection;
 using ServerlessBacklog.Adapters.Settings;
 using ServerlessBacklog.Adapters.Storage;
 using ServerlessBacklog.Adapters.Storage.Azure;
+using ServerlessBacklog.Adapters.Telemetry;
 using ServerlessBacklog.Adapters.Trackers;
 using ServerlessBacklog.Adapters.Trackers.AzureDevOps;
 using ServerlessBacklog.Adapters.Trackers.GitHub;
@@ -16,6 +17,7 @@ using ServerlessBacklog.Triage.Ports;
 using ServerlessBacklog.Triage.Reports;
 using ServerlessBacklog.Triage.Settings;
 using ServerlessBacklog.Triage.Steps;
+using ServerlessBacklog.Triage.Telemetry;
 using ServerlessBacklog.Workflow;
 
 namespace ServerlessBacklog.Adapters;
@@ -31,6 +33,7 @@ public static class ServerlessBacklogServices
 
     public static IServiceCollection AddServerlessBacklog(this IServiceCollection services, IConfiguration configuration) => services
         .AddSingleton(TimeProvider.System)
+        .AddTelemetry(configuration)
         .AddStorage(configuration)
         .AddSingleton(PolicySettings.Read(configuration))
         .AddTrackers(configuration)
@@ -74,6 +77,7 @@ public static class ServerlessBacklogServices
         .AddSingleton<WebhookIntake>()
         .AddSingleton<QueueIntake>()
         .AddSingleton<DeliveryStart>()
+        .AddSingleton<BacklogGauges>()
         .AddSingleton<Upkeep>()
         .AddSingleton<Requests>();
 

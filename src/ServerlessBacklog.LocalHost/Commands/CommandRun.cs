@@ -1,7 +1,9 @@
 using System.CommandLine;
 using System.Globalization;
+using Microsoft.Extensions.DependencyInjection.Extensions;
 using Microsoft.Extensions.Logging.Abstractions;
 using ServerlessBacklog.Adapters;
+using ServerlessBacklog.Adapters.Telemetry;
 using ServerlessBacklog.LocalHost.Demo;
 using ServerlessBacklog.LocalHost.Output;
 using ServerlessBacklog.LocalHost.Runs;
@@ -54,7 +56,7 @@ internal static class CommandRun
             .AddInMemoryCollection([new(ServerlessBacklogServices.DataDirectory, dataDirectory)])
             .AddInMemoryCollection(storage is null ? [] : [new(ServerlessBacklogServices.StorageConnection, storage)])
             .Build();
-        return Services(configuration, dataDirectory).BuildServiceProvider();
+        return Services(configuration, dataDirectory).BuildServiceProvider().BeginTelemetry();
     }
 
     /// <summary>The services of a live demonstration: what the environment says of real trackers and stores is left out.</summary>
@@ -69,9 +71,8 @@ internal static class CommandRun
 
     private static IServiceCollection Services(IConfiguration configuration, string dataDirectory) =>
         new ServiceCollection()
-            .AddSingleton<ILoggerFactory>(NullLoggerFactory.Instance)
-            .AddSingleton(typeof(ILogger<>), typeof(NullLogger<>))
             .AddServerlessBacklog(configuration)
+            .AddSilence()
             .AddLocalWorkflow(dataDirectory)
             .AddSingleton<IConfiguration>(configuration)
             .AddSingleton<SweepRun>()
@@ -80,6 +81,14 @@ internal static class CommandRun
             .AddSingleton<LiveWork>()
             .AddSingleton<LiveLook>()
             .AddSingleton<TriageRun>();
+
+    /// <summary>No word goes to the terminal but the program's own; where telemetry is set up, logs go there.</summary>
+    private static IServiceCollection AddSilence(this IServiceCollection services)
+    {
+        services.TryAddSingleton<ILoggerFactory>(NullLoggerFactory.Instance);
+        services.TryAddSingleton(typeof(ILogger<>), typeof(NullLogger<>));
+        return services;
+    }
 
     /// <summary>The backlog that is meant: the named one, the only one there is, or the one that was triaged last (said on the error stream).</summary>
     public static async Task<string> ChooseBacklogAsync(IBacklogStore store, string? named, CancellationToken cancellation)
