@@ -4,6 +4,7 @@ using ServerlessBacklog.Adapters.Settings;
 using ServerlessBacklog.Adapters.Setup;
 using ServerlessBacklog.Adapters.Storage;
 using ServerlessBacklog.Adapters.Storage.Azure;
+using ServerlessBacklog.Adapters.Telemetry;
 using ServerlessBacklog.Adapters.Trackers;
 using ServerlessBacklog.Adapters.Trackers.AzureDevOps;
 using ServerlessBacklog.Adapters.Trackers.GitHub;
@@ -18,6 +19,7 @@ using ServerlessBacklog.Triage.Reports;
 using ServerlessBacklog.Triage.Settings;
 using ServerlessBacklog.Triage.Setup;
 using ServerlessBacklog.Triage.Steps;
+using ServerlessBacklog.Triage.Telemetry;
 using ServerlessBacklog.Workflow;
 
 namespace ServerlessBacklog.Adapters;
@@ -41,6 +43,7 @@ public static class ServerlessBacklogServices
 
     public static IServiceCollection AddServerlessBacklog(this IServiceCollection services, IConfiguration configuration) => services
         .AddSingleton(TimeProvider.System)
+        .AddTelemetry(configuration)
         .AddStorage(configuration)
         .AddSingleton(PolicySettings.Read(configuration))
         .AddTrackers(configuration)
@@ -92,6 +95,7 @@ public static class ServerlessBacklogServices
         .AddSingleton<LiveBacklogs>()
         .AddSingleton<QueueIntake>()
         .AddSingleton<DeliveryStart>()
+        .AddSingleton<BacklogGauges>()
         .AddSingleton<Upkeep>()
         .AddSingleton<Requests>();
 

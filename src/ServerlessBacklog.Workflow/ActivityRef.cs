@@ -1,3 +1,5 @@
+using System.Diagnostics;
+
 namespace ServerlessBacklog.Workflow;
 
 /// <summary>
@@ -54,7 +56,26 @@ public abstract class ActivityEntry(string name, Type type)
         {
             var activity = scope.GetService(typeof(T)) as T
                 ?? throw new InvalidOperationException($"The activity {Name} is listed but {typeof(T).Name} is not registered as a service.");
-            return WorkflowJson.Write(await activity.RunAsync(WorkflowJson.Read<TIn>(input, $"input of {Name}"), cancellation), $"result of {Name}");
+            var read = WorkflowJson.Read<TIn>(input, $"input of {Name}");
+            using var span = Tracing.Begin(Name, (read as ITraced)?.Trace);
+            if (span is not null)
+                (read as ITraced)?.Describe(span);
+            var begun = Stopwatch.GetTimestamp();
+            var result = "ok";
+            try
+            {
+                return WorkflowJson.Write(await activity.RunAsync(read, cancellation), $"result of {Name}");
+            }
+            catch (Exception fault)
+            {
+                result = cancellation.IsCancellationRequested ? "stopped" : "failed";
+                span?.Fail(fault);
+                throw;
+            }
+            finally
+            {
+                WorkflowMetrics.Attempted(Name, result, Stopwatch.GetElapsedTime(begun));
+            }
         }
     }
 }

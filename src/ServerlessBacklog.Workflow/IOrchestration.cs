@@ -39,7 +39,18 @@ public abstract class OrchestrationEntry(string name, Type type)
     private sealed class Typed<T, TIn, TOut>(string name) : OrchestrationEntry(name, typeof(T))
         where T : IOrchestration<TIn, TOut>, new()
     {
-        public override async Task<string> RunAsync(IOrchestrationContext context, string input) =>
-            WorkflowJson.Write(await new T().RunAsync(context, WorkflowJson.Read<TIn>(input, $"input of {Name}")), $"output of {Name}");
+        public override async Task<string> RunAsync(IOrchestrationContext context, string input)
+        {
+            try
+            {
+                return WorkflowJson.Write(await new T().RunAsync(context, WorkflowJson.Read<TIn>(input, $"input of {Name}")), $"output of {Name}");
+            }
+            catch (Exception)
+            {
+                // A replay comes here only where the instance ends: counted once, or twice when a host dies before it has recorded the end.
+                WorkflowMetrics.Failed(Name);
+                throw;
+            }
+        }
     }
 }

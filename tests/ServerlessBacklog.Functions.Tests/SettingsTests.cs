@@ -13,6 +13,11 @@ public partial class SettingsTests
     public void Routes_have_no_prefix() =>
         Host.GetProperty("extensions").GetProperty("http").GetProperty("routePrefix").GetString().ShouldBe("");
 
+    /// <summary>In the other mode the host would send what the worker sends itself, and know nothing of its traces.</summary>
+    [Fact]
+    public void Host_and_worker_speak_of_their_work_in_the_same_way() =>
+        Host.GetProperty("telemetryMode").GetString().ShouldBe("OpenTelemetry");
+
     [Fact]
     public void A_hub_name_is_given_that_Azure_Storage_takes() =>
         Durable.GetProperty("hubName").GetString()!.ShouldMatch("^[A-Za-z][A-Za-z0-9]{2,44}$");

@@ -1,6 +1,7 @@
 using Microsoft.Extensions.Configuration;
 using ServerlessBacklog.Adapters.Settings;
 using ServerlessBacklog.Adapters.Storage.Azure;
+using ServerlessBacklog.Adapters.Telemetry;
 using ServerlessBacklog.Adapters.Trackers.AzureDevOps;
 using ServerlessBacklog.Adapters.Trackers.GitHub;
 using ServerlessBacklog.Adapters.Trackers.GitHub.Api;
@@ -61,6 +62,7 @@ public static class SettingsCheck
             yield return () => Queue(configuration);
         yield return () => PaceOptions.Read(configuration);
         yield return () => PolicySettings.Read(configuration);
+        yield return () => TelemetryServices.IsConfigured(configuration);
         foreach (var job in Timers.All)
             yield return () => Schedules.Of(job, configuration);
 

@@ -1,8 +1,10 @@
 using System.CommandLine;
 using System.Globalization;
+using Microsoft.Extensions.DependencyInjection.Extensions;
 using Microsoft.Extensions.Logging.Abstractions;
 using ServerlessBacklog.Adapters;
 using ServerlessBacklog.Adapters.Setup;
+using ServerlessBacklog.Adapters.Telemetry;
 using ServerlessBacklog.LocalHost.Demo;
 using ServerlessBacklog.LocalHost.Output;
 using ServerlessBacklog.LocalHost.Runs;
@@ -49,7 +51,7 @@ internal static class CommandRun
 
     /// <summary>The services over one data directory, or over Azure Storage where a connection is given; disposed by the caller.</summary>
     public static ServiceProvider Services(string dataDirectory, string? storage) =>
-        Services(Configuration(dataDirectory, storage), dataDirectory).BuildServiceProvider();
+        Services(Configuration(dataDirectory, storage), dataDirectory).BuildServiceProvider().BeginTelemetry();
 
     /// <summary>What is kept beside the backlogs (<see cref="LocalSettings"/>), then the environment, then the command line.</summary>
     public static IConfiguration Configuration(string dataDirectory, string? storage) => LocalSettings.AddTo(new ConfigurationBuilder(), dataDirectory)
@@ -70,9 +72,8 @@ internal static class CommandRun
 
     private static IServiceCollection Services(IConfiguration configuration, string dataDirectory) =>
         new ServiceCollection()
-            .AddSingleton<ILoggerFactory>(NullLoggerFactory.Instance)
-            .AddSingleton(typeof(ILogger<>), typeof(NullLogger<>))
             .AddServerlessBacklog(configuration)
+            .AddSilence()
             .AddLocalWorkflow(dataDirectory)
             .AddSingleton<IConfiguration>(configuration)
             .AddSingleton<SweepRun>()
@@ -81,6 +82,14 @@ internal static class CommandRun
             .AddSingleton<LiveWork>()
             .AddSingleton<LiveLook>()
             .AddSingleton<TriageRun>();
+
+    /// <summary>No word goes to the terminal but the program's own; where telemetry is set up, logs go there.</summary>
+    private static IServiceCollection AddSilence(this IServiceCollection services)
+    {
+        services.TryAddSingleton<ILoggerFactory>(NullLoggerFactory.Instance);
+        services.TryAddSingleton(typeof(ILogger<>), typeof(NullLogger<>));
+        return services;
+    }
 
     /// <summary>The backlog that is meant: the named one, the only one there is, or the one that was triaged last (said on the error stream).</summary>
     public static async Task<string> ChooseBacklogAsync(IBacklogStore store, string? named, CancellationToken cancellation)

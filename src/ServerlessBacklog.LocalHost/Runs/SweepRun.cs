@@ -14,6 +14,8 @@ internal sealed class SweepRun(LocalRunner.LocalRunner runner)
     /// <returns>What this sweep counted, and what one that was under way did before it; failures are those of this sweep, which tried again.</returns>
     public async Task<SweepReport> RunAsync(SweepInput input, ProgressLine progress, CancellationToken cancellation)
     {
+        using var span = Tracing.Begin("sweep");
+        input = input with { Trace = Tracing.Current };
         var id = InstanceIds.OfSweep(input.Backlog);
         var before = SweepCounts.None;
         progress.Show("Indexing", 0, 0);

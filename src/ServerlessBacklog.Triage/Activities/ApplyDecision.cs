@@ -3,6 +3,7 @@ using ServerlessBacklog.Domain.Triage;
 using ServerlessBacklog.Triage.Intake;
 using ServerlessBacklog.Triage.Orchestrations;
 using ServerlessBacklog.Triage.Ports;
+using ServerlessBacklog.Triage.Telemetry;
 using ServerlessBacklog.Workflow;
 
 namespace ServerlessBacklog.Triage.Activities;
@@ -75,7 +76,9 @@ public sealed class ApplyDecision(IBacklogStore store, ItemRefresh refresh, Lowe
         {
             try
             {
+                using var write = WriteSpan.Begin(now.Ref);
                 var outcomes = await refresh.TrackerOf(now.Ref)!.ApplyAsync(now, [.. changes.Select(c => new Effect(c.Key, c.Change, MayBeDone(c)))], cancellation);
+                write.Note(outcomes);
                 return [.. outcomes.Zip(changes, (o, c) => o with { Inverse = o.State == ChangeState.Applied ? c.Inverse : null })];
             }
             catch (WritesStoppedException)

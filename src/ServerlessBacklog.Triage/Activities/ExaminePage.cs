@@ -4,6 +4,7 @@ using ServerlessBacklog.Triage.Orchestrations;
 using ServerlessBacklog.Triage.Ports;
 using ServerlessBacklog.Triage.Settings;
 using ServerlessBacklog.Triage.Steps;
+using ServerlessBacklog.Triage.Telemetry;
 using ServerlessBacklog.Workflow;
 
 namespace ServerlessBacklog.Triage.Activities;
@@ -41,6 +42,7 @@ public sealed class ExaminePage(IBacklogStore store, SnapshotKeeper snapshots, S
         await store.SaveDecisionsAsync(backlog, decisions, cancellation);
         var marks = items.Select(i => examiner.Mark(i.Ref, versions[i.Ref], run, examination.Findings[i.Ref])).ToList();
         await store.SaveFindingsAsync(backlog, examination.Examined, marks, cancellation);
+        BacklogMetrics.Decided(decisions);
         return new PageResult(new SweepCounts(
             items.Count, examination.Examined.Count, examination.Failures.Count, [.. examination.Failures.Take(SweepCounts.NamedFailures)]));
     }

@@ -1,6 +1,8 @@
+using System.Diagnostics;
 using ServerlessBacklog.Domain.Items;
 using ServerlessBacklog.Triage.Intake;
 using ServerlessBacklog.Triage.Ports;
+using ServerlessBacklog.Triage.Telemetry;
 using ServerlessBacklog.Workflow;
 
 namespace ServerlessBacklog.Triage.Activities;
@@ -54,7 +56,12 @@ public sealed class FindMissing(IEnumerable<ITracker> trackers, IBacklogStore st
     }
 }
 
-public sealed record MissingRequest(string Backlog, string Source);
+public sealed record MissingRequest(string Backlog, string Source) : ITraced
+{
+    public string? Trace { get; init; }
+
+    void ITraced.Describe(Activity span) => span.SetTag(SpanTags.Backlog, Backlog);
+}
 
 /// <param name="StoppedUntil">Set when the budget is used up: until when.</param>
 /// <param name="Left">Items that are still to be looked at.</param>

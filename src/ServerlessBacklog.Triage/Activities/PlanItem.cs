@@ -32,6 +32,6 @@ public sealed class PlanItem(SnapshotKeeper snapshots, KeptSettings kept, Examin
             version,
             await clock.NowAsync(request.Backlog, request.StartedAt, cancellation),
             examiner.Stages,
-            TimeSpan.FromDays(Math.Clamp(settings.Approvals.WaitDays, 1, ApprovalSettings.MostWaitDays)));
+            TimeSpan.FromDays(Math.Clamp(settings.Approvals.WaitDays, 1, ApprovalSettings.MostWaitDays))) { Trace = request.Trace };
     }
 }

@@ -102,6 +102,7 @@ public sealed class PullChanges(IEnumerable<ITracker> trackers, IBacklogStore st
             State = DeliveryState.Pending,
             Backlog = item.Ref.Project,
             Item = item.Ref,
+            Trace = Tracing.Current,
         }, cancellation);
     }
 

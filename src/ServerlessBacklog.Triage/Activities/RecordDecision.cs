@@ -5,6 +5,7 @@ using ServerlessBacklog.Triage.Examination;
 using ServerlessBacklog.Triage.Orchestrations;
 using ServerlessBacklog.Triage.Ports;
 using ServerlessBacklog.Triage.Settings;
+using ServerlessBacklog.Triage.Telemetry;
 using ServerlessBacklog.Workflow;
 
 namespace ServerlessBacklog.Triage.Activities;
@@ -36,6 +37,7 @@ public sealed class RecordDecision(IBacklogStore store, SnapshotKeeper snapshots
             .Where(s => s.ContentHash == plan.Content)
             .Select(s => examiner.Mark(s.Item, run.For(s), run, findings));
         await store.SaveFindingsAsync(plan.Backlog, findings, [.. marks], cancellation);
+        BacklogMetrics.Decided([decision]);
 
         // Asked about the very same before: a person's no stays a no, and an ask that ran out is not repeated.
         var before = await store.OutcomeAsync(plan.Backlog, plan.Item, decision.Id, cancellation);

@@ -2,6 +2,7 @@ using Microsoft.Extensions.Logging;
 using ServerlessBacklog.Domain.Items;
 using ServerlessBacklog.Triage.Orchestrations;
 using ServerlessBacklog.Triage.Ports;
+using ServerlessBacklog.Triage.Telemetry;
 using ServerlessBacklog.Workflow;
 
 namespace ServerlessBacklog.Triage.Intake;
@@ -41,6 +42,9 @@ public sealed partial class DeliveryStart(
     /// <returns>False when it stays pending or is put aside.</returns>
     public async Task<bool> StartAsync(IOrchestrationClient client, Delivery delivery, CancellationToken cancellation)
     {
+        // The trace that was stored with it, whoever starts it and whenever.
+        using var span = Tracing.Begin("start delivery", delivery.Trace);
+        span?.About(delivery.Backlog, delivery.Item).SetTag(SpanTags.Tracker, delivery.Tracker).SetTag(SpanTags.Delivery, delivery.Id);
         try
         {
             await BringInAsync(client, delivery, cancellation);
@@ -49,10 +53,13 @@ public sealed partial class DeliveryStart(
         }
         catch (Exception fault) when (!cancellation.IsCancellationRequested)
         {
+            span?.Fail(fault);
             Log.NotStarted(logger, delivery.Tracker, delivery.Id, fault.GetType().Name);
             var why = fault is UserErrorException or BadHookException ? fault.Message : $"a fault of this program ({fault.GetType().Name})";
-            if (await deliveries.CountTryAsync(delivery, why, cancellation) >= MaxTries)
-                await deliveries.MarkAsync(delivery, DeliveryState.Failed, why, cancellation);
+            if (await deliveries.CountTryAsync(delivery, why, cancellation) < MaxTries)
+                return false;
+            await deliveries.MarkAsync(delivery, DeliveryState.Failed, why, cancellation);
+            BacklogMetrics.PutAside(delivery.Tracker);
             return false;
         }
     }
@@ -77,7 +84,7 @@ public sealed partial class DeliveryStart(
         if (told.IsOwn || told.Comment is { IsOurs: true })
             return;
         if (told.Actor is { IsBot: true } || told.Kind == EventKind.Removed)
-            await client.RaiseAsync(InstanceIds.OfItem(backlog, item), NewRevision.EventName, new NewRevision(change.Now ?? ""), cancellation);
+            await client.RaiseAsync(InstanceIds.OfItem(backlog, item), NewRevision.EventName, new NewRevision(change.Now ?? "") { Trace = Tracing.Current }, cancellation);
         else
             await TriageAsync(client, backlog, item, cancellation);
     }

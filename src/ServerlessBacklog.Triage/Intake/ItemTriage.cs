@@ -13,6 +13,7 @@ public static class ItemTriage
     /// <summary>An instance that ends between a refused start and a refused event leaves room for a new one.</summary>
     private const int MaxAttempts = 3;
 
+    /// <remarks>What it starts or tells goes on with the trace of the span under way.</remarks>
     /// <param name="content">Content hash of the revision that is stored now.</param>
     public static async Task<TriageStart> StartAsync(
         IOrchestrationClient client, string backlog, WorkItemRef item, string content, CancellationToken cancellation)
@@ -20,9 +21,9 @@ public static class ItemTriage
         var id = InstanceIds.OfItem(backlog, item);
         for (var attempt = 0; attempt < MaxAttempts; attempt++)
         {
-            if (await client.StartAsync(TriageItem.Ref, id, new TriageItemInput(backlog, item), cancellation) == StartAnswer.Started)
+            if (await client.StartAsync(TriageItem.Ref, id, new TriageItemInput(backlog, item) { Trace = Tracing.Current }, cancellation) == StartAnswer.Started)
                 return TriageStart.Started;
-            if (await client.RaiseAsync(id, NewRevision.EventName, new NewRevision(content), cancellation) == RaiseAnswer.Delivered)
+            if (await client.RaiseAsync(id, NewRevision.EventName, new NewRevision(content) { Trace = Tracing.Current }, cancellation) == RaiseAnswer.Delivered)
                 return TriageStart.Told;
         }
 

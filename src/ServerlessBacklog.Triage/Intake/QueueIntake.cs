@@ -1,4 +1,5 @@
 using ServerlessBacklog.Triage.Ports;
+using ServerlessBacklog.Triage.Telemetry;
 
 namespace ServerlessBacklog.Triage.Intake;
 
@@ -33,16 +34,22 @@ public sealed class QueueIntake(IEnumerable<IHookQueue> queues, WebhookIntake in
     {
         if (hook.Tries > MaxTries)
         {
-            await queue.PutAsideAsync(hook, $"it could not be taken in {MaxTries} times", cancellation);
+            await PutAsideAsync(queue, hook, $"it could not be taken in {MaxTries} times", cancellation);
             return false;
         }
 
         var request = new HookRequest(name => name.Equals("Content-Type", StringComparison.OrdinalIgnoreCase) ? "application/json" : null, hook.Body);
         var received = await intake.TakeAsync(hook.Tracker, request, cancellation);
         if (received.Reply.Status >= 400)
-            await queue.PutAsideAsync(hook, $"it was answered with {received.Reply.Status}", cancellation);
+            await PutAsideAsync(queue, hook, $"it was answered with {received.Reply.Status}", cancellation);
         else
             await queue.DoneAsync(hook, cancellation);
         return received.Reply.Status < 400;
+    }
+
+    private static Task PutAsideAsync(IHookQueue queue, QueuedHook hook, string why, CancellationToken cancellation)
+    {
+        BacklogMetrics.PutAside(hook.Tracker);
+        return queue.PutAsideAsync(hook, why, cancellation);
     }
 }

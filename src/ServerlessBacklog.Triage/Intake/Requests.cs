@@ -84,7 +84,7 @@ public sealed class Requests(
         if (!await ExistsAsync(backlog, call.Cancellation))
             return NoBacklog(backlog);
         var id = InstanceIds.OfSweep(backlog);
-        var started = await call.Client.StartAsync(SweepBacklog.Ref, id, new SweepInput(backlog), call.Cancellation);
+        var started = await call.Client.StartAsync(SweepBacklog.Ref, id, new SweepInput(backlog) { Trace = Tracing.Current }, call.Cancellation);
         return new Reply(202, new { instance = id, started = started == StartAnswer.Started });
     }
 

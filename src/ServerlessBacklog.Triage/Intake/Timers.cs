@@ -11,20 +11,36 @@ public sealed record TimerJob(string Name, string What, string Schedule, Func<Up
 /// <summary>All timers. A new one is a method in <see cref="Upkeep"/>, a line here, and a stub in the Functions shell.</summary>
 public static class Timers
 {
-    /// <summary>Every minute: a delivery whose start was lost waits no longer.</summary>
+    /// <summary>Every minute: a delivery whose start was lost waits no longer. What it starts has a trace; itself it has none, most minutes do nothing.</summary>
     public static TimerJob Recover { get; } = new("Recover", "when deliveries that wait are started", "0 * * * * *", (upkeep, client, stop) => upkeep.RecoverAsync(client, stop));
 
     /// <summary>Every hour: a lost webhook is repaired within one (FEATURES, I2).</summary>
-    public static TimerJob Reconcile { get; } = new("Reconcile", "when backlogs are brought in line with their trackers", "0 7 * * * *", (upkeep, client, stop) => upkeep.ReconcileAsync(client, stop));
+    public static TimerJob Reconcile { get; } = new("Reconcile", "when backlogs are brought in line with their trackers", "0 7 * * * *", Traced("reconcile all", (upkeep, client, stop) => upkeep.ReconcileAsync(client, stop)));
 
     /// <summary>Every half hour: GitHub keeps failed deliveries for three days and repeats none by itself (FACTS §5.1).</summary>
-    public static TimerJob Redeliver { get; } = new("Redeliver", "when failed webhooks are asked for again, and hooks looked after", "0 12,42 * * * *", (upkeep, _, stop) => upkeep.RedeliverAsync(stop));
+    public static TimerJob Redeliver { get; } = new("Redeliver", "when failed webhooks are asked for again, and hooks looked after", "0 12,42 * * * *", Traced("tend webhooks", (upkeep, _, stop) => upkeep.RedeliverAsync(stop)));
 
     /// <summary>Every night.</summary>
-    public static TimerJob Sweep { get; } = new("Sweep", "when all that is out of date is examined", "0 0 2 * * *", (upkeep, client, stop) => upkeep.SweepAsync(client, stop));
+    public static TimerJob Sweep { get; } = new("Sweep", "when all that is out of date is examined", "0 0 2 * * *", Traced("sweep all", (upkeep, client, stop) => upkeep.SweepAsync(client, stop)));
 
     /// <summary>Every night.</summary>
-    public static TimerJob Housekeeping { get; } = new("Housekeeping", "when old deliveries are forgotten", "0 30 3 * * *", (upkeep, _, stop) => upkeep.HousekeepAsync(stop));
+    public static TimerJob Housekeeping { get; } = new("Housekeeping", "when old deliveries are forgotten", "0 30 3 * * *", Traced("keep house", (upkeep, _, stop) => upkeep.HousekeepAsync(stop)));
 
     public static IReadOnlyList<TimerJob> All { get; } = [Recover, Reconcile, Redeliver, Sweep, Housekeeping];
+
+    /// <summary>What a timer starts goes on with its span.</summary>
+    private static Func<Upkeep, IOrchestrationClient, CancellationToken, Task> Traced(string name, Func<Upkeep, IOrchestrationClient, CancellationToken, Task> run) =>
+        async (upkeep, client, stop) =>
+        {
+            using var span = Tracing.Begin(name);
+            try
+            {
+                await run(upkeep, client, stop);
+            }
+            catch (Exception fault)
+            {
+                span?.Fail(fault);
+                throw;
+            }
+        };
 }

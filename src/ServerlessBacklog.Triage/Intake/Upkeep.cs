@@ -2,6 +2,7 @@ using Microsoft.Extensions.Logging;
 using ServerlessBacklog.Triage.Activities;
 using ServerlessBacklog.Triage.Orchestrations;
 using ServerlessBacklog.Triage.Ports;
+using ServerlessBacklog.Triage.Telemetry;
 using ServerlessBacklog.Workflow;
 
 namespace ServerlessBacklog.Triage.Intake;
@@ -15,6 +16,7 @@ public sealed partial class Upkeep(
     IAlarms alarms,
     DeliveryStart starts,
     QueueIntake queue,
+    BacklogGauges gauges,
     TimeProvider time,
     ILogger<Upkeep> logger)
 {
@@ -24,11 +26,12 @@ public sealed partial class Upkeep(
     /// <summary>Longer than any tracker sends a delivery again (FACTS §5.1: 3 days, 7 on GitHub Enterprise Server; §5.5: 36 hours).</summary>
     private static readonly TimeSpan KeepDeliveries = TimeSpan.FromDays(8);
 
-    /// <summary>Starts deliveries that are still pending, and takes in those that wait in a queue.</summary>
+    /// <summary>Starts deliveries that are still pending, takes in those that wait in a queue, and measures what waits and how old it is.</summary>
     public async Task RecoverAsync(IOrchestrationClient client, CancellationToken cancellation)
     {
         await queue.TakeInAsync(cancellation);
         await starts.StartPendingAsync(client, MostStarts, cancellation);
+        await gauges.MeasureAsync(live.ListAsync(cancellation).Select(b => b.Name), cancellation);
     }
 
     /// <summary>Brings every backlog in line with its tracker, the one that waits longest first.</summary>
@@ -40,7 +43,7 @@ public sealed partial class Upkeep(
         foreach (var (backlog, _) in backlogs.OrderBy(b => b.At ?? DateTimeOffset.MinValue))
         {
             await client.StartAsync(
-                ReconcileBacklog.Ref, InstanceIds.OfReconcile(backlog.Name), new ReconcileInput(backlog.Name, backlog.Source.ToString()), cancellation);
+                ReconcileBacklog.Ref, InstanceIds.OfReconcile(backlog.Name), new ReconcileInput(backlog.Name, backlog.Source.ToString()) { Trace = Tracing.Current }, cancellation);
         }
     }
 
@@ -73,7 +76,7 @@ public sealed partial class Upkeep(
     public async Task SweepAsync(IOrchestrationClient client, CancellationToken cancellation)
     {
         foreach (var backlog in await store.BacklogsAsync(cancellation))
-            await client.StartAsync(SweepBacklog.Ref, InstanceIds.OfSweep(backlog), new SweepInput(backlog), cancellation);
+            await client.StartAsync(SweepBacklog.Ref, InstanceIds.OfSweep(backlog), new SweepInput(backlog) { Trace = Tracing.Current }, cancellation);
     }
 
     /// <summary>Forgets deliveries that no tracker sends again.</summary>

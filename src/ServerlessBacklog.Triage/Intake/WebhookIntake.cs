@@ -1,4 +1,7 @@
+using System.Diagnostics;
 using ServerlessBacklog.Triage.Ports;
+using ServerlessBacklog.Triage.Telemetry;
+using ServerlessBacklog.Workflow;
 
 namespace ServerlessBacklog.Triage.Intake;
 
@@ -18,7 +21,10 @@ public sealed class WebhookIntake(IEnumerable<ITracker> trackers, IDeliveryStore
     {
         if (!hooks.TryGetValue(tracker, out var reader))
             return new Received(Reply.Error(404, $"Nothing takes webhooks in under that name. There is: {string.Join(", ", hooks.Keys.Select(name => $"/hooks/{name}"))}."));
-        switch (reader.Verify(request))
+        var verdict = reader.Verify(request);
+        if (verdict != HookVerdict.Genuine)
+            BacklogMetrics.Delivered(tracker.ToLowerInvariant(), DeliveryResults.Refused);
+        switch (verdict)
         {
             case HookVerdict.NotConfigured:
                 return new Received(Reply.Error(403, $"No secret is set for the webhooks of {tracker}, so that none can be trusted. Set one here and the same one there (docs/live.md)."));
@@ -31,23 +37,41 @@ public sealed class WebhookIntake(IEnumerable<ITracker> trackers, IDeliveryStore
         return await TakeAsync(tracker, request, cancellation);
     }
 
-    /// <summary>Takes in what is known to come from the tracker.</summary>
+    /// <summary>Takes in what is known to come from the tracker. Here the trace of a delivery begins.</summary>
     public async Task<Received> TakeAsync(string tracker, HookRequest request, CancellationToken cancellation)
     {
+        tracker = tracker.ToLowerInvariant();
+        using var span = Tracing.Begin("receive delivery")?.SetTag(SpanTags.Tracker, tracker);
         try
         {
             var told = hooks[tracker].Read(request);
-            return told.Kind == EventKind.Ping
-                ? new Received(new Reply(200, new { delivery = told.DeliveryId, result = "pong" }))
-                : await StoreAsync(tracker.ToLowerInvariant(), told, request, cancellation);
+            span?.About(told.Backlog, told.Item).SetTag(SpanTags.Delivery, told.DeliveryId).SetTag(SpanTags.Event, told.Name);
+            if (told.Kind != EventKind.Ping)
+                return await StoreAsync(tracker, told, request, span, cancellation);
+            Became(DeliveryResults.Ping);
+            return new Received(new Reply(200, new { delivery = told.DeliveryId, result = "pong" }));
         }
         catch (BadHookException wrong)
         {
+            Became(DeliveryResults.Unreadable);
             return new Received(Reply.Error(wrong.Status, wrong.Message));
         }
+        catch (Exception fault)
+        {
+            span?.Fail(fault);
+            throw;
+        }
+
+        void Became(string result) => Note(span, tracker, result);
     }
 
-    private async Task<Received> StoreAsync(string tracker, TrackerEvent told, HookRequest request, CancellationToken cancellation)
+    private static void Note(Activity? span, string tracker, string result)
+    {
+        span?.SetTag(SpanTags.Result, result);
+        BacklogMetrics.Delivered(tracker, result);
+    }
+
+    private async Task<Received> StoreAsync(string tracker, TrackerEvent told, HookRequest request, Activity? span, CancellationToken cancellation)
     {
         var starts = told is { Kind: EventKind.Changed or EventKind.Removed, Item: not null, Backlog: not null };
         var delivery = new Delivery
@@ -63,16 +87,22 @@ public sealed class WebhookIntake(IEnumerable<ITracker> trackers, IDeliveryStore
             Item = told.Item,
             Headers = KeptHeaders.Of(request),
             Body = starts ? request.Body : ReadOnlyMemory<byte>.Empty,
+            Trace = Tracing.Current,
         };
         return await deliveries.AddAsync(delivery, cancellation) switch
         {
-            DeliveryAnswer.Repeated => Say(202, "repeated"),
-            DeliveryAnswer.SameContent => Say(202, "told before"),
-            _ when starts => Say(202, "accepted") with { Pending = delivery },
-            _ => Say(200, delivery.State == DeliveryState.Unknown ? "unknown event" : "ignored"),
+            DeliveryAnswer.Repeated => Say(202, "repeated", DeliveryResults.Repeated),
+            DeliveryAnswer.SameContent => Say(202, "told before", DeliveryResults.SameContent),
+            _ when starts => Say(202, "accepted", DeliveryResults.Accepted) with { Pending = delivery },
+            _ when delivery.State == DeliveryState.Unknown => Say(200, "unknown event", DeliveryResults.Unknown),
+            _ => Say(200, "ignored", DeliveryResults.Ignored),
         };
 
-        Received Say(int status, string result) => new(new Reply(status, new { delivery = told.DeliveryId, @event = told.Name, result, why = told.Why }));
+        Received Say(int status, string result, string counted)
+        {
+            Note(span, tracker, counted);
+            return new(new Reply(status, new { delivery = told.DeliveryId, @event = told.Name, result, why = told.Why }));
+        }
     }
 }
 

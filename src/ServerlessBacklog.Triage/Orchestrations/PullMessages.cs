@@ -1,4 +1,7 @@
+using System.Diagnostics;
 using ServerlessBacklog.Triage.Ports;
+using ServerlessBacklog.Triage.Telemetry;
+using ServerlessBacklog.Workflow;
 
 namespace ServerlessBacklog.Triage.Orchestrations;
 
@@ -7,7 +10,12 @@ namespace ServerlessBacklog.Triage.Orchestrations;
 /// True for work of a timer: it leaves the larger part of a budget to what people wait for, and has what changed triaged one by one. A person who
 /// reads a backlog sweeps it afterwards.
 /// </param>
-public sealed record PullRequest(string Backlog, string Source, bool IsScheduled = true);
+public sealed record PullRequest(string Backlog, string Source, bool IsScheduled = true) : ITraced
+{
+    public string? Trace { get; init; }
+
+    void ITraced.Describe(Activity span) => span.SetTag(SpanTags.Backlog, Backlog);
+}
 
 /// <summary>What one page brought.</summary>
 public sealed record PulledPage
@@ -37,6 +45,9 @@ public sealed record ReconcileInput(string Backlog, string Source)
 {
     /// <summary>Counted by earlier generations of the same run.</summary>
     public ReconcileReport? SoFar { get; init; }
+
+    /// <summary>Trace of what started it (<see cref="ITraced"/>).</summary>
+    public string? Trace { get; init; }
 }
 
 /// <param name="Removed">Items that were held for open and are not there any more, or are closed.</param>

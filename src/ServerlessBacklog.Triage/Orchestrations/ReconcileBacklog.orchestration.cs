@@ -25,7 +25,7 @@ public sealed class ReconcileBacklog : IOrchestration<ReconcileInput, ReconcileR
                 return report;
             }
 
-            var page = await context.CallAsync(PullChanges.Ref, new PullRequest(input.Backlog, input.Source));
+            var page = await context.CallAsync(PullChanges.Ref, new PullRequest(input.Backlog, input.Source) { Trace = input.Trace });
             report = report.Plus(page);
             context.SetStatus(new ReconcileStatus(page.StoppedUntil is null ? "Reading" : "Incomplete", report.New + report.Changed + report.Same, page.Left));
             if (page.StoppedUntil is not null)
@@ -34,7 +34,7 @@ public sealed class ReconcileBacklog : IOrchestration<ReconcileInput, ReconcileR
                 break;
         }
 
-        var missing = await context.CallAsync(FindMissing.Ref, new MissingRequest(input.Backlog, input.Source));
+        var missing = await context.CallAsync(FindMissing.Ref, new MissingRequest(input.Backlog, input.Source) { Trace = input.Trace });
         return report with { Removed = missing.Removed, IncompleteUntil = missing.StoppedUntil, Left = missing.Left };
     }
 }

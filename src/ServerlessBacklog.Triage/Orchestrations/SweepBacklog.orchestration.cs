@@ -31,7 +31,7 @@ public sealed class SweepBacklog : IOrchestration<SweepInput, SweepReport>
 
             var next = Math.Min(plan.Pages, page + Math.Clamp(input.PagesAtOnce, 1, PagesPerHistory));
             var results = await Task.WhenAll(Enumerable.Range(page, next - page)
-                .Select(p => context.CallAsync(ExaminePage.Ref, new PageRequest(input.Backlog, plan, p))));
+                .Select(p => context.CallAsync(ExaminePage.Ref, new PageRequest(input.Backlog, plan, p) { Trace = input.Trace })));
             counts = results.Aggregate(counts, (all, result) => all.Plus(result.Counts));
             (page, pages) = (next, pages + results.Length - 1);
             if (!results.Any(r => r.IsLost))
@@ -41,13 +41,13 @@ public sealed class SweepBacklog : IOrchestration<SweepInput, SweepReport>
             (plan, page, counts) = await PlanAsync(context, input, counts);
         }
 
-        return await context.CallAsync(FinishSweep.Ref, new SweepReport(input.Backlog, plan, counts));
+        return await context.CallAsync(FinishSweep.Ref, new SweepReport(input.Backlog, plan, counts) { Trace = input.Trace });
     }
 
     private static async Task<SweepProgress> PlanAsync(IOrchestrationContext context, SweepInput input, SweepCounts counts)
     {
         context.SetStatus(new SweepStatus("Indexing", 0, 0));
-        var plan = await context.CallAsync(PlanSweep.Ref, new PlanRequest(input.Backlog, input.Settings, input.AsOf, context.UtcNow));
+        var plan = await context.CallAsync(PlanSweep.Ref, new PlanRequest(input.Backlog, input.Settings, input.AsOf, context.UtcNow) { Trace = input.Trace });
         return new SweepProgress(plan, 0, counts);
     }
 }

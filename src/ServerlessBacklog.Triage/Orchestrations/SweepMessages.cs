@@ -1,4 +1,7 @@
+using System.Diagnostics;
 using ServerlessBacklog.Triage.Examination;
+using ServerlessBacklog.Triage.Telemetry;
+using ServerlessBacklog.Workflow;
 
 namespace ServerlessBacklog.Triage.Orchestrations;
 
@@ -12,6 +15,9 @@ public sealed record SweepInput(string Backlog, string? Settings = null, DateTim
 
     /// <summary>How far the sweep is; null at its start.</summary>
     public SweepProgress? Progress { get; init; }
+
+    /// <summary>Trace of what started it (<see cref="ITraced"/>).</summary>
+    public string? Trace { get; init; }
 }
 
 /// <summary>A sweep that goes on with a new, short history.</summary>
@@ -24,9 +30,19 @@ public sealed record SweepProgress(SweepPlan Plan, int NextPage, SweepCounts Cou
 /// <param name="Due">Those of them that are out of date.</param>
 public sealed record SweepPlan(string Id, string Settings, DateTimeOffset Now, int Open, int Due, int Pages);
 
-public sealed record PlanRequest(string Backlog, string? Settings, DateTimeOffset? AsOf, DateTimeOffset StartedAt);
+public sealed record PlanRequest(string Backlog, string? Settings, DateTimeOffset? AsOf, DateTimeOffset StartedAt) : ITraced
+{
+    public string? Trace { get; init; }
 
-public sealed record PageRequest(string Backlog, SweepPlan Plan, int Page);
+    void ITraced.Describe(Activity span) => span.SetTag(SpanTags.Backlog, Backlog);
+}
+
+public sealed record PageRequest(string Backlog, SweepPlan Plan, int Page) : ITraced
+{
+    public string? Trace { get; init; }
+
+    void ITraced.Describe(Activity span) => span.SetTag(SpanTags.Backlog, Backlog).SetTag(SpanTags.Page, Page);
+}
 
 /// <param name="IsLost">True when the plan is not there any more: the sweep has to plan anew.</param>
 public sealed record PageResult(SweepCounts Counts, bool IsLost = false);
@@ -49,4 +65,9 @@ public sealed record SweepCounts(int Items, int Findings, int FailureCount, IRea
 /// <param name="Phase"><c>Indexing</c> or <c>Examining</c>.</param>
 public sealed record SweepStatus(string Phase, int Done, int Due);
 
-public sealed record SweepReport(string Backlog, SweepPlan Plan, SweepCounts Counts);
+public sealed record SweepReport(string Backlog, SweepPlan Plan, SweepCounts Counts) : ITraced
+{
+    public string? Trace { get; init; }
+
+    void ITraced.Describe(Activity span) => span.SetTag(SpanTags.Backlog, Backlog);
+}

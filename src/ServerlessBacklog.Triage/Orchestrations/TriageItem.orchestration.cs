@@ -20,7 +20,7 @@ public sealed class TriageItem : IOrchestration<TriageItemInput, TriageItemResul
     public async Task<TriageItemResult> RunAsync(IOrchestrationContext context, TriageItemInput input)
     {
         var newer = context.WaitForEventAsync<NewRevision>(NewRevision.EventName);
-        var plan = await context.CallAsync(PlanItem.Ref, new ItemRequest(input.Backlog, input.Item, input.Settings, context.UtcNow));
+        var plan = await context.CallAsync(PlanItem.Ref, new ItemRequest(input.Backlog, input.Item, input.Settings, context.UtcNow) { Trace = input.Trace });
         if (plan.Content is null)
             return new TriageItemResult(input.Item, null, null, []);
         var news = NewsAsync(context, plan, newer);
@@ -29,7 +29,7 @@ public sealed class TriageItem : IOrchestration<TriageItemInput, TriageItemResul
         if (findings is null)
         {
             return input.Missed < MostMissed
-                ? Again(context, input with { Missed = input.Missed + 1 })
+                ? Again(context, input with { Missed = input.Missed + 1, Trace = await TraceAsync(input, news) })
                 : throw new InvalidOperationException($"{input.Item} was another one each time it was examined, {MostMissed} times in a row. The next sweep looks at it again.");
         }
 
@@ -39,7 +39,7 @@ public sealed class TriageItem : IOrchestration<TriageItemInput, TriageItemResul
         if (outcome == OutcomeState.Superseded && !news.IsCompleted && input.Missed >= MostMissed)
             throw new InvalidOperationException($"{input.Item} was another one each time it was to be changed, {MostMissed} times in a row. The next sweep looks at it again.");
         return outcome == OutcomeState.Superseded || news.IsCompleted
-            ? Again(context, input with { Missed = news.IsCompleted ? 0 : input.Missed + 1 })
+            ? Again(context, input with { Missed = news.IsCompleted ? 0 : input.Missed + 1, Trace = await TraceAsync(input, news) })
             : new TriageItemResult(input.Item, decision.Id, outcome, failed);
     }
 
@@ -81,7 +81,7 @@ public sealed class TriageItem : IOrchestration<TriageItemInput, TriageItemResul
     private static async Task<OutcomeState?> ActAsync(IOrchestrationContext context, ItemPlan plan, RecordedDecision decision, Task news)
     {
         OutcomeState? outcome = decision.HasSure
-            ? await context.CallAsync(ApplyDecision.Ref, new ApplyRequest(plan.Backlog, plan.Item, decision.Id, context.UtcNow))
+            ? await context.CallAsync(ApplyDecision.Ref, new ApplyRequest(plan.Backlog, plan.Item, decision.Id, context.UtcNow) { Trace = plan.Trace })
             : null;
         return decision.Asks && outcome != OutcomeState.Superseded ? await AskAsync(context, plan, decision.Id, news) : outcome;
     }
@@ -99,19 +99,24 @@ public sealed class TriageItem : IOrchestration<TriageItemInput, TriageItemResul
         {
             null => await context.CallAsync(RecordOutcome.Ref, Outcome(OutcomeState.Expired)),
             { Approved: true } yes => await context.CallAsync(
-                ApplyDecision.Ref, new ApplyRequest(plan.Backlog, plan.Item, decision, context.UtcNow, yes)),
+                ApplyDecision.Ref, new ApplyRequest(plan.Backlog, plan.Item, decision, context.UtcNow, yes) { Trace = plan.Trace }),
             var no => await context.CallAsync(RecordOutcome.Ref, Outcome(OutcomeState.Rejected) with { Answer = no }),
         };
 
-        OutcomeRequest Outcome(OutcomeState state) => new(plan.Backlog, plan.Item, decision, state, context.UtcNow);
+        OutcomeRequest Outcome(OutcomeState state) => new(plan.Backlog, plan.Item, decision, state, context.UtcNow) { Trace = plan.Trace };
     }
 
     /// <summary>Ends when a revision other than the one examined is told of; the same one told twice is no news.</summary>
-    private static async Task NewsAsync(IOrchestrationContext context, ItemPlan plan, Task<NewRevision?> told)
+    private static async Task<NewRevision?> NewsAsync(IOrchestrationContext context, ItemPlan plan, Task<NewRevision?> told)
     {
         while ((await told)?.Content == plan.Content)
             told = context.WaitForEventAsync<NewRevision>(NewRevision.EventName);
+        return await told;
     }
+
+    /// <summary>The trace to go on with: that of the delivery that told of the newer revision, where one did.</summary>
+    private static async Task<string?> TraceAsync(TriageItemInput input, Task<NewRevision?> news) =>
+        (news.IsCompletedSuccessfully ? (await news)?.Trace : null) ?? input.Trace;
 
     private static TriageItemResult Again(IOrchestrationContext context, TriageItemInput input)
     {

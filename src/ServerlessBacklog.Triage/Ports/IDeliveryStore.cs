@@ -65,6 +65,9 @@ public sealed record Delivery
     public ReadOnlyMemory<byte> Body { get; init; }
 
     public int Tries { get; init; }
+
+    /// <summary>W3C traceparent of the span in which it was received; null for none.</summary>
+    public string? Trace { get; init; }
 }
 
 public enum DeliveryState

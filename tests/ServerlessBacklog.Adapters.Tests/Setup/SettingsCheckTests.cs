@@ -43,6 +43,8 @@ public class SettingsCheckTests
     [InlineData("AzureDevOps:ClientSecret", "hush")]
     [InlineData("AzureDevOps:HookQueue", "hooks")]
     [InlineData("Storage:Connection", "AccountName=a;AccountKey=!")]
+    [InlineData("OTEL_EXPORTER_OTLP_ENDPOINT", "collector")]
+    [InlineData("APPLICATIONINSIGHTS_CONNECTION_STRING", "my-app")]
     public void A_value_that_cannot_be_read_is_wrong_and_says_its_setting_and_its_mend(string key, string value)
     {
         var finding = Wrong((key, value)).ShouldHaveSingleItem();

@@ -26,10 +26,11 @@ internal static class DeliveryRow
     private const string Item = "Item";
     private const string Headers = "Headers";
     private const string Tries = "Tries";
+    private const string Trace = "Trace";
 
     /// <summary>All but the body.</summary>
     public static IReadOnlyCollection<string> WithoutBody { get; } =
-        [Id, Event, State, ContentKey, IsFirst, ReceivedAt, Why, Backlog, Item, Headers, Tries, BodyName];
+        [Id, Event, State, ContentKey, IsFirst, ReceivedAt, Why, Backlog, Item, Headers, Tries, Trace, BodyName];
 
     public static byte[] Pack(ReadOnlyMemory<byte> body)
     {
@@ -61,6 +62,7 @@ internal static class DeliveryRow
         Add(Why, delivery.Why);
         Add(Backlog, delivery.Backlog);
         Add(Item, delivery.Item?.ToString());
+        Add(Trace, delivery.Trace);
         Add(Headers, delivery.Headers.Count > 0 ? JsonSerializer.Serialize(delivery.Headers, StorageJson.Options) : null);
         if (isFirst)
             columns[IsFirst] = true;
@@ -89,5 +91,6 @@ internal static class DeliveryRow
         Item = WorkItemRef.TryParse(row.Text(Item), out var item) ? item : null,
         Headers = row.Text(Headers) is { } json ? JsonSerializer.Deserialize<Dictionary<string, string>>(json, StorageJson.Options)! : new Dictionary<string, string>(),
         Tries = (int)(row.Number(Tries) ?? 0),
+        Trace = row.Text(Trace),
     };
 }

@@ -61,6 +61,13 @@ internal static class Pace
         GraphQl = ask.Resource == GraphQl ? state.GraphQl.Remove(permit.At, ask.Points, Second) : state.GraphQl,
     };
 
+    /// <summary>The part that the host still allows of its hour, 0 … 1: its scarcest counter. Null when it has told nothing.</summary>
+    public static double? Left(PaceState state, DateTimeOffset now)
+    {
+        var told = new[] { LimitOf(state, Core, now), LimitOf(state, GraphQl, now) }.OfType<HostLimit>().Where(l => l.Limit > 0).ToList();
+        return told.Count == 0 ? null : told.Min(l => Math.Clamp((double)l.Left / l.Limit, 0, 1));
+    }
+
     /// <summary>True when the answer tells something that other requests must know.</summary>
     public static bool IsNews(PaceAsk ask, Permit permit, HostAnswer answer) =>
         ask.Kind == RequestKind.Write || answer.Wait is not null || answer.IsRefused || answer.IsFree || permit.Refusals > 0

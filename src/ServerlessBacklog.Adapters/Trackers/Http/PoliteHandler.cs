@@ -2,6 +2,7 @@ using System.Collections.Concurrent;
 using System.Net;
 using Microsoft.Extensions.Logging;
 using ServerlessBacklog.Triage.Ports;
+using ServerlessBacklog.Triage.Telemetry;
 
 namespace ServerlessBacklog.Adapters.Trackers.Http;
 
@@ -110,7 +111,16 @@ internal sealed partial class PoliteHandler(string account, PaceRows rows, PaceO
     {
         while (true)
         {
-            var turn = await rows.ChangeAsync(host.Name, account, (state, now) => Pace.Ask(state, ask, now, options), cancellation);
+            var (turn, left) = await rows.ChangeAsync(
+                host.Name,
+                account,
+                (state, now) =>
+                {
+                    var (next, given) = Pace.Ask(state, ask, now, options);
+                    return (next, (given, Pace.Left(next, now)));
+                },
+                cancellation);
+            Measure(host, left);
             if (turn.Permit is { } permit)
             {
                 // Another thread may have been told to pause since the row was read.
@@ -168,15 +178,16 @@ internal sealed partial class PoliteHandler(string account, PaceRows rows, PaceO
             return;
         try
         {
-            var next = await rows.ChangeAsync(
+            var (next, left) = await rows.ChangeAsync(
                 host.Name,
                 account,
                 (state, now) =>
                 {
                     var after = answer is null ? Pace.Release(state, ask, permit) : Pace.Finish(state, ask, permit, answer, now, options);
-                    return (after, after);
+                    return (after, (after, Pace.Left(after, now)));
                 },
                 CancellationToken.None);
+            Measure(host, left);
             if (answer is { Wait: not null } or { IsRefused: true })
                 Log.Paused(log, host.Name, account, next.PausedUntil ?? answer.Limit?.Until, answer.IsRefused);
         }
@@ -184,6 +195,12 @@ internal sealed partial class PoliteHandler(string account, PaceRows rows, PaceO
         {
             Log.NotRecorded(log, fault, host.Name, account);
         }
+    }
+
+    private static void Measure(HostLanes host, double? left)
+    {
+        if (left is { } part)
+            BacklogMetrics.Left(host.Name, part);
     }
 
     private static BudgetExhaustedException Exhausted(HostLanes host, DateTimeOffset until) =>

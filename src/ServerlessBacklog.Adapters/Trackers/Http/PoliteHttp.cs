@@ -8,7 +8,7 @@ namespace ServerlessBacklog.Adapters.Trackers.Http;
 
 /// <summary>
 /// One budget per host and account for all processes. A request passes, from the caller to the network: the cache of unchanged answers,
-/// the wait for its turn, the write stop.
+/// the wait for its turn, the write stop, and what is written into the trace.
 /// </summary>
 public sealed class PoliteHttp : ITrackerHttp, IDisposable
 {
@@ -52,7 +52,7 @@ public sealed class PoliteHttp : ITrackerHttp, IDisposable
     {
         InnerHandler = new PoliteHandler(account, rows, options, time, chance, log)
         {
-            InnerHandler = new WriteStopHandler(stop) { InnerHandler = network },
+            InnerHandler = new WriteStopHandler(stop) { InnerHandler = new TracedHandler { InnerHandler = network } },
         },
     };
 
@@ -61,6 +61,8 @@ public sealed class PoliteHttp : ITrackerHttp, IDisposable
     {
         AllowAutoRedirect = false,
         UseCookies = false,
+        // No tracker is told of our traces.
+        ActivityHeadersPropagator = null,
         AutomaticDecompression = DecompressionMethods.All,
         PooledConnectionLifetime = TimeSpan.FromMinutes(5),
         ConnectTimeout = TimeSpan.FromSeconds(15),
