@@ -21,5 +21,13 @@ public sealed record GitHubAppIdentity
         ["contents"] = "read",
     };
 
+    /// <summary>What its webhook is told of, besides what every app is told of.</summary>
+    public IReadOnlyList<string> Events { get; init; } = AllEvents;
+
+    /// <summary>Login of the account that owns it; null for one that is of no matter.</summary>
+    public string? Owner { get; init; }
+
+    internal static IReadOnlyList<string> AllEvents { get; } = ["issues", "issue_comment", "sub_issues", "issue_dependencies", "label"];
+
     public string BotLogin => $"{Slug}[bot]";
 }
