@@ -30,6 +30,7 @@ public static class BacklogCommand
           backlog items --top 20                        what to do first
           backlog decisions why 1717379                 everything that is known about one item
           backlog status                                what is stored, under way, or stuck
+          backlog connect github owner/repo --url https://my-app.azurewebsites.net
         """;
 
     public static RootCommand Create()
@@ -45,6 +46,7 @@ public static class BacklogCommand
             ServeCommand.Create(),
             StatusCommand.Create(),
             WritesCommand.Create(),
+            ConnectCommand.Create(),
             CompletionCommand.Create(),
         };
         var demo = DemoCommand.Create();
