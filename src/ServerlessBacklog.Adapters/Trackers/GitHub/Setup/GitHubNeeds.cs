@@ -9,7 +9,7 @@ public static class GitHubNeeds
     public static IReadOnlyList<NeededPermission> Permissions { get; } =
     [
         new("issues", "write", "Issues: read and write", "reads issues and their comments; sets labels, types, links and assignees, and keeps one comment on an issue, as far as you let it", SetupState.Wrong),
-        new("metadata", "read", "Metadata: read", "knows the repository's name, its labels and who works there; GitHub asks for it with every other permission", SetupState.Wrong),
+        new("metadata", "read", "Metadata: read", "knows a repository by its name; comes with every other permission", SetupState.Wrong),
         new("pull_requests", "read", "Pull requests: read", "sees that somebody works on an issue already, and what was merged for it", SetupState.Warning),
         new("contents", "read", "Contents: read", "will read settings that a team keeps in its repository; granted now, it spares every owner another request", SetupState.Off),
     ];
@@ -17,7 +17,7 @@ public static class GitHubNeeds
     public static IReadOnlyList<NeededEvent> Events { get; } =
     [
         new("issues", "Issues", "an issue is opened, changed, labeled, assigned or closed", SetupState.Wrong),
-        new("issue_comment", "Issue comments", "somebody says something on an issue, an answer to a question too", SetupState.Wrong),
+        new("issue_comment", "Issue comments", "somebody comments on an issue, or answers a question", SetupState.Wrong),
         new("sub_issues", "Sub-issues", "an issue gets or loses a parent", SetupState.Warning),
         new("issue_dependencies", "Issue dependencies", "an issue is blocked by another one, or no more", SetupState.Warning),
     ];
