@@ -9,6 +9,9 @@ public sealed record GitHubAppIdentity
 
     public string Slug { get; init; } = "serverless-backlog";
 
+    /// <summary>As people see it; null for the slug.</summary>
+    public string? Name { get; init; }
+
     /// <summary>Public half of the app's key, PEM. Without it no app token is good.</summary>
     public string? PublicKeyPem { get; init; }
 

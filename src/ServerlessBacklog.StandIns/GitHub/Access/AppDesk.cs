@@ -18,7 +18,7 @@ internal sealed class AppDesk(World world, HookCenter hooks, TimeProvider clock)
         using var key = RSA.Create(2048);
         var app = new GitHubAppIdentity
         {
-            Id = world.NextId(), ClientId = "Iv23li" + Random(14), Slug = manifest.Name.ToLowerInvariant().Replace(' ', '-'), Owner = owner,
+            Id = world.NextId(), ClientId = "Iv23li" + Random(14), Slug = manifest.Name.ToLowerInvariant().Replace(' ', '-'), Name = manifest.Name, Owner = owner,
             PublicKeyPem = key.ExportSubjectPublicKeyInfoPem(), Events = manifest.Events,
             Permissions = new Dictionary<string, string>(manifest.Permissions) { ["metadata"] = "read" },
         };

@@ -105,7 +105,7 @@ internal sealed class Shapes(string root)
         ["id"] = app.Id,
         ["client_id"] = app.ClientId,
         ["slug"] = app.Slug,
-        ["name"] = app.Slug,
+        ["name"] = app.Name ?? app.Slug,
         ["description"] = null,
         ["external_url"] = root,
         ["html_url"] = $"{root}/apps/{app.Slug}",
