@@ -21,6 +21,19 @@ public sealed class WrongCallTests(DemoRun demo)
     [InlineData("serve --port 0", "65535")]
     [InlineData("serve --port abc", "65535")]
     [InlineData("completion fish", "bash")]
+    [InlineData("connect github", "OWNER/REPO")]
+    [InlineData("connect github not-a-repository --check", "github:owner/repo")]
+    [InlineData("connect github acme/shop", "--url https://my-app.azurewebsites.net")]
+    [InlineData("connect github acme/shop --check --url https://a.example", "takes no --url")]
+    [InlineData("connect github acme/shop --url http://a.example", "https")]
+    [InlineData("connect github acme/shop --url https://a.example/other", "Leave the path out")]
+    [InlineData("connect github acme/shop --url https://localhost:7071", "tunnel")]
+    [InlineData("connect github acme/shop --url https://a.example --org acme", "go with --new-app")]
+    [InlineData("connect github acme/shop --url https://a.example --no-browser", "go with --new-app")]
+    [InlineData("connect github acme/shop --new-app --url https://a.example", "leave out OWNER/REPO")]
+    [InlineData("connect github --new-app", "--url https://my-app.azurewebsites.net")]
+    [InlineData("connect github --new-app --url https://a.example --org a/b", "no organization")]
+    [InlineData("connect github --new-app --url https://a.example --name a-name-that-is-longer-than-GitHub-takes", "1 to 34")]
     public async Task A_wrong_call_ends_with_2_and_a_hint(string call, string hint)
     {
         var ended = await demo.Program.RunAsync(call.Split(' '));
@@ -44,6 +57,8 @@ public sealed class WrongCallTests(DemoRun demo)
     [InlineData("people unmapped")]
     [InlineData("serve")]
     [InlineData("completion")]
+    [InlineData("connect")]
+    [InlineData("connect github")]
     public async Task Help_of_every_command_shows_an_example(string command)
     {
         var ended = await demo.Program.RunAsync([.. command.Split(' ', StringSplitOptions.RemoveEmptyEntries), "--help"]);

@@ -31,6 +31,7 @@ public static class BacklogCommand
           backlog decisions why 1717379                 everything that is known about one item
           backlog status                                what is stored, under way, or stuck
           backlog doctor                                is the set-up in order, and if not, how to mend it
+          backlog connect github owner/repo --url https://my-app.azurewebsites.net
         """;
 
     public static RootCommand Create()
@@ -47,6 +48,7 @@ public static class BacklogCommand
             StatusCommand.Create(),
             WritesCommand.Create(),
             DoctorCommand.Create(),
+            ConnectCommand.Create(),
             CompletionCommand.Create(),
         };
         var demo = DemoCommand.Create();

@@ -9,6 +9,9 @@ public sealed record GitHubAppIdentity
 
     public string Slug { get; init; } = "serverless-backlog";
 
+    /// <summary>As people see it; null for the slug.</summary>
+    public string? Name { get; init; }
+
     /// <summary>Public half of the app's key, PEM. Without it no app token is good.</summary>
     public string? PublicKeyPem { get; init; }
 
@@ -20,6 +23,14 @@ public sealed record GitHubAppIdentity
         ["pull_requests"] = "read",
         ["contents"] = "read",
     };
+
+    /// <summary>What its webhook is told of, besides what every app is told of.</summary>
+    public IReadOnlyList<string> Events { get; init; } = AllEvents;
+
+    /// <summary>Login of the account that owns it; null for one that is of no matter.</summary>
+    public string? Owner { get; init; }
+
+    internal static IReadOnlyList<string> AllEvents { get; } = ["issues", "issue_comment", "sub_issues", "issue_dependencies", "label"];
 
     public string BotLogin => $"{Slug}[bot]";
 }

@@ -111,6 +111,8 @@ internal sealed class GitHubPipeline(Desk desk, FaultList faults, GraphQlDesk gr
             desk.Rates.Leave(caller, kind, answer, free, points);
         }
 
+        if (caller.Token?.ExpiresAt is { } end)
+            answer.With("github-authentication-token-expiration", $"{end.UtcDateTime:yyyy-MM-dd HH:mm:ss} UTC");
         answer.With("X-GitHub-Media-Type", "github.v3; format=json");
         return bytes;
     }
@@ -129,11 +131,17 @@ internal sealed class GitHubPipeline(Desk desk, FaultList faults, GraphQlDesk gr
     {
         var path = call.Path;
         return path.EndsWith("/graphql", StringComparison.Ordinal) ? RequestClass.GraphQl
-            : path == "/rate_limit" ? RequestClass.Free
+            : path == "/rate_limit" || path.EndsWith("/settings/apps/new", StringComparison.Ordinal) ? RequestClass.Free
             : HttpMethods.IsGet(call.Method) || HttpMethods.IsHead(call.Method) ? RequestClass.Read
-            : path.EndsWith("/access_tokens", StringComparison.Ordinal) || path.EndsWith("/attempts", StringComparison.Ordinal) ? RequestClass.Upkeep
+            : IsUpkeep(path) ? RequestClass.Upkeep
             : RequestClass.Write;
     }
+
+    /// <summary>What changes no content that people see: tokens, deliveries, webhooks, apps.</summary>
+    private static bool IsUpkeep(string path) =>
+        path.EndsWith("/access_tokens", StringComparison.Ordinal) || path.EndsWith("/attempts", StringComparison.Ordinal)
+        || path.EndsWith("/conversions", StringComparison.Ordinal)
+        || path.Split('/').Contains(path.StartsWith("/app/", StringComparison.Ordinal) ? "hook" : "hooks");
 
     private static string TakePrefix(Call call)
     {
@@ -151,12 +159,13 @@ internal sealed class GitHubPipeline(Desk desk, FaultList faults, GraphQlDesk gr
         var ofRepository = new RepoRouter(routes);
         RepoRoutes.MapOthers(routes);
         AppRoutes.Map(routes);
+        ManifestRoutes.Map(routes);
         RepoRoutes.Map(ofRepository);
         IssueRoutes.Map(ofRepository);
         LabelRoutes.Map(ofRepository);
         CommentRoutes.Map(ofRepository);
         LinkRoutes.Map(ofRepository);
-        AppRoutes.MapRepository(ofRepository);
+        HookRoutes.Map(ofRepository);
         return routes;
     }
 }

@@ -117,6 +117,14 @@ public sealed partial class GitHubStandIn
         TellInstallation(owner, on ? "suspend" : "unsuspend");
     });
 
+    /// <summary>Installs the app for an owner, on all of his repositories.</summary>
+    public Task InstallAppAsync(string owner) => Do(() =>
+    {
+        world.Installations.RemoveAll(i => i.Account.Login == owner);
+        world.Installations.Add(new Installation(world.NextId(), world.FindAccount(owner) ?? throw new ArgumentException($"There is no {owner} here.", nameof(owner))));
+        TellInstallation(owner, "created");
+    });
+
     public Task UninstallAppAsync(string owner) => Do(() =>
     {
         TellInstallation(owner, "deleted");

@@ -32,9 +32,9 @@ public sealed partial class GitHubStandIn : IAsyncDisposable
         hooks = new HookCenter(world, options.Deliveries, post);
         acts = new IssueActs(world, hooks);
         hooks.PointAt(options.Hooks);
-        var doorman = new Doorman(world, options.Clock, options.Tokens);
+        var doorman = new Doorman(world, options.Clock, options.Tokens, options.TokenTraits);
         var rates = new RateKeeper(options.Rates, options.Clock, breaches);
-        pipeline = new GitHubPipeline(new Desk(world, acts, hooks, doorman, rates, options.Clock), faults, new GraphQlDesk(world, rates, () => hooks.Shapes.Root), writes);
+        pipeline = new GitHubPipeline(new Desk(world, acts, hooks, doorman, rates, options.Clock) { UnknownEvents = options.UnknownEvents.ToHashSet() }, faults, new GraphQlDesk(world, rates, () => hooks.Shapes.Root), writes);
     }
 
     /// <summary>Where it answers, without a slash at the end.</summary>

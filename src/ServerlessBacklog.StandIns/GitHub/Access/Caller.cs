@@ -18,6 +18,9 @@ internal enum CallerKind
 /// <param name="Key">What limits are counted by.</param>
 internal sealed record Caller(CallerKind Kind, string Key, Account? Account = null, Installation? Installation = null)
 {
+    /// <summary>What is special about the token of a user; null for nothing.</summary>
+    public GitHubTokenTraits? Token { get; init; }
+
     public static Caller Anonymous { get; } = new(CallerKind.Anonymous, "anonymous");
 
     /// <summary>Repositories that the token was narrowed to; null for all.</summary>

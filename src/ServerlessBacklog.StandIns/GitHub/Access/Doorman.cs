@@ -7,7 +7,7 @@ using ServerlessBacklog.StandIns.Http;
 namespace ServerlessBacklog.StandIns.GitHub.Access;
 
 /// <summary>Tells callers apart by what stands in <c>Authorization</c>, and hands out the tokens of installations.</summary>
-internal sealed class Doorman(World world, TimeProvider clock, IReadOnlyDictionary<string, string> tokens)
+internal sealed class Doorman(World world, TimeProvider clock, IReadOnlyDictionary<string, string> tokens, IReadOnlyDictionary<string, GitHubTokenTraits> traits)
 {
     private static readonly TimeSpan Lifetime = TimeSpan.FromHours(1);
     private readonly Dictionary<string, (Caller Caller, DateTimeOffset Expires)> issued = [];
@@ -19,7 +19,11 @@ internal sealed class Doorman(World world, TimeProvider clock, IReadOnlyDictiona
             return Caller.Anonymous;
         var token = TokenOf(authorization);
         if (tokens.TryGetValue(token, out var login))
-            return new Caller(CallerKind.User, $"user:{login}", world.Account(login));
+        {
+            var special = traits.GetValueOrDefault(token);
+            return special?.ExpiresAt <= clock.GetUtcNow() ? throw Refusals.BadCredentials() : new Caller(CallerKind.User, $"user:{login}", world.Account(login)) { Token = special };
+        }
+
         if (issued.TryGetValue(token, out var known))
             return known.Expires <= clock.GetUtcNow() || !world.Installations.Contains(known.Caller.Installation!) ? throw Refusals.BadCredentials()
                 : known.Caller.Installation!.IsSuspended ? throw Refusals.Of(403, "This installation has been suspended")

@@ -16,6 +16,7 @@ internal sealed class HookCenter(World world, DeliveryFaults faults, DeliveryPos
     private GitHubHookTarget? target;
     private Hook? appHook;
     private readonly Dictionary<long, Hook> repoHooks = [];
+    private readonly List<Hook> made = [];
 
     /// <summary>Set once the server knows its own address.</summary>
     public Shapes Shapes { get; set; } = new("");
@@ -24,7 +25,20 @@ internal sealed class HookCenter(World world, DeliveryFaults faults, DeliveryPos
 
     public Hook? AppHook => appHook;
 
-    public Hook? RepoHook(Repo repo) => HookFor(repo);
+    public IReadOnlyList<Hook> HooksOf(Repo repo) => [.. (HookFor(repo) is { } hook ? [hook] : Array.Empty<Hook>()), .. made.Where(h => h.RepoId == repo.Id)];
+
+    /// <summary>Adds a hook that somebody made over the API, or puts it in the place of what it was before.</summary>
+    public void Keep(Hook hook)
+    {
+        if (hook.RepoId is not { } repo)
+            appHook = hook;
+        else if (repoHooks.GetValueOrDefault(repo)?.Id == hook.Id)
+            repoHooks[repo] = hook;
+        else if (made.FindIndex(h => h.Id == hook.Id) is >= 0 and var at)
+            made[at] = hook;
+        else
+            made.Add(hook);
+    }
 
     public void PointAt(GitHubHookTarget? to)
     {
@@ -36,7 +50,7 @@ internal sealed class HookCenter(World world, DeliveryFaults faults, DeliveryPos
     /// <summary>Tells an event of a repository to every hook that listens there.</summary>
     public void Raise(string name, string action, Repo repo, Doer sender, Action<JsonObject> fill)
     {
-        if (target is null || losing.NextDouble() < faults.LoseShare)
+        if ((target is null && appHook is null && made.Count == 0) || losing.NextDouble() < faults.LoseShare)
             return;
         var payload = new JsonObject { ["action"] = action };
         fill(payload);
@@ -44,9 +58,9 @@ internal sealed class HookCenter(World world, DeliveryFaults faults, DeliveryPos
         if (repo.Owner.Type == "Organization")
             payload["organization"] = Organization(repo.Owner);
         payload["sender"] = Shapes.Account(sender.Account);
-        if (HookFor(repo) is { } hook)
+        foreach (var hook in HooksOf(repo).Where(h => h.Hears(name)))
             Send(hook, name, action, payload, repo, null);
-        if (appHook is not null && world.InstallationOf(repo) is { IsSuspended: false } installation)
+        if (appHook is { IsActive: true } && world.App.Events.Contains(name) && world.InstallationOf(repo) is { IsSuspended: false } installation)
         {
             payload["installation"] = new JsonObject { ["id"] = installation.Id, ["node_id"] = NodeIds.Of("INST", installation.Id) };
             Send(appHook, name, action, payload, repo, installation.Id);
@@ -56,8 +70,19 @@ internal sealed class HookCenter(World world, DeliveryFaults faults, DeliveryPos
     /// <summary>Tells an event that belongs to the app alone, such as an installation.</summary>
     public void RaiseForApp(string name, string? action, long? installationId, JsonObject payload)
     {
-        if (appHook is not null)
+        if (appHook is { IsActive: true })
             Send(appHook, name, action, payload, null, installationId);
+    }
+
+    /// <summary>What GitHub sends to see whether somebody answers.</summary>
+    public void Ping(Hook hook, Repo? repo, Account? sender)
+    {
+        var payload = new JsonObject { ["zen"] = "Keep it logically awesome.", ["hook_id"] = hook.Id, ["hook"] = HookShapes.Hook(hook, Attempts, Shapes) };
+        if (repo is not null)
+            payload["repository"] = Shapes.Repository(repo);
+        if (sender is not null)
+            payload["sender"] = Shapes.Account(sender);
+        Send(hook, "ping", null, payload, repo, null);
     }
 
     private void Send(Hook hook, string name, string? action, JsonObject payload, Repo? repo, long? installationId)
@@ -82,7 +107,7 @@ internal sealed class HookCenter(World world, DeliveryFaults faults, DeliveryPos
 
     /// <summary>The hook as it is now: its address or secret may have been changed since.</summary>
     private Hook Current(Hook hook) =>
-        hook.RepoId is { } id && world.Repo(id) is { } repo ? HookFor(repo) ?? hook
+        hook.RepoId is { } id && world.Repo(id) is { } repo ? HooksOf(repo).FirstOrDefault(h => h.Id == hook.Id) ?? hook
         : hook.RepoId is null ? appHook ?? hook
         : hook;
 

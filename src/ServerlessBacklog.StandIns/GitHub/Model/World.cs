@@ -9,7 +9,8 @@ internal sealed class World(TimeProvider clock, GitHubAppIdentity app)
 
     public Lock Gate { get; } = new();
 
-    public GitHubAppIdentity App { get; } = app;
+    /// <summary>The one app that there is: one that is registered later takes its place.</summary>
+    public GitHubAppIdentity App { get; set; } = app;
 
     public List<Repo> Repos { get; } = [];
 

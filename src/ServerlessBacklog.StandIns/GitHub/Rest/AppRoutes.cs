@@ -6,26 +6,20 @@ using ServerlessBacklog.StandIns.Http;
 
 namespace ServerlessBacklog.StandIns.GitHub.Rest;
 
-/// <summary>What only the app itself may ask, by its signed token; and the deliveries of webhooks.</summary>
+/// <summary>What only the app itself may ask, by its signed token.</summary>
 internal static class AppRoutes
 {
-    private static readonly TimeSpan Kept = TimeSpan.FromDays(3);
-
     public static void Map(Router<Func<Visit, Answer>> routes) => routes
         .Add("GET", "/app", visit => Answer.Ok(visit.Shapes.App(AsApp(visit).World.App)))
         .Add("GET", "/app/installations", visit => visit.Page(AsApp(visit).World.Installations, visit.InstallationShape))
         .Add("GET", "/app/installations/{id}", visit => Answer.Ok(visit.InstallationShape(Find(AsApp(visit)))))
         .Add("POST", "/app/installations/{id}/access_tokens", visit => visit.Desk.Doorman.Issue(Find(AsApp(visit)), visit.Call.Json()))
         .Add("GET", "/installation/repositories", Repositories)
-        .Add("GET", "/app/hook/deliveries", visit => List(visit, OfApp(visit)))
-        .Add("GET", "/app/hook/deliveries/{delivery}", visit => Single(visit, OfApp(visit)))
-        .Add("POST", "/app/hook/deliveries/{delivery}/attempts", visit => Redeliver(visit, OfApp(visit)));
-
-    public static void MapRepository(RepoRouter routes) => routes
-        .Add("GET", "/hooks", visit => visit.Page<Hook>(HookOf(visit) is { } hook ? [hook] : [], h => HookShape(visit, h)))
-        .Add("GET", "/hooks/{hook}/deliveries", visit => List(visit, OfHook(visit)))
-        .Add("GET", "/hooks/{hook}/deliveries/{delivery}", visit => Single(visit, OfHook(visit)))
-        .Add("POST", "/hooks/{hook}/deliveries/{delivery}/attempts", visit => Redeliver(visit, OfHook(visit)));
+        .Add("GET", "/app/hook/config", HookConfig)
+        .Add("PATCH", "/app/hook/config", ChangeHook)
+        .Add("GET", "/app/hook/deliveries", visit => DeliveryRoutes.List(visit, OfApp(visit)))
+        .Add("GET", "/app/hook/deliveries/{delivery}", visit => DeliveryRoutes.Single(visit, OfApp(visit)))
+        .Add("POST", "/app/hook/deliveries/{delivery}/attempts", visit => DeliveryRoutes.Redeliver(visit, OfApp(visit)));
 
     public static JsonObject InstallationShape(this Visit visit, Installation installation) => new()
     {
@@ -38,7 +32,8 @@ internal static class AppRoutes
         ["target_id"] = installation.Account.Id,
         ["target_type"] = installation.Account.Type,
         ["permissions"] = Shapes.Map(visit.Desk.Doorman.PermissionsOf(installation)),
-        ["events"] = new JsonArray("issues", "issue_comment", "sub_issues", "issue_dependencies"),
+        ["html_url"] = $"{visit.Shapes.Root}/settings/installations/{installation.Id}",
+        ["events"] = Shapes.Array(visit.World.App.Events.Select(e => (JsonNode?)e)),
         ["suspended_at"] = installation.IsSuspended ? Shapes.Time(visit.World.Now) : null,
     };
 
@@ -57,90 +52,17 @@ internal static class AppRoutes
     private static IEnumerable<Attempt> OfApp(Visit visit)
     {
         AsApp(visit);
-        return Recent(visit).Where(a => a.Hook.RepoId is null);
+        return DeliveryRoutes.Recent(visit).Where(a => a.Hook.RepoId is null);
     }
 
-    private static IEnumerable<Attempt> OfHook(Visit visit)
+    private static Answer HookConfig(Visit visit) => Answer.Ok(HookShapes.Config(AsApp(visit).Desk.Hooks.AppHook ?? throw Refusals.NotFound()));
+
+    /// <summary>The only way to change an app's hook over the API: there is none to make or to ping one.</summary>
+    private static Answer ChangeHook(Visit visit)
     {
-        var hook = HookOf(visit);
-        return hook is not null && hook.Id == visit.Call.Id("hook") ? Recent(visit).Where(a => a.Hook.Id == hook.Id) : throw Refusals.NotFound();
+        var body = AsApp(visit).Body();
+        var hook = visit.Desk.Hooks.AppHook ?? throw Refusals.NotFound();
+        visit.Desk.Hooks.Keep(HookShapes.Changed(hook, body));
+        return HookConfig(visit);
     }
-
-    private static Hook? HookOf(Visit visit)
-    {
-        var repo = visit.Repo();
-        if (visit.Caller.Kind == CallerKind.Installation)
-            throw Refusals.NotWithIntegration();
-        // To those who may not see hooks there are none.
-        return visit.Caller.Account is { } account && repo.Role(account.Login) == "admin" ? visit.Desk.Hooks.RepoHook(repo) : throw Refusals.NotFound();
-    }
-
-    private static IEnumerable<Attempt> Recent(Visit visit)
-    {
-        var now = visit.Desk.Clock.GetUtcNow();
-        return visit.Desk.Hooks.Attempts.Where(a => a.DeliveredAt is { } at && now - at < Kept).Reverse();
-    }
-
-    /// <summary>Newest first, by cursor, not by page.</summary>
-    private static Answer List(Visit visit, IEnumerable<Attempt> attempts)
-    {
-        var size = Paging.PerPage(visit);
-        attempts = visit.Call.Query("status") switch { "success" => attempts.Where(a => a.IsGood), "failure" => attempts.Where(a => !a.IsGood), _ => attempts };
-        if (visit.Call.Query("cursor") is ['v', '1', '_', .. var id] && long.TryParse(id, out var cursor))
-            attempts = attempts.Where(a => a.Id <= cursor);
-        var page = attempts.Take(size + 1).ToList();
-        var answer = Answer.Ok(Shapes.Array(page.Take(size).Select(Shape)));
-        return page.Count <= size ? answer : answer.With("Link", $"<{Paging.Address(visit, "cursor", $"v1_{page[size].Id}")}>; rel=\"next\"");
-    }
-
-    private static Answer Single(Visit visit, IEnumerable<Attempt> attempts)
-    {
-        var attempt = Find(visit, attempts);
-        var shape = Shape(attempt);
-        shape["url"] = attempt.Hook.Url.ToString();
-        shape["request"] = new JsonObject
-        {
-            ["headers"] = new JsonObject { ["X-GitHub-Delivery"] = attempt.Guid.ToString(), ["X-GitHub-Event"] = attempt.Event },
-            ["payload"] = JsonNode.Parse(attempt.Payload),
-        };
-        shape["response"] = new JsonObject { ["headers"] = new JsonObject(), ["payload"] = null };
-        return Answer.Ok(shape);
-    }
-
-    private static Answer Redeliver(Visit visit, IEnumerable<Attempt> attempts)
-    {
-        visit.Desk.Hooks.Redeliver(Find(visit, attempts));
-        return new Answer(202, new JsonObject());
-    }
-
-    private static Attempt Find(Visit visit, IEnumerable<Attempt> attempts) =>
-        attempts.FirstOrDefault(a => a.Id == visit.Call.Id("delivery")) ?? throw Refusals.NotFound();
-
-    private static JsonObject Shape(Attempt attempt) => new()
-    {
-        ["id"] = attempt.Id,
-        ["guid"] = attempt.Guid.ToString(),
-        ["delivered_at"] = attempt.DeliveredAt!.Value.ToString("yyyy-MM-dd'T'HH:mm:ss.fff'Z'"),
-        ["redelivery"] = attempt.IsRedelivery,
-        ["duration"] = Math.Round(attempt.Seconds, 2),
-        ["status"] = attempt.Status,
-        ["status_code"] = attempt.StatusCode,
-        ["event"] = attempt.Event,
-        ["action"] = attempt.Action,
-        ["installation_id"] = attempt.InstallationId,
-        ["repository_id"] = attempt.RepositoryId,
-        ["throttled_at"] = null,
-    };
-
-    private static JsonObject HookShape(Visit visit, Hook hook) => new()
-    {
-        ["type"] = "Repository",
-        ["id"] = hook.Id,
-        ["name"] = "web",
-        ["active"] = true,
-        ["events"] = new JsonArray("issues", "issue_comment"),
-        ["config"] = new JsonObject { ["url"] = hook.Url.ToString(), ["content_type"] = "json", ["insecure_ssl"] = "0", ["secret"] = "********" },
-        ["url"] = $"{visit.Shapes.RepoUrl(visit.Repo())}/hooks/{hook.Id}",
-        ["deliveries_url"] = $"{visit.Shapes.RepoUrl(visit.Repo())}/hooks/{hook.Id}/deliveries",
-    };
 }

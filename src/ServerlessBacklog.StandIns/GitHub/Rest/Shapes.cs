@@ -105,12 +105,12 @@ internal sealed class Shapes(string root)
         ["id"] = app.Id,
         ["client_id"] = app.ClientId,
         ["slug"] = app.Slug,
-        ["name"] = app.Slug,
+        ["name"] = app.Name ?? app.Slug,
         ["description"] = null,
         ["external_url"] = root,
         ["html_url"] = $"{root}/apps/{app.Slug}",
         ["permissions"] = Map(app.Permissions),
-        ["events"] = new JsonArray("issues", "issue_comment", "sub_issues", "issue_dependencies"),
+        ["events"] = Array(app.Events.Select(e => (JsonNode?)e)),
     };
 
     public static JsonObject Reactions(string url, IReadOnlyList<Reaction> reactions)

@@ -12,6 +12,11 @@ namespace ServerlessBacklog.StandIns.GitHub.Rest;
 internal sealed record Desk(World World, IssueActs Acts, HookCenter Hooks, Doorman Doorman, RateKeeper Rates, TimeProvider Clock)
 {
     public Shapes Shapes => Hooks.Shapes;
+
+    public AppDesk Apps { get; } = new(World, Hooks, Clock);
+
+    /// <summary>Events that an older server does not know yet.</summary>
+    public IReadOnlySet<string> UnknownEvents { get; init; } = new HashSet<string>();
 }
 
 /// <summary>One request by a known caller.</summary>

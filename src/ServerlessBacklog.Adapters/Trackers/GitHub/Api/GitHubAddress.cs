@@ -12,6 +12,14 @@ internal sealed class GitHubAddress
 
     public Uri GraphQl { get; }
 
+    /// <summary>Where people look at it; ends in a slash.</summary>
+    public Uri Web => Rest.Host.StartsWith("api.", StringComparison.OrdinalIgnoreCase) && IsCloud
+        ? new Uri($"https://{Rest.Host["api.".Length..]}/")
+        : new Uri(Rest, Rest.AbsolutePath.EndsWith("/api/v3/", StringComparison.OrdinalIgnoreCase) ? "../../" : "/");
+
+    /// <summary>True for github.com and its tenants, whose webhooks come over the public network.</summary>
+    public bool IsCloud => Rest.Host.Equals("api.github.com", StringComparison.OrdinalIgnoreCase) || Rest.Host.EndsWith(".ghe.com", StringComparison.OrdinalIgnoreCase);
+
     /// <exception cref="UserErrorException">It is no address that a token may be sent to.</exception>
     public static GitHubAddress Parse(string text)
     {

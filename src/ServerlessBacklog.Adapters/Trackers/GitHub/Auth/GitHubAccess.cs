@@ -42,9 +42,12 @@ internal sealed class GitHubAccess
     public async Task<GitHubConnection> ForAsync(RepositoryName repository, CancellationToken cancellation) => Account switch
     {
         GitHubAccount.App => ForInstallation(await InstallationOfAsync(repository, cancellation), repository),
-        GitHubAccount.Token token => Cached(token.Account, () => Connect(token.Account, new FixedToken(token.Value))),
-        _ => Cached("anonymous", () => Connect("anonymous", new FixedToken(null))),
+        GitHubAccount.Token token => ForToken(token),
+        _ => Unnamed(),
     };
+
+    /// <summary>Without credentials, whoever we are otherwise.</summary>
+    public GitHubConnection Unnamed() => Cached("anonymous", () => Connect("anonymous", new FixedToken(null)));
 
     /// <summary>The account under which our comments appear.</summary>
     public async Task<OwnAccount> OwnAsync(GitHubConnection connection, CancellationToken cancellation)
@@ -88,6 +91,8 @@ internal sealed class GitHubAccess
             throw NotInstalled(error, repository);
         }
     }
+
+    public GitHubConnection ForToken(GitHubAccount.Token token) => Cached(token.Account, () => Connect(token.Account, new FixedToken(token.Value)));
 
     private GitHubConnection ForInstallation(long id, RepositoryName repository) =>
         Cached($"installation:{id}", () => Connect($"installation:{id}", new InstallationToken(ct => IssueAsync(id, repository, ct), time)));

@@ -1,5 +1,6 @@
 using ServerlessBacklog.Adapters.Trackers.GitHub.Api;
 using ServerlessBacklog.Adapters.Trackers.GitHub.Auth;
+using ServerlessBacklog.Adapters.Trackers.GitHub.Setup;
 using ServerlessBacklog.Triage.Ports;
 
 namespace ServerlessBacklog.Adapters.Trackers.GitHub.Tending;
@@ -10,9 +11,6 @@ namespace ServerlessBacklog.Adapters.Trackers.GitHub.Tending;
 /// </summary>
 internal sealed class HookTender(GitHubAccess access)
 {
-    /// <summary>The path at which our hosts take GitHub's calls.</summary>
-    private const string HookPath = "/hooks/github";
-
     public async Task<HookReport> TendAsync(IReadOnlyList<string> projects, CancellationToken cancellation)
     {
         var repositories = projects.Select(RepositoryName.TryParse).OfType<RepositoryName>().Distinct().ToList();
@@ -86,6 +84,5 @@ internal sealed class HookTender(GitHubAccess access)
     }
 
     private static bool IsOurs(System.Text.Json.JsonElement hook) =>
-        Json.ObjectOrNull(hook, "config") is { } config && Uri.TryCreate(Json.TextOrNull(config, "url"), UriKind.Absolute, out var url)
-        && url.AbsolutePath.TrimEnd('/').EndsWith(HookPath, StringComparison.OrdinalIgnoreCase);
+        Json.ObjectOrNull(hook, "config") is { } config && HookAddress.IsOurs(Json.TextOrNull(config, "url"));
 }
