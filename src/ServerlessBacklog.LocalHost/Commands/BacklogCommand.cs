@@ -46,6 +46,7 @@ public static class BacklogCommand
             ServeCommand.Create(),
             StatusCommand.Create(),
             WritesCommand.Create(),
+            ConnectCommand.Create(),
             DoctorCommand.Create(),
             CompletionCommand.Create(),
         };

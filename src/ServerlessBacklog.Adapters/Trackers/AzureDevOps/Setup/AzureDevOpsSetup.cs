@@ -7,7 +7,7 @@ using ServerlessBacklog.Triage.Ports;
 namespace ServerlessBacklog.Adapters.Trackers.AzureDevOps.Setup;
 
 /// <summary>Whether Azure DevOps is connected: who signs in, what that account sees, and whether service hooks lead here and get through.</summary>
-internal sealed class AzureDevOpsSetup(AzureDevOpsOptions options, AzureDevOpsCredentials credentials, ITrackerHttp http, IEnumerable<IHookQueue> queues)
+public sealed class AzureDevOpsSetup(AzureDevOpsOptions options, AzureDevOpsCredentials credentials, ITrackerHttp http, IEnumerable<IHookQueue> queues)
     : ISetupCheck, IDisposable
 {
     /// <summary>A shorter secret can be guessed.</summary>
