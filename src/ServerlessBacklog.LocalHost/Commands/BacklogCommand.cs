@@ -47,6 +47,7 @@ public static class BacklogCommand
             ServeCommand.Create(),
             StatusCommand.Create(),
             WritesCommand.Create(),
+            ConnectCommand.Create(),
             DoctorCommand.Create(),
             ConnectCommand.Create(),
             CompletionCommand.Create(),

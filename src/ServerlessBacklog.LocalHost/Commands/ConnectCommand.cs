@@ -12,7 +12,8 @@ internal static class ConnectCommand
           backlog connect github owner/repo --url https://my-app.azurewebsites.net
           backlog connect github owner/repo --check
           backlog connect github --new-app --url https://my-app.azurewebsites.net
+          backlog connect azuredevops contoso/Shop --url https://my-app.azurewebsites.net
         """;
 
-    public static Command Create() => new("connect", Description) { ConnectGitHubCommand.Create() };
+    public static Command Create() => new("connect", Description) { ConnectGitHubCommand.Create(), ConnectAzureDevOpsCommand.Create() };
 }

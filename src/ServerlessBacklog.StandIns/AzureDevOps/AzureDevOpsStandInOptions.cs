@@ -13,6 +13,12 @@ public sealed record AzureDevOpsStandInOptions
     /// <summary>Tokens out of <see cref="Tokens"/> that may only read.</summary>
     public IReadOnlySet<string> ReadOnlyTokens { get; init; } = new HashSet<string>();
 
+    /// <summary>Unique names of those who lack the right to edit subscriptions of service hooks.</summary>
+    public IReadOnlySet<string> MayNotEditHooks { get; init; } = new HashSet<string>();
+
+    /// <summary>Unique names of those who lack the right to view them.</summary>
+    public IReadOnlySet<string> MayNotViewHooks { get; init; } = new HashSet<string>();
+
     /// <summary>A query that matches more fails with VS402337, unless it asks for fewer by <c>$top</c>.</summary>
     public int MostQueryResults { get; init; } = 20_000;
 

@@ -43,6 +43,8 @@ public sealed partial class AzureHookQueue : IHookQueue
             ? throw new UserErrorException("AzureDevOps:HookQueue needs Storage:Connection: the storage account that the queue lies in.")
             : new AzureHookQueue(AzureConnection.Parse(connection), tracker, name, logger);
 
+    public string Name => queue.Name;
+
     public Task<IReadOnlyList<QueuedHook>> TakeAsync(int max, CancellationToken cancellation) => AskAsync<IReadOnlyList<QueuedHook>>(
         async () =>
         {
@@ -88,6 +90,24 @@ public sealed partial class AzureHookQueue : IHookQueue
         Log.PutAside(logger, hook.Id, queue.Name, why);
         await DoneAsync(hook, cancellation);
     }
+
+    /// <summary>How many messages wait, and how many were put aside; null for a queue that is not there.</summary>
+    public async Task<(int? Waiting, int? PutAside)> CountAsync(CancellationToken cancellation) =>
+        (await CountAsync(queue, cancellation), await CountAsync(poison, cancellation));
+
+    private Task<int?> CountAsync(QueueClient counted, CancellationToken cancellation) => AskAsync<int?>(
+        async () =>
+        {
+            try
+            {
+                return (await counted.GetPropertiesAsync(cancellation)).Value.ApproximateMessagesCount;
+            }
+            catch (RequestFailedException missing) when (missing.ErrorCode == QueueErrorCode.QueueNotFound)
+            {
+                return null;
+            }
+        },
+        cancellation);
 
     private QueuedHook HookOf(QueueMessage message) =>
         new(tracker, message.MessageId, BodyOf(message.Body), (int)Math.Min(message.DequeueCount, int.MaxValue)) { Receipt = message.PopReceipt };

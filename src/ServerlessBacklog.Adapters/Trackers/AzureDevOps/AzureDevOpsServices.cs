@@ -3,6 +3,7 @@ using Microsoft.Extensions.DependencyInjection;
 using Microsoft.Extensions.Logging;
 using Microsoft.Extensions.Logging.Abstractions;
 using ServerlessBacklog.Adapters.Storage.Azure;
+using ServerlessBacklog.Adapters.Trackers.AzureDevOps.Setup;
 using ServerlessBacklog.Triage.Ports;
 
 namespace ServerlessBacklog.Adapters.Trackers.AzureDevOps;
@@ -14,7 +15,9 @@ public static class AzureDevOpsServices
     {
         services
             .AddSingleton(_ => AzureDevOpsOptions.Read(configuration, Environment.GetEnvironmentVariable))
-            .AddSingleton(provider => new AzureDevOpsCredentials(provider.GetRequiredService<AzureDevOpsOptions>()));
+            .AddSingleton(provider => new AzureDevOpsCredentials(provider.GetRequiredService<AzureDevOpsOptions>()))
+            .AddSingleton<ISetupCheck, AzureDevOpsSetup>()
+            .AddSingleton<AzureDevOpsConnection>();
         if (string.IsNullOrWhiteSpace(configuration[$"{AzureDevOpsOptions.Section}:{nameof(AzureDevOpsOptions.HookQueue)}"]))
             return services;
         return services.AddSingleton<IHookQueue>(provider => AzureHookQueue.Open(

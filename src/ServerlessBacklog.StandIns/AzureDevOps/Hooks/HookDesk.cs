@@ -45,7 +45,7 @@ internal sealed class HookDesk : IAsyncDisposable
             var number = ++subscription.LastNotification;
             var payload = Encoding.UTF8.GetBytes(Payloads.Of(subscription, eventId, number, item, by, update, organization.Now).ToJsonString());
             for (var i = 0; i < Math.Max(1, faults.RepeatTimes); i++)
-                post.Queue(new Notification(subscription, eventId, number, payload, dropping.NextDouble() < faults.DropShare, 1));
+                post.Queue(new Notification(subscription, eventId, number, payload, dropping.NextDouble() < faults.DropShare, 1, organization.Now));
         }
     }
 
@@ -65,7 +65,7 @@ internal sealed class HookDesk : IAsyncDisposable
             else if (done.StatusCode == 410)
                 subscription.Status = "disabledBySystem";
             else if (done.IsTransient && !done.IsDropped && done.Attempt < Tries)
-                post.Queue(new Notification(subscription, done.EventId, done.Number, done.Payload, false, done.Attempt + 1));
+                post.Queue(new Notification(subscription, done.EventId, done.Number, done.Payload, false, done.Attempt + 1, done.CreatedAt));
             else if (!done.IsDropped && subscription.IsOn)
                 subscription.Status = ++subscription.Failures > FailuresOnProbation ? "disabledBySystem" : "onProbation";
         }

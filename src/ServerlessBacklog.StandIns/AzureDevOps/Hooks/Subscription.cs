@@ -12,13 +12,19 @@ internal sealed class Subscription(Guid id, Project project, string eventType, A
 
     public Project Project { get; } = project;
 
-    public string EventType { get; } = eventType;
+    public string EventType { get; set; } = eventType;
 
     public AzureDevOpsHookTarget Target { get; set; } = target;
 
     public Identity CreatedBy { get; } = createdBy;
 
     public DateTimeOffset CreatedAt { get; } = at;
+
+    public Identity ModifiedBy { get; set; } = createdBy;
+
+    public DateTimeOffset ModifiedAt { get; set; } = at;
+
+    public SubscriptionInputs Inputs { get; set; } = new();
 
     /// <summary>enabled, onProbation, disabledByUser, disabledBySystem or disabledByInactiveIdentity.</summary>
     public string Status { get; set; } = "enabled";
@@ -31,8 +37,26 @@ internal sealed class Subscription(Guid id, Project project, string eventType, A
     public bool IsOn => Status is "enabled" or "onProbation";
 }
 
+/// <summary>What else was asked for, as it was written.</summary>
+internal sealed record SubscriptionInputs
+{
+    public string ResourceVersion { get; init; } = "1.0";
+
+    public string ResourceDetails { get; init; } = "all";
+
+    public string Messages { get; init; } = "none";
+
+    public string DetailedMessages { get; init; } = "none";
+
+    /// <summary>Shown, not played.</summary>
+    public string AreaPath { get; init; } = "";
+
+    /// <summary>Shown, not played.</summary>
+    public string WorkItemType { get; init; } = "";
+}
+
 /// <summary>One try to deliver.</summary>
-internal sealed class Notification(Subscription subscription, Guid eventId, int number, byte[] payload, bool isDropped, int attempt) : IOutgoing
+internal sealed class Notification(Subscription subscription, Guid eventId, int number, byte[] payload, bool isDropped, int attempt, DateTimeOffset createdAt) : IOutgoing
 {
     public Subscription Subscription { get; } = subscription;
 
@@ -46,10 +70,15 @@ internal sealed class Notification(Subscription subscription, Guid eventId, int 
 
     public int Attempt { get; } = attempt;
 
+    public DateTimeOffset CreatedAt { get; } = createdAt;
+
     /// <summary>Null while it waits, 0 when no answer came.</summary>
     public int? StatusCode { get; private set; }
 
     public DateTimeOffset? DeliveredAt { get; private set; }
+
+    /// <summary>What was said of the answer.</summary>
+    public string StatusText { get; private set; } = "";
 
     public bool IsGood => StatusCode is >= 200 and < 300;
 
@@ -71,5 +100,5 @@ internal sealed class Notification(Subscription subscription, Guid eventId, int 
         return request;
     }
 
-    public void Done(int code, string status, DateTimeOffset at, double seconds) => (StatusCode, DeliveredAt) = (code, at);
+    public void Done(int code, string status, DateTimeOffset at, double seconds) => (StatusCode, StatusText, DeliveredAt) = (code, status, at);
 }

@@ -61,7 +61,11 @@ internal sealed class AzureDevOpsApi : IDisposable
 
     /// <summary>A POST that only asks.</summary>
     public Task<JsonElement> QueryAsync(string address, object question, CancellationToken cancellation) =>
-        SendAsync(new HttpRequestMessage(HttpMethod.Post, address) { Content = JsonContent.Create(question) }.As(RequestKind.Upkeep), cancellation);
+        ArrangeAsync(HttpMethod.Post, address, question, cancellation);
+
+    /// <summary>Asks, or sets up what is no item: the stop of all writing does not hold it.</summary>
+    public Task<JsonElement> ArrangeAsync(HttpMethod method, string address, object body, CancellationToken cancellation) =>
+        SendAsync(new HttpRequestMessage(method, address) { Content = JsonContent.Create(body) }.As(RequestKind.Upkeep), cancellation);
 
     public Task<JsonElement> PatchAsync(string address, IReadOnlyList<PatchOperation> operations, CancellationToken cancellation) =>
         WriteAsync(HttpMethod.Patch, address, JsonContent.Create(operations, JsonPatch), cancellation);
