@@ -82,16 +82,16 @@ public class ArchitectureTests
         UsesOf(Triage).Select(u => $"{u.Type}: {u.Member}").ShouldContain(Allowed[0]);
 
     [Fact]
-    public void Clients_of_Azure_are_known_to_storage_and_credentials_only()
+    public void Clients_of_Azure_are_known_to_storage_credentials_and_telemetry_only()
     {
         var adapters = Assembly.Load("ServerlessBacklog.Adapters");
-        var storage = adapters.GetTypes().Where(t => t.Namespace == "ServerlessBacklog.Adapters.Storage.Azure").Select(t => t.Name);
+        var rooms = adapters.GetTypes().Where(t => t.Namespace is "ServerlessBacklog.Adapters.Storage.Azure" or "ServerlessBacklog.Adapters.Telemetry").Select(t => t.Name);
 
         var users = UsesOf(adapters).Where(u => u.Member.StartsWith("Azure.", StringComparison.Ordinal)).Select(u => u.Type).Distinct().ToList();
 
         users.ShouldContain("AzureTable");
         users.ShouldContain(nameof(AzureDevOpsCredentials));
-        users.ShouldBeSubsetOf(storage.Append(nameof(AzureDevOpsCredentials)));
+        users.ShouldBeSubsetOf(rooms.Append(nameof(AzureDevOpsCredentials)));
         ReferencesOf(Assembly.Load("backlog")).ShouldNotContain(name => name.StartsWith("Azure.", StringComparison.Ordinal));
     }
 
