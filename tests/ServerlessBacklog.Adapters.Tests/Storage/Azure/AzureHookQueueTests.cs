@@ -42,6 +42,18 @@ public sealed class AzureHookQueueTests(AzuriteFixture azurite) : IAsyncLifetime
     public async Task A_queue_that_is_not_there_is_empty() => (await Queue().TakeAsync(5, None)).ShouldBeEmpty();
 
     [Fact]
+    public async Task What_waits_and_what_was_put_aside_is_counted_and_a_queue_that_is_not_there_is_told_from_an_empty_one()
+    {
+        var none = await Queue().CountAsync(None);
+        await SendAsync("{}");
+        await SendAsync("{}");
+        await Queue().PutAsideAsync((await Queue().TakeAsync(1, None)).Single(), "it cannot be read", None);
+
+        none.ShouldBe((null, null));
+        (await Queue().CountAsync(None)).ShouldBe((1, 1));
+    }
+
+    [Fact]
     public async Task What_is_done_is_gone_and_may_be_done_twice()
     {
         await SendAsync("{}");
