@@ -1,6 +1,5 @@
 using System.CommandLine;
 using System.CommandLine.Parsing;
-using ServerlessBacklog.Adapters.Trackers.GitHub;
 using ServerlessBacklog.Adapters.Trackers.GitHub.Setup;
 using ServerlessBacklog.LocalHost.Runs;
 using ServerlessBacklog.Triage.Ports;

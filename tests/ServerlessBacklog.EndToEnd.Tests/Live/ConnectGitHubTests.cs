@@ -53,7 +53,7 @@ public sealed class ConnectGitHubTests : IAsyncLifetime
         connected.Output.ShouldContain("All is in order.");
         connected.Output.ShouldContain($"az keyvault secret set --vault-name NAME --name github-webhook-secret --file \"{SecretFile}\"");
         connected.Output.ShouldContain($"backlog triage github:{Repo}");
-        gitHub.Deliveries.Last().ShouldSatisfyAllConditions(d => d.Event.ShouldBe("issues"), d => d.StatusCode.ShouldBe(202));
+        gitHub.Deliveries[^1].ShouldSatisfyAllConditions(d => d.Event.ShouldBe("issues"), d => d.StatusCode.ShouldBe(202));
         var found = JsonNode.Parse(check.ShouldEndWith(0).Output)!;
         found["ok"]!.GetValue<bool>().ShouldBeTrue();
         found["areas"]![0]!["findings"]!.AsArray().ShouldContain(f => f!["what"]!.ToString().Contains("The newest delivery", StringComparison.Ordinal) && f["state"]!.ToString() == "ok");

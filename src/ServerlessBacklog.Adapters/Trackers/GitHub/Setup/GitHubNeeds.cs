@@ -14,6 +14,7 @@ public static class GitHubNeeds
         new("contents", "read", "Contents: read", "will read settings that a team keeps in its repository; granted now, it spares every owner another request", SetupState.Off),
     ];
 
+    /// <summary>First those that all servers know, then the others in the order in which GitHub brought them.</summary>
     public static IReadOnlyList<NeededEvent> Events { get; } =
     [
         new("issues", "Issues", "an issue is opened, changed, labeled, assigned or closed", SetupState.Wrong),
@@ -21,9 +22,6 @@ public static class GitHubNeeds
         new("sub_issues", "Sub-issues", "an issue gets or loses a parent", SetupState.Warning),
         new("issue_dependencies", "Issue dependencies", "an issue is blocked by another one, or no more", SetupState.Warning),
     ];
-
-    /// <summary>The least that a webhook has to be told of: all servers know these.</summary>
-    internal static IReadOnlyList<string> LeastEvents { get; } = [.. Events.Where(e => e.Without == SetupState.Wrong).Select(e => e.Name)];
 
     internal static IReadOnlyList<string> AllEvents { get; } = [.. Events.Select(e => e.Name)];
 

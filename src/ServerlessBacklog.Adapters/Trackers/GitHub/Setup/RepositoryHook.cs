@@ -62,14 +62,19 @@ internal sealed class RepositoryHook(GitHubConnection connection, TimeProvider t
         return await (sent.IsSuccess ? wait : throw GitHubErrors.Of(sent, $"webhook {id} of {repository}", connection.Now)).EndAsync("GitHub's ping", url, "ping", cancellation);
     }
 
-    /// <summary>Servers that do not know the newer events are asked for the others alone.</summary>
+    /// <summary>A server that does not know the newest events is asked for the others.</summary>
     private async Task<Reply> SendAsync(HttpMethod method, string address, Func<IReadOnlyList<string>, object> body, CancellationToken cancellation)
     {
-        var reply = await connection.SendAsync(method, address, body(GitHubNeeds.AllEvents), RequestKind.Upkeep, cancellation);
-        return reply.Code == 422 && Errors(reply).Any(e => Json.TextOrNull(e, "field") == "events" || (Json.TextOrNull(e, "message") ?? "").Contains("event", StringComparison.OrdinalIgnoreCase))
-            ? await connection.SendAsync(method, address, body(GitHubNeeds.LeastEvents), RequestKind.Upkeep, cancellation)
-            : reply;
+        for (var count = GitHubNeeds.Events.Count; ; count--)
+        {
+            var reply = await connection.SendAsync(method, address, body([.. GitHubNeeds.AllEvents.Take(count)]), RequestKind.Upkeep, cancellation);
+            if (!IsAboutEvents(reply) || GitHubNeeds.Events[count - 1].Without == SetupState.Wrong)
+                return reply;
+        }
     }
+
+    private static bool IsAboutEvents(Reply reply) => reply.Code == 422
+        && Errors(reply).Any(e => Json.TextOrNull(e, "field") == "events" || (Json.TextOrNull(e, "message") ?? "").Contains("event", StringComparison.OrdinalIgnoreCase));
 
     /// <param name="repository">The repository as GitHub shows it; null when the right was proved before.</param>
     private async Task<List<JsonElement>> HooksAsync(RepositoryName name, JsonElement? repository, CancellationToken cancellation)

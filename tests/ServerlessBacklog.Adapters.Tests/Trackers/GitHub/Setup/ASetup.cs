@@ -1,6 +1,5 @@
 using System.Security.Cryptography;
 using Microsoft.AspNetCore.Builder;
-using Microsoft.AspNetCore.Http;
 using ServerlessBacklog.Adapters.Trackers.GitHub;
 using ServerlessBacklog.Adapters.Trackers.GitHub.Setup;
 using ServerlessBacklog.Adapters.Trackers.Http;
@@ -27,6 +26,9 @@ internal sealed class ASetup : IAsyncDisposable
     /// <summary>What the host answers from now on.</summary>
     public int Status { get; set; } = 200;
 
+    /// <summary>The host answers when this has ended.</summary>
+    public Task Held { get; set; } = Task.CompletedTask;
+
     public Uri HookUrl => new(host.Address, HookAddress.Path);
 
     public TimeProvider Time { get; init; } = TimeProvider.System;
@@ -40,10 +42,10 @@ internal sealed class ASetup : IAsyncDisposable
     public static async Task<ASetup> StartAsync(Func<GitHubStandInOptions, GitHubStandInOptions>? change = null, GitHubRepositorySetup? repository = null)
     {
         var setup = new ASetup();
-        setup.host = await StandInServer.StartAsync(app => app.Run(context =>
+        setup.host = await StandInServer.StartAsync(app => app.Run(async context =>
         {
+            await setup.Held.WaitAsync(context.RequestAborted).ConfigureAwait(ConfigureAwaitOptions.SuppressThrowing);
             context.Response.StatusCode = setup.Status;
-            return context.Response.WriteAsync("");
         }));
         var options = new GitHubStandInOptions
         {

@@ -76,14 +76,22 @@ public class ConnectorTests
         (hooks[0]!["config"]!["url"]!.ToString(), hooks[0]!["config"]!["content_type"]!.ToString()).ShouldBe((other.ToString(), "form"));
     }
 
-    [Fact]
-    public async Task An_older_server_is_asked_for_the_events_that_it_knows()
+    [Theory]
+    [InlineData("sub_issues issue_dependencies", "sends issues, issue_comment to")]
+    [InlineData("issue_dependencies", "sends issues, issue_comment, sub_issues to")]
+    public async Task An_older_server_is_asked_for_the_events_that_it_knows(string unknown, string words)
     {
-        await using var setup = await ASetup.StartAsync(o => o with { Hooks = null, UnknownEvents = ["sub_issues", "issue_dependencies"] });
+        await using var setup = await ASetup.StartAsync(o => o with { Hooks = null, UnknownEvents = unknown.Split(' ') });
 
-        var done = await setup.ConnectAsync(setup.Token());
+        (await setup.ConnectAsync(setup.Token())).ShouldTell(SetupState.Ok, words);
+    }
 
-        done.ShouldTell(SetupState.Ok, "sends issues, issue_comment to");
+    [Fact]
+    public async Task A_server_that_knows_none_of_the_events_is_told_in_its_words()
+    {
+        await using var setup = await ASetup.StartAsync(o => o with { Hooks = null, UnknownEvents = ["issues", "issue_comment"] });
+
+        (await Should.ThrowAsync<UserErrorException>(() => setup.ConnectAsync(setup.Token()))).Message.ShouldContain("Events contains an invalid value: issues");
     }
 
     [Theory]

@@ -171,7 +171,8 @@ public class TokenSetupTests
     [Fact]
     public async Task A_host_that_answers_too_late_is_told()
     {
-        await using var setup = await ASetup.StartAsync(o => o with { Deliveries = new DeliveryFaults { TimeLimit = TimeSpan.FromTicks(1) }, Hooks = new GitHubHookTarget(o.Hooks!.Url, ASetup.Secret, AppHook: false, RepositoryHook: true) });
+        await using var setup = await ASetup.StartAsync(o => o with { Deliveries = new DeliveryFaults { TimeLimit = TimeSpan.FromMilliseconds(200) }, Hooks = new GitHubHookTarget(o.Hooks!.Url, ASetup.Secret, AppHook: false, RepositoryHook: true) });
+        setup.Held = new TaskCompletionSource().Task;
         await setup.GitHub.OpenIssueAsync(ASetup.Repo, "zoe", "One");
         await setup.GitHub.DrainAsync();
 
