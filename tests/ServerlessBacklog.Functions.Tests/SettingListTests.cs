@@ -17,6 +17,8 @@ public class SettingListTests
     private const string Page = "docs/settings.md";
     private const string Mark = "<!-- from here on written by SettingListTests -->";
 
+    private static readonly JsonSerializerOptions Json = new() { WriteIndented = true, Encoder = JavaScriptEncoder.UnsafeRelaxedJsonEscaping };
+
     private static readonly bool Writes = Environment.GetEnvironmentVariable("WRITE_SETTINGS") is { Length: > 0 };
 
     /// <summary>What the host itself asks for; these are not our settings.</summary>
@@ -32,7 +34,7 @@ public class SettingListTests
         var values = HostsOwn.Concat(SettingList.All.Select(s => (s.EnvironmentName, s.Key == "Storage:Connection" ? "UseDevelopmentStorage=true" : s.Default)))
             .ToDictionary(v => v.Item1, v => v.Item2);
         var expected = JsonSerializer.Serialize(
-            new { IsEncrypted = false, Values = values }, new JsonSerializerOptions { WriteIndented = true, Encoder = JavaScriptEncoder.UnsafeRelaxedJsonEscaping }) + "\n";
+            new { IsEncrypted = false, Values = values }, Json) + "\n";
 
         Compare(Sample, expected);
     }

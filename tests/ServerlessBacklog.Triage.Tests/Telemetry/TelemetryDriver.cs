@@ -1,16 +1,12 @@
 using Microsoft.Extensions.DependencyInjection;
 using Microsoft.Extensions.Logging.Abstractions;
-using ServerlessBacklog.Domain.Items;
-using ServerlessBacklog.Domain.Triage;
 using ServerlessBacklog.Testing;
 using ServerlessBacklog.Triage.Intake;
 using ServerlessBacklog.Triage.Orchestrations;
-using ServerlessBacklog.Triage.Ports;
 using ServerlessBacklog.Triage.Settings;
 using ServerlessBacklog.Triage.Steps;
 using ServerlessBacklog.Triage.Telemetry;
 using ServerlessBacklog.Triage.Tests.Orchestrations;
-using ServerlessBacklog.Workflow;
 
 namespace ServerlessBacklog.Triage.Tests.Telemetry;
 
@@ -35,6 +31,7 @@ internal sealed class TelemetryDriver : IAsyncDisposable
     public Upkeep Upkeep => new(
         [Tracker],
         Store,
+        new LiveBacklogs([Tracker], Store),
         Deliveries,
         Alarms,
         Runtime.Services.GetRequiredService<DeliveryStart>(),

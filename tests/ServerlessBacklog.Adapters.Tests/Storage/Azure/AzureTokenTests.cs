@@ -20,7 +20,11 @@ public sealed class AzureTableByTokenTests(AzuriteFixture azurite) : TableContra
         Reopen();
     }
 
-    public ValueTask DisposeAsync() => ValueTask.CompletedTask;
+    public ValueTask DisposeAsync()
+    {
+        place.Dispose();
+        return ValueTask.CompletedTask;
+    }
 
     protected override ITableStore Reopen() => tables = new AzureTables(place.Open(), place.Name);
 
@@ -43,7 +47,11 @@ public sealed class AzureBlobByTokenTests(AzuriteFixture azurite) : SnapshotStor
 
     public async ValueTask InitializeAsync() => place = await TokenPlace.TakeAsync(azurite);
 
-    public ValueTask DisposeAsync() => ValueTask.CompletedTask;
+    public ValueTask DisposeAsync()
+    {
+        place.Dispose();
+        return ValueTask.CompletedTask;
+    }
 
     protected override async Task<int> CountAsync() =>
         await place.Container().GetBlobsAsync(BlobTraits.None, BlobStates.Uncommitted, null, None).CountAsync(None);

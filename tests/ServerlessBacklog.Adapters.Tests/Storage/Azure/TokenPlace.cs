@@ -10,7 +10,7 @@ using ServerlessBacklog.Testing.Azurite;
 namespace ServerlessBacklog.Adapters.Tests.Storage.Azure;
 
 /// <summary>A place of its own in an Azurite that knows no key: whoever comes signs in with a token, as a managed identity does.</summary>
-public sealed class TokenPlace
+public sealed class TokenPlace : IDisposable
 {
     private readonly string endpoints;
     private readonly HttpClientTransport transport;
@@ -33,6 +33,8 @@ public sealed class TokenPlace
         var (endpoints, certificate) = await azurite.ForTokensAsync();
         return new TokenPlace(endpoints, certificate);
     }
+
+    public void Dispose() => transport.Dispose();
 
     public AzureConnection Open() => Open("https://storage.azure.com");
 
