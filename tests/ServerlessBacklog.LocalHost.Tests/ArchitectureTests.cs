@@ -3,6 +3,7 @@ using System.Reflection.Metadata;
 using System.Reflection.Metadata.Ecma335;
 using System.Reflection.PortableExecutable;
 using System.Runtime.CompilerServices;
+using ServerlessBacklog.Adapters.Telemetry;
 using ServerlessBacklog.Adapters.Trackers;
 using ServerlessBacklog.Adapters.Trackers.AzureDevOps;
 using ServerlessBacklog.Analysis.Text;
@@ -93,6 +94,21 @@ public class ArchitectureTests
         users.ShouldContain(nameof(AzureDevOpsCredentials));
         users.ShouldBeSubsetOf(rooms.Append(nameof(AzureDevOpsCredentials)));
         ReferencesOf(Assembly.Load("backlog")).ShouldNotContain(name => name.StartsWith("Azure.", StringComparison.Ordinal));
+    }
+
+    /// <summary>Everybody else speaks to the base library: what listens is chosen in one place.</summary>
+    [Fact]
+    public void OpenTelemetry_is_known_to_its_own_folder_of_the_adapters_only()
+    {
+        var adapters = Assembly.Load("ServerlessBacklog.Adapters");
+        var folder = adapters.GetTypes().Where(t => t.Namespace == typeof(TelemetryServices).Namespace).Select(t => t.Name);
+
+        var users = UsesOf(adapters).Where(u => u.Member.StartsWith("OpenTelemetry.", StringComparison.Ordinal)).Select(u => u.Type).Distinct().ToList();
+
+        users.ShouldContain(nameof(TelemetryServices));
+        users.ShouldBeSubsetOf(folder);
+        foreach (var room in new[] { "backlog", "ServerlessBacklog.LocalRunner", "ServerlessBacklog.Triage", "ServerlessBacklog.Workflow" })
+            ReferencesOf(Assembly.Load(room)).ShouldNotContain(name => name.StartsWith("OpenTelemetry", StringComparison.Ordinal), room);
     }
 
     [Fact]

@@ -22,6 +22,7 @@ public abstract class DeliveryStoreContract
             ContentKey = "issues 7 v2",
             Backlog = "owner/repo",
             Item = An.Ref(7),
+            Trace = "00-0af7651916cd43dd8448eb211c80319c-b7ad6b7169203331-01",
             ReceivedAt = An.Instant.AddTicks(7),
             Headers = new Dictionary<string, string> { ["X-GitHub-Event"] = "issues", ["X-GitHub-Delivery"] = "d1 \"ü🎉\"" },
         };
