@@ -1,5 +1,6 @@
 using Microsoft.Extensions.Configuration;
 using Microsoft.Extensions.DependencyInjection;
+using Microsoft.Extensions.Hosting;
 using ServerlessBacklog.Adapters.Settings;
 using ServerlessBacklog.Adapters.Setup;
 using ServerlessBacklog.Adapters.Storage;
@@ -33,11 +34,21 @@ public static class ServerlessBacklogServices
     /// <summary>Setting that moves everything stored to Azure Storage: see <see cref="AzureConnection"/>. Default: none, the embedded store.</summary>
     public const string StorageConnection = "Storage:Connection";
 
-    /// <summary>For a host that serves: as <see cref="AddServerlessBacklog"/>, and it does not start half-configured.</summary>
-    /// <exception cref="UserErrorException">Settings are missing or wrong; the message says which, all of them, and how to mend them.</exception>
+    /// <summary>
+    /// For a host that serves: as <see cref="AddServerlessBacklog"/>, and it does not start half-configured. Its start then fails with a
+    /// <see cref="UserErrorException"/> that says which settings are missing or wrong, all of them, and how to mend them.
+    /// </summary>
     public static IServiceCollection AddServerlessBacklogHost(this IServiceCollection services, IConfiguration configuration)
     {
-        SettingsCheck.Demand(configuration);
+        try
+        {
+            SettingsCheck.Demand(configuration);
+        }
+        catch (UserErrorException wrong)
+        {
+            return services.AddSingleton<IHostedService>(new RefusedStart(wrong));
+        }
+
         return services.AddServerlessBacklog(configuration).AddHostedService<StartupCheck>();
     }
 

@@ -13,3 +13,14 @@ internal sealed class StartupCheck(IWriteStop anyRow) : IHostedService
 
     public Task StopAsync(CancellationToken cancellationToken) => Task.CompletedTask;
 }
+
+/// <summary>
+/// Stands in for everything where settings are wrong: refuses when the host starts, not when it is built, since the Functions host logs what a
+/// worker says only then.
+/// </summary>
+internal sealed class RefusedStart(UserErrorException wrong) : IHostedService
+{
+    public Task StartAsync(CancellationToken cancellationToken) => Task.FromException(wrong);
+
+    public Task StopAsync(CancellationToken cancellationToken) => Task.CompletedTask;
+}

@@ -47,7 +47,6 @@ public static class BacklogCommand
             ServeCommand.Create(),
             StatusCommand.Create(),
             WritesCommand.Create(),
-            ConnectCommand.Create(),
             DoctorCommand.Create(),
             ConnectCommand.Create(),
             CompletionCommand.Create(),

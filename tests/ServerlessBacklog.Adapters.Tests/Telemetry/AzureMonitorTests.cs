@@ -15,7 +15,7 @@ using ServerlessBacklog.Workflow;
 namespace ServerlessBacklog.Adapters.Tests.Telemetry;
 
 /// <summary>What comes to Application Insights, over real HTTP to a server of our own.</summary>
-public class AzureMonitorTests
+public partial class AzureMonitorTests
 {
     private const int Deliveries = 60;
 
@@ -37,7 +37,7 @@ public class AzureMonitorTests
                 using var started = Tracing.Begin("start delivery", Tracing.Current)?.SetTag(SpanTags.Delivery, $"d{number}");
                 using var request = Tracing.Begin("GET api.example");
                 if (number == 1)
-                    log.LogWarning("Something was odd.");
+                    Log.Odd(log);
             }
 
             BacklogMetrics.Delivered("github", DeliveryResults.Accepted);
@@ -72,5 +72,11 @@ public class AzureMonitorTests
         }
 
         return Results.Json(new { itemsReceived = count, itemsAccepted = count, errors = Array.Empty<object>() });
+    }
+
+    private static partial class Log
+    {
+        [LoggerMessage(1, LogLevel.Warning, "Something was odd.")]
+        public static partial void Odd(ILogger logger);
     }
 }
