@@ -9,6 +9,7 @@ using ServerlessBacklog.Triage.Intake;
 using ServerlessBacklog.Triage.Ports;
 using ServerlessBacklog.Triage.Reports;
 using ServerlessBacklog.Triage.Settings;
+using ServerlessBacklog.Triage.Setup;
 using ServerlessBacklog.Triage.Steps;
 
 namespace ServerlessBacklog.Triage.Tests.Orchestrations;
@@ -42,6 +43,8 @@ internal static class TriageServices
             .AddSingleton<BacklogNames>()
             .AddSingleton<WebhookIntake>()
             .AddSingleton<DeliveryStart>()
+            .AddSingleton<LiveBacklogs>()
+            .AddSingleton<SetupDoctor>()
             .AddSingleton<Requests>()
             .AddSingleton<ItemRefresh>()
             .AddSingleton<Lowering>()
