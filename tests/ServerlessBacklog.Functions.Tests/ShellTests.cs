@@ -3,9 +3,11 @@ using System.Text.Json;
 using Microsoft.Azure.Functions.Worker;
 using Microsoft.Extensions.DependencyInjection;
 using Microsoft.Extensions.Options;
+using OpenTelemetry.Trace;
 using ServerlessBacklog.Functions.Tests.Fakes;
 using ServerlessBacklog.Triage.Activities;
 using ServerlessBacklog.Triage.Intake;
+using ServerlessBacklog.Triage.Ports;
 using ServerlessBacklog.Triage.Orchestrations;
 using ServerlessBacklog.Workflow;
 
@@ -75,6 +77,30 @@ public class ShellTests
         using var host = Program.Build([]);
 
         host.Services.GetRequiredService<IOptions<JsonSerializerOptions>>().Value.ShouldBeSameAs(WorkflowJson.Options);
+    }
+
+    /// <summary>The Functions host logs what a worker says once it has been built, not before.</summary>
+    [Theory]
+    [InlineData("OTEL_EXPORTER_OTLP_ENDPOINT", "collector")]
+    [InlineData("Timers:Sweep", "never")]
+    [InlineData("GitHub:Tokn", "x")]
+    public async Task What_is_set_wrongly_is_told_when_the_host_starts_not_while_it_is_built(string setting, string value)
+    {
+        using var host = Program.Build([$"--{setting}={value}"]);
+
+        var refused = await Should.ThrowAsync<UserErrorException>(() => host.StartAsync(TestContext.Current.CancellationToken));
+
+        refused.Message.ShouldContain(setting);
+    }
+
+    [Theory]
+    [InlineData("OTEL_EXPORTER_OTLP_ENDPOINT=http://127.0.0.1:1", true)]
+    [InlineData("DataDirectory=.backlog", false)]
+    public void Telemetry_is_set_up_where_a_setting_says_where_it_goes(string setting, bool isSetUp)
+    {
+        using var host = Program.Build([$"--{setting}"]);
+
+        (host.Services.GetService<TracerProvider>() is not null).ShouldBe(isSetUp);
     }
 
     [Fact]

@@ -62,7 +62,7 @@ public static class SettingsCheck
             yield return () => Queue(configuration);
         yield return () => PaceOptions.Read(configuration);
         yield return () => PolicySettings.Read(configuration);
-        yield return () => TelemetryServices.IsConfigured(configuration);
+        yield return () => TelemetrySettings.Read(configuration);
         foreach (var job in Timers.All)
             yield return () => Schedules.Of(job, configuration);
 

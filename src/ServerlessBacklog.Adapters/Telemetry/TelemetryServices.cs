@@ -15,8 +15,18 @@ namespace ServerlessBacklog.Adapters.Telemetry;
 /// <summary>Sends traces, metrics and logs where the settings say, for every host: docs/observability.md. Without a setting nothing is set up.</summary>
 public static class TelemetryServices
 {
-    /// <exception cref="UserErrorException">A setting is wrong.</exception>
-    public static bool IsConfigured(IConfiguration configuration) => TelemetrySettings.Read(configuration) is not null;
+    /// <summary>Whether it goes anywhere. False where a setting is wrong too: that is told when the host starts, not while it is built.</summary>
+    public static bool IsConfigured(IConfiguration configuration)
+    {
+        try
+        {
+            return TelemetrySettings.Read(configuration) is not null;
+        }
+        catch (UserErrorException)
+        {
+            return false;
+        }
+    }
 
     /// <exception cref="UserErrorException">A setting is wrong.</exception>
     public static IServiceCollection AddTelemetry(this IServiceCollection services, IConfiguration configuration)

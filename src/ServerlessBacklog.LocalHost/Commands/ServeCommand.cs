@@ -42,6 +42,7 @@ internal static class ServeCommand
         {
             SettingsCheck.Demand(CommandRun.Configuration(parsed.GetValue(dataDir)!, parsed.GetValue(storage)));
             await using var services = CommandRun.Services(parsed.GetValue(dataDir)!, parsed.GetValue(storage));
+            // One read, as the Functions host does at its start: storage that is not there is told now, not to the first webhook.
             await services.GetRequiredService<IWriteStop>().FindAsync(cancellation);
             await services.GetRequiredService<LocalRunner.LocalRunner>().BeginAsync(services.GetRequiredService<TimeProvider>(), cancellation);
             return await LocalPages.ServeAsync(services, parsed.GetValue(port), parsed.GetValue(quiet), cancellation);

@@ -1,6 +1,5 @@
-using System.Net;
-using System.Net.Sockets;
 using ServerlessBacklog.Adapters.Trackers.AzureDevOps.Hooks;
+using ServerlessBacklog.Adapters.Trackers.Http;
 using ServerlessBacklog.Triage.Ports;
 
 namespace ServerlessBacklog.Adapters.Trackers.AzureDevOps.Setup;
@@ -34,16 +33,7 @@ public static class HookAddress
             throw new UserErrorException($"Azure DevOps cannot call '{address.Host}': that is its own machine to it. {Tunnel}");
         if (address.Scheme != Uri.UriSchemeHttps)
             throw new UserErrorException("--url must start with https://: Azure DevOps sends no secret over http, and without a secret no call is taken.");
-        if (isCloud && IPAddress.TryParse(address.DnsSafeHost, out var ip) && IsSpecial(ip))
-            throw new UserErrorException($"Azure DevOps does not call {ip}: it lies in a range that is private or set apart. {Tunnel}");
-    }
-
-    private static bool IsSpecial(IPAddress ip)
-    {
-        if (ip.IsIPv4MappedToIPv6)
-            ip = ip.MapToIPv4();
-        if (ip.AddressFamily == AddressFamily.InterNetworkV6)
-            return ip.IsIPv6LinkLocal || ip.IsIPv6SiteLocal || ip.IsIPv6UniqueLocal || ip.IsIPv6Multicast || IPAddress.IsLoopback(ip) || ip.Equals(IPAddress.IPv6Any);
-        return ip.GetAddressBytes() is [0 or 10 or 127 or >= 224, ..] or [169, 254, ..] or [172, >= 16 and <= 31, ..] or [192, 168, ..] or [100, >= 64 and <= 127, ..];
+        if (isCloud && PublicAddress.IsPrivate(address))
+            throw new UserErrorException($"Azure DevOps does not call {address.Host}: it is private or set apart. {Tunnel}");
     }
 }

@@ -1,5 +1,5 @@
-using System.Net;
 using ServerlessBacklog.Adapters.Trackers.GitHub.Api;
+using ServerlessBacklog.Adapters.Trackers.Http;
 using ServerlessBacklog.Triage.Ports;
 
 namespace ServerlessBacklog.Adapters.Trackers.GitHub.Setup;
@@ -45,17 +45,7 @@ public static class HookAddress
             throw new UserErrorException($"{gitHub.Rest.Host} cannot reach this machine as '{address.Host}'. Open a tunnel to the port at which 'backlog serve' listens (7071), and give the https address that the tunnel has.");
         if (address.Scheme == "http")
             throw new UserErrorException($"--url begins with http: what issues say would travel unprotected. Write it with https, for example {Example}.");
-        if (gitHub.IsCloud && IsPrivate(address))
+        if (gitHub.IsCloud && PublicAddress.IsPrivate(address))
             throw new UserErrorException($"{gitHub.Web.Host} cannot reach '{address.Host}', an address of a private network. Give the public address of the host, or that of a tunnel.");
-    }
-
-    private static bool IsPrivate(Uri address)
-    {
-        if (!IPAddress.TryParse(address.Host.Trim('[', ']'), out var ip))
-            return !address.Host.Contains('.', StringComparison.Ordinal) || address.Host.EndsWith(".local", StringComparison.OrdinalIgnoreCase);
-        if (ip.IsIPv4MappedToIPv6)
-            ip = ip.MapToIPv4();
-        return ip.GetAddressBytes() is [10, ..] or [172, >= 16 and <= 31, ..] or [192, 168, ..] or [169, 254, ..] or [0, ..] or [100, >= 64 and <= 127, _, _]
-            || ip.IsIPv6LinkLocal || ip.IsIPv6UniqueLocal;
     }
 }
