@@ -12,7 +12,7 @@ namespace ServerlessBacklog.Triage.Intake;
 /// the second one finds the same content. A delivery that fails time and again is put aside and shown.
 /// </summary>
 public sealed partial class DeliveryStart(
-    IEnumerable<ITracker> trackers, IBacklogStore store, BacklogNames names, IDeliveryStore deliveries, ILogger<DeliveryStart> logger)
+    IEnumerable<ITracker> trackers, IBacklogStore store, BacklogNames names, IDeliveryStore deliveries, ILogger<DeliveryStart> logger) : IDisposable
 {
     /// <summary>Tries after which a delivery counts as failed.</summary>
     public const int MaxTries = 10;
@@ -21,23 +21,26 @@ public sealed partial class DeliveryStart(
 
     private readonly Dictionary<string, ITrackerHooks> hooks = trackers.OfType<ILiveTracker>().ToDictionary(t => t.Name, t => t.Hooks);
 
-    /// <summary>Starts those that wait, the oldest first.</summary>
+    private readonly SemaphoreSlim turn = new(1, 1);
+
+    /// <summary>
+    /// Starts those that wait, the oldest first. One round at a time in a process: two would take the same ones, and begin their triage anew.
+    /// </summary>
     /// <returns>How many were started.</returns>
     public async Task<int> StartPendingAsync(IOrchestrationClient client, int top, CancellationToken cancellation)
     {
-        var started = 0;
-        // News of one item go one after the other, in the order in which they came.
-        var byItem = (await deliveries.PendingAsync(top, cancellation)).GroupBy(d => (d.Backlog, d.Item));
-        await Parallel.ForEachAsync(byItem, new ParallelOptions { MaxDegreeOfParallelism = AtOnce, CancellationToken = cancellation }, async (group, stop) =>
+        await turn.WaitAsync(cancellation);
+        try
         {
-            foreach (var delivery in group)
-            {
-                if (await StartAsync(client, delivery, stop))
-                    Interlocked.Increment(ref started);
-            }
-        });
-        return started;
+            return await StartRoundAsync(client, top, cancellation);
+        }
+        finally
+        {
+            turn.Release();
+        }
     }
+
+    public void Dispose() => turn.Dispose();
 
     /// <returns>False when it stays pending or is put aside.</returns>
     public async Task<bool> StartAsync(IOrchestrationClient client, Delivery delivery, CancellationToken cancellation)
@@ -62,6 +65,22 @@ public sealed partial class DeliveryStart(
             BacklogMetrics.PutAside(delivery.Tracker);
             return false;
         }
+    }
+
+    private async Task<int> StartRoundAsync(IOrchestrationClient client, int top, CancellationToken cancellation)
+    {
+        var started = 0;
+        // News of one item go one after the other, in the order in which they came.
+        var byItem = (await deliveries.PendingAsync(top, cancellation)).GroupBy(d => (d.Backlog, d.Item));
+        await Parallel.ForEachAsync(byItem, new ParallelOptions { MaxDegreeOfParallelism = AtOnce, CancellationToken = cancellation }, async (group, stop) =>
+        {
+            foreach (var delivery in group)
+            {
+                if (await StartAsync(client, delivery, stop))
+                    Interlocked.Increment(ref started);
+            }
+        });
+        return started;
     }
 
     private async Task BringInAsync(IOrchestrationClient client, Delivery delivery, CancellationToken cancellation)

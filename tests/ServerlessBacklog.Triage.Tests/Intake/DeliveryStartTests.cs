@@ -46,6 +46,21 @@ public class DeliveryStartTests
         (await driver.Store.FindItemsAsync("shop", [An.Ref(1)], CancellationToken.None)).Count.ShouldBe(1);
     }
 
+    /// <summary>As the loop beside the calls and the minute timer do in one process.</summary>
+    [Fact]
+    public async Task Two_rounds_at_once_start_a_delivery_once()
+    {
+        await driver.ReceiveAsync("github:owner/repo#1 Crash");
+        using var bothAreOn = new ManualResetEventSlim();
+        driver.Client.Before = bothAreOn.Wait;
+
+        var rounds = new[] { driver.StartAsync(), driver.StartAsync() };
+        bothAreOn.Set();
+
+        (await Task.WhenAll(rounds)).Sum().ShouldBe(1);
+        driver.Client.Asked.Count.ShouldBe(1);
+    }
+
     [Fact]
     public async Task A_start_that_was_lost_before_the_mark_is_repeated()
     {
