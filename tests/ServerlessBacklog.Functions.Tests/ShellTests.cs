@@ -2,8 +2,10 @@ using System.Reflection;
 using System.Text.Json;
 using Microsoft.Azure.Functions.Worker;
 using Microsoft.Extensions.DependencyInjection;
+using Microsoft.Extensions.Hosting;
 using Microsoft.Extensions.Options;
 using OpenTelemetry.Trace;
+using ServerlessBacklog.Adapters;
 using ServerlessBacklog.Functions.Tests.Fakes;
 using ServerlessBacklog.Triage.Activities;
 using ServerlessBacklog.Triage.Intake;
@@ -88,7 +90,10 @@ public class ShellTests
     {
         using var host = Program.Build([$"--{setting}={value}"]);
 
-        var refused = await Should.ThrowAsync<UserErrorException>(() => host.StartAsync(TestContext.Current.CancellationToken));
+        // The worker's own service needs the Functions host to talk to.
+        var ours = host.Services.GetServices<IHostedService>().Single(s => s.GetType().Assembly == typeof(ServerlessBacklogServices).Assembly);
+
+        var refused = await Should.ThrowAsync<UserErrorException>(() => ours.StartAsync(TestContext.Current.CancellationToken));
 
         refused.Message.ShouldContain(setting);
     }
