@@ -88,9 +88,9 @@ public class ShellTests
     [InlineData("GitHub:Tokn", "x")]
     public async Task What_is_set_wrongly_is_told_when_the_host_starts_not_while_it_is_built(string setting, string value)
     {
-        using var host = Program.Build([$"--{setting}={value}"]);
+        using var host = Program.Build([$"--{setting}={value}", "--Functions:Worker:HostEndpoint=http://127.0.0.1:1", "--Functions:Worker:WorkerId=w", "--Functions:Worker:RequestId=r"]);
 
-        // The worker's own service needs the Functions host to talk to.
+        // The real worker's own service is made with them, and not started: no Functions host is there to talk to.
         var ours = host.Services.GetServices<IHostedService>().Single(s => s.GetType().Assembly == typeof(ServerlessBacklogServices).Assembly);
 
         var refused = await Should.ThrowAsync<UserErrorException>(() => ours.StartAsync(TestContext.Current.CancellationToken));
