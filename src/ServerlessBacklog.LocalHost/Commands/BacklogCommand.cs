@@ -30,6 +30,7 @@ public static class BacklogCommand
           backlog items --top 20                        what to do first
           backlog decisions why 1717379                 everything that is known about one item
           backlog status                                what is stored, under way, or stuck
+          backlog eval duplicates --data bugs.jsonl     how good the decisions are on a backlog whose truth is known
           backlog doctor                                is the set-up in order, and if not, how to mend it
           backlog connect github owner/repo --url https://my-app.azurewebsites.net
         """;
@@ -41,6 +42,7 @@ public static class BacklogCommand
             TriageCommand.Create(),
             ImportCommand.Create(),
             AssessCommand.Create(),
+            EvalCommand.Create(),
             ItemsCommand.Create(),
             DecisionsCommand.Create(),
             PeopleCommand.Create(),

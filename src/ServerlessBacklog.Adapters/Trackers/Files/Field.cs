@@ -43,4 +43,7 @@ internal enum Field
     Events,
     Reactions,
     Url,
+
+    /// <summary>Which part of a labelled data set the record belongs to: train, val or test.</summary>
+    Split,
 }

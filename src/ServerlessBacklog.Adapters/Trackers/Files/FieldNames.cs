@@ -49,6 +49,7 @@ internal static class FieldNames
         (Field.Events, "events", "events"),
         (Field.Reactions, "reactions", "reactions votes thumbsup"),
         (Field.Url, "url", "htmlurl | weburl | url link"),
+        (Field.Split, "source_split", "sourcesplit"),
         (Field.Ignore, "ignore", "ignore"),
     ];
 

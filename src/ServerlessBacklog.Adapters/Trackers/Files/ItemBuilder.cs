@@ -5,7 +5,7 @@ using ServerlessBacklog.Domain.Items;
 namespace ServerlessBacklog.Adapters.Trackers.Files;
 
 /// <summary>Turns records into work items. A record without a usable id or title gives none; a bad field elsewhere is left out.</summary>
-internal sealed class ItemBuilder(FileMapping mapping, string defaultProject)
+internal sealed class ItemBuilder(FileMapping mapping, string defaultProject, bool titlesNeeded = true)
 {
     private const double MostPoints = 1_000_000;
 
@@ -74,6 +74,8 @@ internal sealed class ItemBuilder(FileMapping mapping, string defaultProject)
         if (record.Problems.Count > before)
             return null;
         Untitled++;
+        if (!titlesNeeded)
+            return "";
         record.Complain("the record has no title; give it one. It is skipped.");
         return null;
     }

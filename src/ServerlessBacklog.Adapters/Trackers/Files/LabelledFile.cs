@@ -1,0 +1,42 @@
+using ServerlessBacklog.Adapters.Trackers.Files.Json;
+using ServerlessBacklog.Adapters.Trackers.Files.Mapping;
+using ServerlessBacklog.Domain.Items;
+using ServerlessBacklog.Triage.Evaluation;
+using ServerlessBacklog.Triage.Ports;
+
+namespace ServerlessBacklog.Adapters.Trackers.Files;
+
+/// <summary>Reads labelled data sets (JSON Lines, also gzip'd): as an import does, but titles may be missing and everything is kept in memory.</summary>
+public static class LabelledFile
+{
+    /// <summary>The records of all files, one after the other. Of two with the same project and id the first is kept.</summary>
+    public static async Task<IReadOnlyList<LabelledItem>> ReadAsync(IReadOnlyList<string> paths, CancellationToken cancellation)
+    {
+        var items = new List<LabelledItem>();
+        var seen = new HashSet<WorkItemRef>();
+        foreach (var path in paths)
+        {
+            var before = items.Count;
+            var file = SourceFile.Find(path, FileLimits.Default);
+            if (file.Format != FileFormat.JsonLines)
+                throw new UserErrorException($"{path} is no JSON Lines file. Labelled data is read from .jsonl or .jsonl.gz, one object a line (docs/evaluation.md).");
+            var builder = new ItemBuilder(FileMapping.None, file.Stem, titlesNeeded: false);
+            ReadProblem? first = null;
+            await foreach (var read in JsonLinesReader.ReadAsync(file, FileMapping.None, FileLimits.Default, cancellation))
+            {
+                first ??= read.Problem;
+                if (read.Record is not { } record)
+                    continue;
+                if (builder.Build(record) is not { } item)
+                    first ??= record.Problems.FirstOrDefault();
+                else if (seen.Add(item.Ref))
+                    items.Add(new LabelledItem(item, items.Count, record.Text(Field.Split)));
+            }
+
+            if (items.Count == before && first is { } problem)
+                throw new UserErrorException($"No record of {path} could be read. The first problem, {problem}");
+        }
+
+        return items;
+    }
+}

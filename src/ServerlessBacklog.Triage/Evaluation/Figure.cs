@@ -1,0 +1,46 @@
+namespace ServerlessBacklog.Triage.Evaluation;
+
+/// <summary>Names of figures in <c>eval --json</c>. Scripts depend on them: they never change.</summary>
+public static class Figure
+{
+    public const string RecallAt1 = "recall_at_1";
+    public const string RecallAt5 = "recall_at_5";
+    public const string RecallAt10 = "recall_at_10";
+    public const string RecallAt20 = "recall_at_20";
+    public const string Mrr = "mrr";
+    public const string Map = "map";
+    public const string Top1 = "top_1";
+    public const string Top3 = "top_3";
+    public const string Top5 = "top_5";
+    public const string Accuracy = "accuracy";
+    public const string MacroF1 = "macro_f1";
+
+    /// <summary>Mean absolute error, in the unit of the label.</summary>
+    public const string Mae = "mae";
+
+    /// <summary>Error over that of the training median; pooled: the geometric mean over projects.</summary>
+    public const string MaeRatioToMedian = "mae_ratio_to_median";
+
+    /// <summary>Share of actual values inside the interval.</summary>
+    public const string Coverage = "coverage";
+
+    /// <summary>Share that the interval shall hold.</summary>
+    public const string Level = "level";
+
+    /// <summary>Mean width of the interval over that of the plain quantiles' interval.</summary>
+    public const string WidthRatio = "width_ratio";
+
+    /// <summary>Expected calibration error.</summary>
+    public const string Ece = "ece";
+
+    /// <summary>Share of the answers that are right.</summary>
+    public const string Precision = "precision";
+
+    /// <summary>Share of what there was to find that was found.</summary>
+    public const string Recall = "recall";
+
+    public const string F1 = "f1";
+
+    /// <summary>Share of the questions that were answered.</summary>
+    public const string Answered = "answered";
+}
