@@ -1,3 +1,5 @@
+using ServerlessBacklog.Triage.Evaluation.Duplicates;
+
 namespace ServerlessBacklog.Triage.Evaluation;
 
 /// <summary>All evaluations, in the order in which they are shown.</summary>
@@ -5,6 +7,7 @@ public static class EvaluationList
 {
     public static IReadOnlyList<IEvaluation> All { get; } =
     [
+        new DuplicatesEvaluation(),
     ];
 
     public static IEvaluation? Find(string task) => All.FirstOrDefault(e => e.Task == task);
