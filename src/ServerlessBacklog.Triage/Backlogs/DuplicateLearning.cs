@@ -12,9 +12,9 @@ public sealed class DuplicateLearning
     /// <summary>Fewer duplicates than this leave the shipped weights as they are.</summary>
     private const int FewestDuplicates = 8;
 
-    /// <summary>Newest items of each kind that are learned from.</summary>
+    /// <summary>Newest duplicates that the order is learned from, and newest decided items that the verdict is.</summary>
     private const int MostDuplicates = 1500;
-    private const int MostOthers = 1500;
+    private const int MostRecent = 2000;
 
     private DuplicateLearning(DuplicateJudge judge, int duplicates) => (Judge, Duplicates) = (judge, duplicates);
 
@@ -28,12 +28,14 @@ public sealed class DuplicateLearning
         var shipped = ShippedJudge.For(backlog.HasMeanings);
         var model = backlog.Model(DuplicateModel.Build);
         var groups = new LinkedGroups(backlog);
-        var items = backlog.Items.Values.Where(o => o.Item.Kind == WorkItemKind.Item).OrderByDescending(o => o.Item, ItemAge.Order).ToList();
-        var cases = Cases(items.Where(i => groups.HasOlder(i.Item)).Take(MostDuplicates));
-        if (cases.Count < FewestDuplicates)
-            return new DuplicateLearning(shipped, 0);
-        cases.AddRange(Cases(items.Where(i => !groups.HasOlder(i.Item)).Take(MostOthers)));
-        return new DuplicateLearning(shipped.Learn(cases), cases.Count(c => c.IsDuplicate));
+        // What is open may still turn out to be a duplicate: it teaches nothing yet.
+        var decided = backlog.Items.Values.Where(o => o.Item.Kind == WorkItemKind.Item && (!o.Item.IsOpen || groups.HasOlder(o.Item)))
+            .OrderByDescending(o => o.Item, ItemAge.Order).ToList();
+        var recent = Cases(decided.Take(MostRecent));
+        List<DuplicateCase> duplicates = [.. Cases(decided.Skip(MostRecent).Where(i => groups.HasOlder(i.Item)).Take(MostDuplicates)), .. recent.Where(c => c.IsDuplicate)];
+        return duplicates.Count < FewestDuplicates
+            ? new DuplicateLearning(shipped, 0)
+            : new DuplicateLearning(shipped.Learn(duplicates, recent), duplicates.Count);
 
         List<DuplicateCase> Cases(IEnumerable<OutlinedItem> asked) => [.. asked.Reverse().AsParallel().AsOrdered()
             .Select(item =>

@@ -15,17 +15,21 @@ public readonly record struct JudgedPair(int Candidate, double Score, double Pro
 
 /// <summary>
 /// Two models over <see cref="PairFeature"/>s. One puts candidates into an order (<see cref="ChoiceModel"/>); the other says of each how likely it is a
-/// duplicate at all, from its features and its lead over the rest. Both begin with weights learned elsewhere and move away from them as the backlog's own
-/// duplicates say so; on a young backlog they stay where they are.
+/// duplicate at all, from its features and its lead over the rest, and is calibrated on later cases than it learned from (Platt 1999). All begin with
+/// weights learned elsewhere and move away from them as the backlog's own duplicates say so; on a young backlog they stay where they are.
 /// </summary>
-public sealed class DuplicateJudge(ChoiceModel ranking, LogisticRegression verdict)
+public sealed class DuplicateJudge(ChoiceModel ranking, LogisticRegression verdict, LogisticRegression calibration)
 {
-    /// <summary>Chosen by cross-validation over the development sets; between 1 and 10 little changes.</summary>
+    /// <summary>Chosen on the development sets; between 1 and 10 little changes.</summary>
     private const double RankingRidge = 3;
     private const double VerdictRidge = 2;
+    private const double CalibrationRidge = 1;
 
-    /// <summary>Newest cases of each kind that are learned from.</summary>
+    /// <summary>Newest cases that are learned from: duplicates for the order, all for the verdict.</summary>
     public const int MostCases = 3000;
+
+    /// <summary>Share of the cases after which the verdict is calibrated on those that follow.</summary>
+    private const double CalibratedFrom = 0.6;
 
     /// <summary>Candidates of one case that the verdict learns from: those below are never asked about.</summary>
     private const int Asked = 3;
@@ -36,21 +40,42 @@ public sealed class DuplicateJudge(ChoiceModel ranking, LogisticRegression verdi
 
     public LogisticRegression Verdict { get; } = verdict;
 
-    /// <summary>These models, moved by a backlog's own cases, oldest first.</summary>
-    public DuplicateJudge Learn(IReadOnlyList<DuplicateCase> cases)
+    /// <summary>Bias and slope on the verdict's log-odds.</summary>
+    public LogisticRegression Calibration { get; } = calibration;
+
+    /// <summary>A calibration that changes nothing.</summary>
+    public static LogisticRegression AsItIs { get; } = new(0, [1]);
+
+    /// <summary>These models, moved by a backlog's own cases.</summary>
+    /// <param name="duplicates">Cases that are duplicates, oldest first: the order is learned from them.</param>
+    /// <param name="recent">The newest cases of both kinds as they came in, oldest first: how often an item is a duplicate is learned from them.</param>
+    public DuplicateJudge Learn(IReadOnlyList<DuplicateCase> duplicates, IReadOnlyList<DuplicateCase> recent)
     {
-        var duplicates = cases.Where(c => c.IsDuplicate).TakeLast(MostCases).ToList();
-        var ranking = Ranking.Fit([.. duplicates.Select(c => new Choice(c.Candidates, c.Repeats))], RankingRidge);
-        var judge = new DuplicateJudge(ranking, Verdict);
-        var samples = duplicates.Concat(cases.Where(c => !c.IsDuplicate).TakeLast(MostCases))
-            .SelectMany(c => judge.Order(c.Candidates).Take(Asked).Select(o => (judge.VerdictFeatures(c.Candidates[o.Candidate], o), c.Repeats[o.Candidate])))
-            .ToList();
-        return new DuplicateJudge(ranking, LogisticRegression.Fit(samples, VerdictRidge, prior: Verdict));
+        var cut = (int)(recent.Count * CalibratedFrom);
+        var later = recent.Skip(cut).ToHashSet();
+        var earlier = Fit([.. duplicates.Where(d => !later.Contains(d))], [.. recent.Take(cut)]);
+        var tried = recent.Skip(cut).Where(c => c.Candidates.Length > 0).Select(c =>
+        {
+            var top = earlier.Order(c.Candidates)[0];
+            return (new[] { LogOdds(earlier.Raw(c.Candidates[top.Candidate], top)) }, c.Repeats[top.Candidate]);
+        }).ToList();
+        var fitted = Fit(duplicates, recent);
+        return new DuplicateJudge(fitted.Ranking, fitted.Verdict, LogisticRegression.Fit(tried, CalibrationRidge, prior: Calibration));
     }
 
     /// <summary>All candidates, likeliest first; of equal ones the later.</summary>
     public IReadOnlyList<JudgedPair> Judge(float[][] candidates) =>
-        [.. Order(candidates).Select(o => new JudgedPair(o.Candidate, o.Score, Verdict.Probability(VerdictFeatures(candidates[o.Candidate], o))))];
+        [.. Order(candidates).Select(o => new JudgedPair(o.Candidate, o.Score, Calibration.Probability(LogOdds(Raw(candidates[o.Candidate], o)))))];
+
+    private DuplicateJudge Fit(IReadOnlyList<DuplicateCase> duplicates, IReadOnlyList<DuplicateCase> recent)
+    {
+        var order = Ranking.Fit([.. duplicates.TakeLast(MostCases).Select(c => new Choice(c.Candidates, c.Repeats))], RankingRidge);
+        var judge = new DuplicateJudge(order, Verdict, Calibration);
+        var samples = recent.TakeLast(MostCases)
+            .SelectMany(c => judge.Order(c.Candidates).Take(Asked).Select(o => (VerdictFeatures(c.Candidates[o.Candidate], o), c.Repeats[o.Candidate])))
+            .ToList();
+        return new DuplicateJudge(order, LogisticRegression.Fit(samples, VerdictRidge, prior: Verdict), Calibration);
+    }
 
     private List<Ordered> Order(float[][] candidates)
     {
@@ -64,7 +89,11 @@ public sealed class DuplicateJudge(ChoiceModel ranking, LogisticRegression verdi
         double LeadOf(int rank) => Math.Clamp(rank > 0 ? scores[rank].Score - top : scores.Count > 1 ? top - scores[1].Score : LongestLead, -LongestLead, LongestLead);
     }
 
-    private double[] VerdictFeatures(float[] features, Ordered at) => [.. features, at.Share, at.Lead];
+    private double Raw(float[] features, Ordered at) => Verdict.Probability(VerdictFeatures(features, at));
+
+    private static double LogOdds(double probability) => Math.Log(Math.Max(probability, 1e-9) / Math.Max(1 - probability, 1e-9));
+
+    private static double[] VerdictFeatures(float[] features, Ordered at) => [.. features, at.Share, at.Lead];
 
     /// <param name="Share">Of the ranking's probability.</param>
     /// <param name="Lead">Over the best other one, in score.</param>

@@ -2,38 +2,54 @@ using ServerlessBacklog.Domain.Items;
 
 namespace ServerlessBacklog.Triage.Evaluation.Duplicates;
 
-/// <summary>Groups of items that people called duplicates of each other: everything that duplicate links join, whatever their direction.</summary>
+/// <summary>
+/// Groups of items that people called duplicates of each other: everything that duplicate links join, whatever their direction. Two that are duplicates of
+/// a third that the set lacks are duplicates too; the published protocol of ranking does not know that (<see cref="EarlierByLink"/>).
+/// </summary>
 public sealed class DuplicateGroups
 {
-    private readonly int[] root;
-    private readonly Dictionary<int, List<int>> members;
+    private readonly Joined linked;
+    private readonly Joined all;
 
-    /// <param name="items">Of one tracker; members are named by their place here. Links to items that are not among them are left out.</param>
+    /// <param name="items">Of one tracker; members are named by their place here.</param>
     public DuplicateGroups(IReadOnlyList<LabelledItem> items)
     {
-        root = [.. Enumerable.Range(0, items.Count)];
         var places = new Dictionary<string, int>();
         for (var i = 0; i < items.Count; i++)
             places.TryAdd(items[i].Item.Ref.Number, i);
-        for (var i = 0; i < items.Count; i++)
-        {
-            foreach (var target in items[i].Item.Linked(LinkKind.DuplicateOf))
-            {
-                if (places.TryGetValue(target.Number, out var other))
-                    root[Root(i)] = Root(other);
-            }
-        }
-
-        members = Enumerable.Range(0, items.Count).GroupBy(Root).ToDictionary(g => g.Key, g => g.ToList());
+        var links = items.SelectMany((item, i) => item.Item.Linked(LinkKind.DuplicateOf).Select(t => (From: i, Target: t.Number))).ToList();
+        var present = links.Where(l => places.ContainsKey(l.Target)).Select(l => (l.From, To: places[l.Target])).ToList();
+        var absent = links.Where(l => !places.ContainsKey(l.Target)).GroupBy(l => l.Target).SelectMany(g => g.Skip(1).Select(l => (l.From, To: g.First().From)));
+        linked = new Joined(items.Count, present);
+        all = new Joined(items.Count, [.. present, .. absent]);
     }
 
     /// <summary>Members of the item's group that stand before it.</summary>
-    public IReadOnlyList<int> Earlier(int item) => [.. members[Root(item)].TakeWhile(m => m < item)];
+    public IReadOnlyList<int> Earlier(int item) => all.Earlier(item);
 
-    private int Root(int item)
+    /// <summary>The same of the groups that links among the items of the set make: what a ranking is measured by.</summary>
+    public IReadOnlyList<int> EarlierByLink(int item) => linked.Earlier(item);
+
+    private sealed class Joined
     {
-        while (root[item] != item)
-            item = root[item] = root[root[item]];
-        return item;
+        private readonly int[] root;
+        private readonly Dictionary<int, List<int>> members;
+
+        public Joined(int count, IReadOnlyList<(int From, int To)> pairs)
+        {
+            root = [.. Enumerable.Range(0, count)];
+            foreach (var (from, to) in pairs)
+                root[Root(from)] = Root(to);
+            members = Enumerable.Range(0, count).GroupBy(Root).ToDictionary(g => g.Key, g => g.ToList());
+        }
+
+        public IReadOnlyList<int> Earlier(int item) => [.. members[Root(item)].TakeWhile(m => m < item)];
+
+        private int Root(int item)
+        {
+            while (root[item] != item)
+                item = root[item] = root[root[item]];
+            return item;
+        }
     }
 }

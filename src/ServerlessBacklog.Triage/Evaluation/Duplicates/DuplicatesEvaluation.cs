@@ -1,7 +1,4 @@
-using ServerlessBacklog.Analysis.Evaluation;
 using ServerlessBacklog.Analysis.Flow;
-using ServerlessBacklog.Analysis.Similarity;
-using ServerlessBacklog.Analysis.Similarity.Duplicates;
 using ServerlessBacklog.Triage.Backlogs;
 using ServerlessBacklog.Triage.Ports;
 
@@ -31,7 +28,7 @@ public sealed class DuplicatesEvaluation : IEvaluation
             progress.Report(name);
             var ordered = given.Where(i => i.Item.Title.Length > 0).OrderBy(i => i.Item, Chronology.Order).ToList();
             var groups = new DuplicateGroups(ordered);
-            var duplicates = Enumerable.Range(0, ordered.Count).Where(i => groups.Earlier(i).Count > 0).ToList();
+            var duplicates = Enumerable.Range(0, ordered.Count).Where(i => groups.EarlierByLink(i).Count > 0).ToList();
             var last = (int)(ordered.Count * (1 - LastPart));
             var start = duplicates.Count(d => d >= last) >= FewestQueries ? last : 0;
             if (duplicates.Count == 0)
@@ -53,6 +50,7 @@ public sealed class DuplicatesEvaluation : IEvaluation
             [
                 "Cases are all reports of the asked part, duplicates or not: the confidence of the likeliest candidate, and whether it is one.",
                 $"precision, recall: answers from a confidence of {DuplicateModel.CommentAt:0.00} on (comment level).",
+                "For them two reports that are duplicates of a third are duplicates, also where the set lacks the third; the ranking counts links inside the set only.",
                 "A duplicate mark is taken as known from the moment its later report came in: the sets do not say when it was made.",
             ],
         };

@@ -1,6 +1,5 @@
 using ServerlessBacklog.Analysis.Evaluation;
 using ServerlessBacklog.Analysis.Evaluation.Baselines;
-using ServerlessBacklog.Analysis.Similarity;
 using ServerlessBacklog.Analysis.Similarity.Duplicates;
 using ServerlessBacklog.Analysis.Text;
 using ServerlessBacklog.Triage.Backlogs;
@@ -11,15 +10,12 @@ namespace ServerlessBacklog.Triage.Evaluation.Duplicates;
 /// <param name="Ours">One ranking a duplicate of the asked part.</param>
 /// <param name="Baselines">The same questions, by baseline.</param>
 /// <param name="Verdicts">One a report of the asked part.</param>
+/// <param name="Duplicates">Reports of the asked part that are duplicates of an earlier one.</param>
 internal sealed record RankedTracker(
-    IReadOnlyList<Ranking> Ours, IReadOnlyDictionary<string, IReadOnlyList<Ranking>> Baselines, IReadOnlyList<CaseOutcome> Verdicts, bool IsWhole)
+    IReadOnlyList<Ranking> Ours, IReadOnlyDictionary<string, IReadOnlyList<Ranking>> Baselines, IReadOnlyList<CaseOutcome> Verdicts, int Duplicates, bool IsWhole)
 {
     /// <summary>Places that are looked at.</summary>
     private const int Ranked = 1000;
-
-    /// <summary>The models learn anew when the known duplicates have grown by a quarter.</summary>
-    private const double Growth = 1.25;
-    private const int FewestToLearn = 8;
 
     private static readonly (string Name, BaselineKind Kind, int TitleWeight)[] Methods =
         [("tfidf", BaselineKind.TfIdf, 1), ("tfidf_title3", BaselineKind.TfIdf, 3), ("bm25", BaselineKind.Bm25, 1), ("bm25_title3", BaselineKind.Bm25, 3)];
@@ -28,42 +24,31 @@ internal sealed record RankedTracker(
         IReadOnlyList<LabelledItem> items, DuplicateGroups groups, int start, ITextEncoder? encoder, CancellationToken cancellation)
     {
         var baselines = Methods.AsParallel().AsOrdered().Select(m => (m.Name, Rankings: Baseline(items, groups, start, m.Kind, m.TitleWeight))).ToList();
-        var vocabulary = SearchIndex.Build(items.Select(i => BacklogSnapshot.IndexedTextOf(i.Item)));
-        var compared = items.AsParallel().AsOrdered().WithCancellation(cancellation).Select(i => ReportStream.Compared(i, vocabulary, encoder)).ToList();
-        var stream = new ReportStream();
-        var shipped = ShippedJudge.For(encoder is not null);
-        var (judge, learnedAt, cases) = (shipped, 0, new List<DuplicateCase>());
+        var learner = new LearningJudge(ShippedJudge.For(encoder is not null));
+        var duplicates = 0;
         var (ours, verdicts) = (new List<Ranking>(), new List<CaseOutcome>());
-        for (var i = 0; i < items.Count; i++)
+        foreach (var report in ReportHistory.Replay(items, groups, encoder, cancellation))
         {
-            cancellation.ThrowIfCancellationRequested();
-            var earlier = groups.Earlier(i);
-            var known = cases.Count(c => c.IsDuplicate);
-            if (known >= FewestToLearn && known >= learnedAt * Growth)
-                (judge, learnedAt) = (shipped.Learn(cases), known);
-            var candidates = stream.Candidates(compared[i], Ranked, out var behind);
-            var features = stream.Compare(compared[i], candidates);
-            if (i >= start)
+            if (report.Place >= start)
             {
-                var judged = judge.Judge(features);
-                if (earlier.Count > 0)
-                    ours.Add(RankingOf([.. judged.Select(j => candidates[j.Candidate]), .. behind], earlier));
-                verdicts.Add(judged.Count == 0 ? new CaseOutcome(0, false) : new CaseOutcome(judged[0].Probability, earlier.Contains(candidates[judged[0].Candidate])));
+                var judged = learner.Judge.Judge(report.Features);
+                if (report.RepeatedByLink.Count > 0)
+                    ours.Add(RankingOf([.. judged.Select(j => report.Candidates[j.Candidate]), .. report.Behind], report.RepeatedByLink));
+                duplicates += report.Repeated.Count > 0 ? 1 : 0;
+                verdicts.Add(judged.Count == 0 ? new CaseOutcome(0, false) : LikeliestOf(judged, report));
             }
 
-            bool[] repeats = [.. candidates.Select(earlier.Contains)];
-            if (candidates.Count > 0 && (earlier.Count == 0 || repeats.Contains(true)))
-                cases.Add(new DuplicateCase(features, repeats));
-            stream.Add(compared[i]);
+            learner.Add(report);
         }
 
-        return new RankedTracker(ours, baselines.ToDictionary(b => b.Name, b => b.Rankings), verdicts, start == 0);
+        return new RankedTracker(ours, baselines.ToDictionary(b => b.Name, b => b.Rankings), verdicts, duplicates, start == 0);
     }
 
     public static RankedTracker Pooled(IReadOnlyList<RankedTracker> trackers) => new(
         [.. trackers.SelectMany(t => t.Ours)],
         Methods.ToDictionary(m => m.Name, m => (IReadOnlyList<Ranking>)[.. trackers.SelectMany(t => t.Baselines[m.Name])]),
         [.. trackers.SelectMany(t => t.Verdicts)],
+        trackers.Sum(t => t.Duplicates),
         trackers.All(t => t.IsWhole));
 
     public Measured Summary(string? note)
@@ -74,7 +59,7 @@ internal sealed record RankedTracker(
         return new Measured(Ours.Count, new Dictionary<string, double>(Figures(Ours))
         {
             [Figure.Precision] = answered.Count == 0 ? double.NaN : (double)right / answered.Count,
-            [Figure.Recall] = (double)right / Ours.Count,
+            [Figure.Recall] = (double)right / Duplicates,
             [Figure.Answered] = (double)answered.Count / Verdicts.Count,
             [Figure.Ece] = Reliability.Error(Verdicts),
         })
@@ -85,6 +70,12 @@ internal sealed record RankedTracker(
             GainsOver = best,
             Note = note,
         };
+    }
+
+    private static CaseOutcome LikeliestOf(IReadOnlyList<JudgedPair> judged, AskedReport report)
+    {
+        var likeliest = judged.MaxBy(j => j.Probability);
+        return new CaseOutcome(likeliest.Probability, report.Repeated.Contains(report.Candidates[likeliest.Candidate]));
     }
 
     private static readonly (string Name, Func<Ranking, double> Of)[] Compared =
@@ -102,7 +93,7 @@ internal sealed record RankedTracker(
         for (var i = 0; i < items.Count; i++)
         {
             var bag = BagOfWords.Of(items[i].Item.Title, items[i].Item.Body, titleWeight);
-            if (i >= start && groups.Earlier(i) is { Count: > 0 } earlier)
+            if (i >= start && groups.EarlierByLink(i) is { Count: > 0 } earlier)
                 rankings.Add(RankingOf([.. index.Search(bag, Ranked).Select(h => h.Document)], earlier));
             index.Add(bag);
         }

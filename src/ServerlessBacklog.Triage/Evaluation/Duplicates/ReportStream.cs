@@ -1,6 +1,5 @@
 using ServerlessBacklog.Analysis.Similarity;
 using ServerlessBacklog.Analysis.Similarity.Duplicates;
-using ServerlessBacklog.Analysis.Text;
 using ServerlessBacklog.Triage.Backlogs;
 
 namespace ServerlessBacklog.Triage.Evaluation.Duplicates;
@@ -53,9 +52,6 @@ internal sealed class ReportStream
         total += length;
         corpus.Add(report);
     }
-
-    public static ComparedItem Compared(LabelledItem item, SearchIndex vocabulary, ITextEncoder? encoder) => new(
-        item.Item, vocabulary.TermsOf(item.Item.Ref), ItemFacts.Find(item.Item.Title, item.Item.Body), encoder?.Encode(EncodedText.Of(item.Item.Title, item.Item.Body)));
 
     /// <summary>BM25 over title (three times) and body, as <see cref="SearchIndex"/> weighs terms.</summary>
     private double[] Scores(ComparedItem report)
