@@ -5,6 +5,7 @@ public static class EvaluationList
 {
     public static IReadOnlyList<IEvaluation> All { get; } =
     [
+        new AssignEvaluation(),
     ];
 
     public static IEvaluation? Find(string task) => All.FirstOrDefault(e => e.Task == task);
