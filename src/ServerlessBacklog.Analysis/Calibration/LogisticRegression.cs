@@ -21,35 +21,40 @@ public sealed record LogisticRegression(double Bias, IReadOnlyList<double> Weigh
         return 1 / (1 + Math.Exp(-z));
     }
 
-    /// <param name="ridge">Penalty on squared weights; the bias is free.</param>
-    public static LogisticRegression Fit(IReadOnlyList<(double[] Features, bool Yes)> samples, double ridge = 0.3, int iterations = 30)
+    /// <param name="ridge">Penalty on squared weights; the bias is free. With a prior it is on the distance from that one, the bias' too.</param>
+    /// <param name="prior">What holds where the samples say nothing; it also makes a fit without samples possible.</param>
+    public static LogisticRegression Fit(IReadOnlyList<(double[] Features, bool Yes)> samples, double ridge = 0.3, int iterations = 30, LogisticRegression? prior = null)
     {
+        if (samples.Count == 0 && prior is not null)
+            return prior;
         if (samples.Count == 0)
             throw new ArgumentException("There is nothing to learn from.", nameof(samples));
         var size = samples[0].Features.Length + 1;
-        var w = new double[size];
+        double[] centre = prior is null ? new double[size] : [prior.Bias, .. prior.Weights];
+        var first = prior is null ? 1 : 0;
+        var w = centre.ToArray();
         for (var round = 0; round < iterations; round++)
         {
             var gradient = new double[size];
             var hessian = new double[size, size];
             foreach (var (features, yes) in samples)
                 Accumulate(features, yes, w, gradient, hessian);
-            for (var i = 1; i < size; i++)
+            for (var i = first; i < size; i++)
             {
-                gradient[i] -= ridge * w[i];
+                gradient[i] -= ridge * (w[i] - centre[i]);
                 hessian[i, i] += ridge;
             }
 
-            var step = Solve(hessian, gradient);
-            var now = Loss(samples, w, ridge);
+            var step = LinearSystem.Solve(hessian, gradient);
+            var now = Loss(samples, w, Penalty(w));
             var next = Moved(w, step);
-            for (var halved = 0; halved < MaxHalvings && !(Loss(samples, next, ridge) <= now); halved++)
+            for (var halved = 0; halved < MaxHalvings && !(Loss(samples, next, Penalty(next)) <= now); halved++)
             {
                 step = [.. step.Select(s => s / 2)];
                 next = Moved(w, step);
             }
 
-            if (!(Loss(samples, next, ridge) <= now))
+            if (!(Loss(samples, next, Penalty(next)) <= now))
                 break;
             w = next;
             if (step.Max(Math.Abs) < 1e-8)
@@ -57,14 +62,16 @@ public sealed record LogisticRegression(double Bias, IReadOnlyList<double> Weigh
         }
 
         return new LogisticRegression(w[0], w[1..]);
+
+        double Penalty(double[] at) => ridge / 2 * at.Select((value, i) => i < first ? 0 : (value - centre[i]) * (value - centre[i])).Sum();
     }
 
     private static double[] Moved(double[] w, double[] step) => [.. w.Select((value, i) => value + step[i])];
 
-    /// <summary>What the fit minimises: Σ ln(1 + e^∓z) + ridge/2 · Σ weight².</summary>
-    private static double Loss(IReadOnlyList<(double[] Features, bool Yes)> samples, double[] w, double ridge)
+    /// <summary>What the fit minimises: Σ ln(1 + e^∓z) + the penalty.</summary>
+    private static double Loss(IReadOnlyList<(double[] Features, bool Yes)> samples, double[] w, double penalty)
     {
-        var loss = ridge / 2 * w.Skip(1).Sum(weight => weight * weight);
+        var loss = penalty;
         foreach (var (features, yes) in samples)
         {
             var z = yes ? -Z(features, w) : Z(features, w);
@@ -94,30 +101,5 @@ public sealed record LogisticRegression(double Bias, IReadOnlyList<double> Weigh
             for (var j = 0; j < w.Length; j++)
                 hessian[i, j] += curvature * left * (j == 0 ? 1 : features[j - 1]);
         }
-    }
-
-    /// <summary>Gauss–Jordan elimination with partial pivoting.</summary>
-    private static double[] Solve(double[,] matrix, double[] right)
-    {
-        var n = right.Length;
-        for (var column = 0; column < n; column++)
-        {
-            var pivot = Enumerable.Range(column, n - column).MaxBy(row => Math.Abs(matrix[row, column]));
-            for (var k = 0; k < n; k++)
-                (matrix[column, k], matrix[pivot, k]) = (matrix[pivot, k], matrix[column, k]);
-            (right[column], right[pivot]) = (right[pivot], right[column]);
-            var divisor = Math.Abs(matrix[column, column]) < 1e-12 ? 1e-12 : matrix[column, column];
-            for (var row = 0; row < n; row++)
-            {
-                if (row == column)
-                    continue;
-                var factor = matrix[row, column] / divisor;
-                for (var k = column; k < n; k++)
-                    matrix[row, k] -= factor * matrix[column, k];
-                right[row] -= factor * right[column];
-            }
-        }
-
-        return [.. Enumerable.Range(0, n).Select(i => right[i] / (Math.Abs(matrix[i, i]) < 1e-12 ? 1e-12 : matrix[i, i]))];
     }
 }

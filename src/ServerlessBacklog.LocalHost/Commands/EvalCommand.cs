@@ -1,5 +1,6 @@
 using System.CommandLine;
 using System.Diagnostics;
+using ServerlessBacklog.Adapters.Models;
 using ServerlessBacklog.Adapters.Trackers.Files;
 using ServerlessBacklog.LocalHost.Output;
 using ServerlessBacklog.Triage.Evaluation;
@@ -36,8 +37,9 @@ internal static class EvalCommand
         var test = Files("--test", "What is judged (with --train).");
         var json = CommonOptions.Json();
         var markdown = new Option<bool>("--markdown") { Description = "Print a Markdown table." };
+        var plain = new Option<bool>("--no-encoder") { Description = "Do without the text encoder that is shipped, as on a system that cannot run it." };
         var quiet = CommonOptions.Quiet();
-        var command = new Command("eval", Description) { task, data, train, test, json, markdown, quiet };
+        var command = new Command("eval", Description) { task, data, train, test, plain, json, markdown, quiet };
         command.Validators.Add(result =>
         {
             var (whole, learned, judged) = (result.GetResult(data) is not null, result.GetResult(train) is not null, result.GetResult(test) is not null);
@@ -52,6 +54,8 @@ internal static class EvalCommand
             var labelled = whole.Length > 0
                 ? new LabelledData(await LabelledFile.ReadAsync(whole, cancellation))
                 : new LabelledData(await LabelledFile.ReadAsync(learned, cancellation), await LabelledFile.ReadAsync(judged, cancellation));
+            using var encoder = LocalEncoder.IsAvailable && !parsed.GetValue(plain) ? new LocalEncoder() : null;
+            labelled = labelled with { Encoder = encoder };
             EvaluationResult result;
             using (var progress = new ProgressLine(parsed.GetValue(quiet) || parsed.GetValue(json)))
                 result = evaluation.Run(labelled, new Shown(progress), cancellation);

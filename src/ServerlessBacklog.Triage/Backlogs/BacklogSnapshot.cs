@@ -23,17 +23,21 @@ public sealed class BacklogSnapshot
     /// <summary>Where trained models come from; null for this snapshot itself.</summary>
     private readonly BacklogSnapshot? trained;
 
+    private readonly ITextEncoder? encoder;
+
     /// <param name="index">Made on first use: a report over an unchanged backlog never needs it.</param>
-    public BacklogSnapshot(IReadOnlyDictionary<WorkItemRef, OutlinedItem> items, Once<SearchIndex> index)
-        : this(items, index, trained: null)
+    /// <param name="encoder">Gives items that come later their <see cref="OutlinedItem.Vector"/>; null without one.</param>
+    public BacklogSnapshot(IReadOnlyDictionary<WorkItemRef, OutlinedItem> items, Once<SearchIndex> index, ITextEncoder? encoder = null)
+        : this(items, index, encoder, trained: null)
     {
     }
 
-    private BacklogSnapshot(IReadOnlyDictionary<WorkItemRef, OutlinedItem> items, Once<SearchIndex> index, BacklogSnapshot? trained)
+    private BacklogSnapshot(IReadOnlyDictionary<WorkItemRef, OutlinedItem> items, Once<SearchIndex> index, ITextEncoder? encoder, BacklogSnapshot? trained)
     {
         Items = items;
         this.index = index;
         this.trained = trained;
+        this.encoder = encoder;
         version = new Once<string>(VersionOfItems);
     }
 
@@ -42,19 +46,23 @@ public sealed class BacklogSnapshot
     /// <summary>Who is who; <see cref="Version"/> does not name it.</summary>
     public PeopleDirectory People { get; private init; } = PeopleDirectory.Empty;
 
+    /// <summary>True where an encoder tells what texts mean.</summary>
+    public bool HasMeanings => encoder is not null;
+
     public SearchIndex Index => index.Value;
 
     /// <summary>Names the content: the same items give the same version.</summary>
     public string Version => version.Value;
 
     /// <summary>Builds from whole items; the order of <paramref name="items"/> does not matter.</summary>
-    public static BacklogSnapshot Build(IEnumerable<WorkItem> items)
+    public static BacklogSnapshot Build(IEnumerable<WorkItem> items, ITextEncoder? encoder = null)
     {
         var all = items as IReadOnlyList<WorkItem> ?? [.. items];
-        var outlines = all.AsParallel().AsOrdered().Select(OutlinedItem.From).ToList();
+        var outlines = all.AsParallel().AsOrdered().Select(i => OutlinedItem.From(i, encoder)).ToList();
         return new BacklogSnapshot(
             outlines.ToDictionary(o => o.Item.Ref),
-            new Once<SearchIndex>(() => SearchIndex.Build(all.Select(IndexedTextOf))));
+            new Once<SearchIndex>(() => SearchIndex.Build(all.Select(IndexedTextOf))),
+            encoder);
     }
 
     /// <summary>This snapshot with some items replaced or added and others taken out. The models start anew.</summary>
@@ -68,16 +76,16 @@ public sealed class BacklogSnapshot
         With(changed, removed, trained ?? this);
 
     /// <summary>The same items with other people. The models start anew.</summary>
-    public BacklogSnapshot With(PeopleDirectory people) => new(Items, index, trained ?? this) { People = people };
+    public BacklogSnapshot With(PeopleDirectory people) => new(Items, index, encoder, trained ?? this) { People = people };
 
     private BacklogSnapshot With(IReadOnlyCollection<WorkItem> changed, IReadOnlyCollection<WorkItemRef> removed, BacklogSnapshot? trainedOn)
     {
         var items = new Dictionary<WorkItemRef, OutlinedItem>(Items);
         foreach (var gone in removed)
             items.Remove(gone);
-        foreach (var outline in changed.AsParallel().AsOrdered().Select(OutlinedItem.From))
+        foreach (var outline in changed.AsParallel().AsOrdered().Select(i => OutlinedItem.From(i, encoder)))
             items[outline.Item.Ref] = outline;
-        return new BacklogSnapshot(items, new Once<SearchIndex>(() => Index.With(changed.Select(IndexedTextOf), removed)), trainedOn) { People = People };
+        return new BacklogSnapshot(items, new Once<SearchIndex>(() => Index.With(changed.Select(IndexedTextOf), removed)), encoder, trainedOn) { People = People };
     }
 
     public static IndexedText IndexedTextOf(WorkItem item) => new(item.Ref, item.Title, item.Body);
@@ -119,7 +127,10 @@ public sealed record OutlinedItem(WorkItem Item, TextSignals Signals, string Con
     /// <summary>Characters of the description, blanks at its ends left out; 0 when there is none.</summary>
     public int BodyLength { get; init; }
 
-    public static OutlinedItem From(WorkItem item) => new(
+    /// <summary>What the text means; null without an encoder.</summary>
+    public TextVector? Vector { get; init; }
+
+    public static OutlinedItem From(WorkItem item, ITextEncoder? encoder = null) => new(
         item with
         {
             Body = "",
@@ -130,5 +141,6 @@ public sealed record OutlinedItem(WorkItem Item, TextSignals Signals, string Con
     {
         Facts = ItemFacts.Find(item.Title, item.Body),
         BodyLength = item.Body.AsSpan().Trim().Length,
+        Vector = encoder?.Encode(EncodedText.Of(item.Title, item.Body)),
     };
 }

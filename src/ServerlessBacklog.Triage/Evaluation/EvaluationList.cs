@@ -1,3 +1,6 @@
+using ServerlessBacklog.Triage.Evaluation.Assign;
+using ServerlessBacklog.Triage.Evaluation.Duplicates;
+
 namespace ServerlessBacklog.Triage.Evaluation;
 
 /// <summary>All evaluations, in the order in which they are shown.</summary>
@@ -5,6 +8,7 @@ public static class EvaluationList
 {
     public static IReadOnlyList<IEvaluation> All { get; } =
     [
+        new DuplicatesEvaluation(),
         new AssignEvaluation(),
     ];
 

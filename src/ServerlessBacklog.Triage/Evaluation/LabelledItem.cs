@@ -1,3 +1,4 @@
+using ServerlessBacklog.Analysis.Text;
 using ServerlessBacklog.Domain.Items;
 
 namespace ServerlessBacklog.Triage.Evaluation;
@@ -15,5 +16,8 @@ public sealed record LabelledItem(WorkItem Item, int Place, string? Split)
 /// <param name="Test">What <c>--test</c> gave; null where the items are to be divided by time.</param>
 public sealed record LabelledData(IReadOnlyList<LabelledItem> Items, IReadOnlyList<LabelledItem>? Test = null)
 {
+    /// <summary>The encoder that the models may use; null without one.</summary>
+    public ITextEncoder? Encoder { get; init; }
+
     public bool HasTitles => Items.Any(i => i.Item.Title.Length > 0);
 }

@@ -1,13 +1,14 @@
 using System.Text;
 using System.Text.Json;
 using ServerlessBacklog.Analysis.Similarity;
+using ServerlessBacklog.Analysis.Text;
 using ServerlessBacklog.Triage.Backlogs;
 using ServerlessBacklog.Triage.Ports;
 
 namespace ServerlessBacklog.Triage.Examination;
 
 /// <summary>The stored snapshot of each backlog: its outlines, and its index beside them. What cannot be read is built again.</summary>
-internal sealed class SnapshotBodies(IBacklogStore store, ISnapshotStore bodies)
+internal sealed class SnapshotBodies(IBacklogStore store, ISnapshotStore bodies, ITextEncoder? encoder)
 {
     private const int FormatVersion = 1;
 
@@ -22,7 +23,7 @@ internal sealed class SnapshotBodies(IBacklogStore store, ISnapshotStore bodies)
             snapshot.Index.Save(packed);
             return Task.CompletedTask;
         }, cancellation), cancellation);
-        var outlines = new Outlines(FormatVersion, version, [.. snapshot.Items.Values], mark);
+        var outlines = new Outlines(FormatVersion, version, [.. snapshot.Items.Values], mark, encoder?.Name);
         await bodies.SaveAsync(OutlinesName(backlog), stream => SealedBody.WriteAsync(
             stream, packed => JsonSerializer.SerializeAsync(packed, outlines, cancellationToken: cancellation), cancellation), cancellation);
     }
@@ -36,10 +37,10 @@ internal sealed class SnapshotBodies(IBacklogStore store, ISnapshotStore bodies)
             if (stream is null)
                 return null;
             await using var unpacked = await SealedBody.OpenAsync(stream, cancellation);
-            if (await JsonSerializer.DeserializeAsync<Outlines>(unpacked, cancellationToken: cancellation) is not { Format: FormatVersion } outlines)
+            if (await JsonSerializer.DeserializeAsync<Outlines>(unpacked, cancellationToken: cancellation) is not { Format: FormatVersion } outlines || outlines.Encoder != encoder?.Name)
                 return null;
             var index = new Once<SearchIndex>(() => LoadIndex(backlog, outlines.Version));
-            return new StoredSnapshot(new BacklogSnapshot(outlines.Items.ToDictionary(i => i.Item.Ref), index), outlines.Mark);
+            return new StoredSnapshot(new BacklogSnapshot(outlines.Items.ToDictionary(i => i.Item.Ref), index, encoder), outlines.Mark);
         }
         catch (Exception broken) when (broken is InvalidDataException or JsonException or EndOfStreamException)
         {
@@ -74,7 +75,7 @@ internal sealed class SnapshotBodies(IBacklogStore store, ISnapshotStore bodies)
 
     private static string IndexName(string backlog) => $"{backlog}/index";
 
-    private sealed record Outlines(int Format, string Version, IReadOnlyList<OutlinedItem> Items, string? Mark);
+    private sealed record Outlines(int Format, string Version, IReadOnlyList<OutlinedItem> Items, string? Mark, string? Encoder = null);
 }
 
 /// <param name="Mark">Where the tail goes on after it; null in one that an earlier version stored.</param>

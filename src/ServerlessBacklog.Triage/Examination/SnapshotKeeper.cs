@@ -1,4 +1,5 @@
 using System.Collections.Concurrent;
+using ServerlessBacklog.Analysis.Text;
 using ServerlessBacklog.Domain.Items;
 using ServerlessBacklog.Triage.Backlogs;
 using ServerlessBacklog.Triage.Ports;
@@ -10,7 +11,7 @@ namespace ServerlessBacklog.Triage.Examination;
 /// the neighbours of what changed and stores the result. The neighbours are told before the snapshot is stored, so that a run that dies
 /// between the two repeats the telling. A sweep compares all items; in between the tail of what was saved is read, and nothing else.
 /// </summary>
-public sealed class SnapshotKeeper(IBacklogStore store, ISnapshotStore bodies, IPeopleDirectory people, TimeProvider time)
+public sealed class SnapshotKeeper(IBacklogStore store, ISnapshotStore bodies, IPeopleDirectory people, TimeProvider time, ITextEncoder? encoder = null)
 {
     /// <summary>Cursor that names the snapshot stored last, so that a process notices when another one has swept.</summary>
     private const string StoredCursor = "snapshot";
@@ -19,7 +20,7 @@ public sealed class SnapshotKeeper(IBacklogStore store, ISnapshotStore bodies, I
     private static readonly TimeSpan FreshFor = TimeSpan.FromSeconds(5);
 
     private readonly ConcurrentDictionary<string, KeptSnapshot> kept = new(StringComparer.Ordinal);
-    private readonly SnapshotBodies stored = new(store, bodies);
+    private readonly SnapshotBodies stored = new(store, bodies, encoder);
     private readonly NeighbourStamps neighbours = new(store);
 
     /// <summary>The snapshot of what is stored now: neighbours of what changed are told, and it is stored. For sweeps.</summary>
@@ -108,7 +109,7 @@ public sealed class SnapshotKeeper(IBacklogStore store, ISnapshotStore bodies, I
         else
             await BringAsync(backlog, memory, tail, cancellation);
         if (SnapshotChange.IsLarge(memory.ChangedSinceTraining, memory.Current!.Items.Count))
-            memory.Keep(BacklogSnapshot.Build(await AllAsync(backlog, cancellation)), cursor, mark);
+            memory.Keep(BacklogSnapshot.Build(await AllAsync(backlog, cancellation), encoder), cursor, mark);
         memory.Keep(await people.LoadAsync(cancellation));
         return memory.End(looking, since, mark);
     }
@@ -172,7 +173,7 @@ public sealed class SnapshotKeeper(IBacklogStore store, ISnapshotStore bodies, I
             hashes[stamp.Item] = stamp.ContentHash;
         var change = SnapshotChange.Between(last, hashes);
         if (last is null || change.IsLarge(hashes.Count))
-            return (BacklogSnapshot.Build(await AllAsync(backlog, cancellation)), change);
+            return (BacklogSnapshot.Build(await AllAsync(backlog, cancellation), encoder), change);
         return (change.IsEmpty ? last : last.With(await store.FindItemsAsync(backlog, change.Changed, cancellation), change.Removed), change);
     }
 

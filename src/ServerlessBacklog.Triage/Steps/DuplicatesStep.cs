@@ -26,13 +26,15 @@ public sealed class DuplicatesStep : ItemStep
     /// <summary>A link that a person made is taken at its word, a slip aside (own choice).</summary>
     private const double LinkedProbability = 0.99;
 
-    /// <summary>Candidates that the judge looks at, and those that are shown (FEATURES §4.2).</summary>
-    private const int Judged = 20;
+    /// <summary>Related items that are shown (FEATURES §4.2).</summary>
     private const int Shown = 3;
+
+    /// <summary>Newer items that are asked whether they repeat this one.</summary>
+    private const int Newer = 8;
 
     public override string Name => StepName.Duplicates;
 
-    public override int Version => 1;
+    public override int Version => 2;
 
     public override StepReads Reads => StepReads.Content | StepReads.Neighbours;
 
@@ -100,19 +102,28 @@ public sealed class DuplicatesStep : ItemStep
             ? found with { Canonical = next.Canonical, Probability = found.Probability * next.Probability }
             : found;
 
-    /// <summary>Neighbours with their probability, likeliest first; each stands for the root of its own duplicate chain.</summary>
+    /// <summary>Older items with their probability, likeliest first; each stands for the root of its own duplicate chain.</summary>
     private static List<JudgedCandidate> Judge(OutlinedItem item, BacklogSnapshot backlog)
     {
         var judged = new List<JudgedCandidate>();
-        foreach (var hit in backlog.SimilarTo(item.Item, Judged, r => backlog.Find(r) is { Item.Kind: WorkItemKind.Item }))
+        foreach (var similar in backlog.Model(DuplicateModel.Build).Judge(item))
         {
-            if (backlog.Find(hit.Item) is not { } candidate || CanonicalItem.Of(candidate, backlog) is not { } root || root.Item.Ref == item.Item.Ref)
-                continue;
-            var pair = DuplicatePair.Compare(backlog.Index, item.Item.Ref, item.Facts, candidate.Item.Ref, candidate.Facts);
-            judged.Add(new JudgedCandidate(candidate, root, pair.Probability()));
+            if (CanonicalItem.Of(similar.Item, backlog) is { } root && root.Item.Ref != item.Item.Ref)
+                judged.Add(new JudgedCandidate(similar.Item, root, similar.Probability));
         }
 
-        return [.. judged.OrderByDescending(j => j.Probability).ThenBy(j => j.Candidate.Item, ItemAge.Order)];
+        return judged;
+    }
+
+    /// <summary>Newer open items whose own verdict names this one, each with its probability.</summary>
+    private static IEnumerable<(OutlinedItem Item, double Probability)> Repeating(WorkItem item, BacklogSnapshot backlog)
+    {
+        var newer = backlog.SimilarTo(item, Newer, r => backlog.Find(r) is { Item: { Kind: WorkItemKind.Item, IsOpen: true } other } && ItemAge.IsOlder(item, other));
+        foreach (var candidate in newer.Select(h => backlog.Find(h.Item)!).Where(c => !c.Item.Linked(LinkKind.DuplicateOf).Any()))
+        {
+            if (VerdictOn(candidate, Judge(candidate, backlog), backlog) is var (best, _) && best.Canonical.Item.Ref == item.Ref)
+                yield return (candidate, best.Probability);
+        }
     }
 
     private Finding Duplicate(WorkItem item, JudgedCandidate best, IReadOnlyList<Evidence> evidence)
@@ -152,10 +163,10 @@ public sealed class DuplicatesStep : ItemStep
     /// <summary>Not a duplicate itself: the canonical item of others, or with related items, or with nothing to say.</summary>
     private Finding Unique(WorkItem item, List<JudgedCandidate> judged, BacklogSnapshot backlog)
     {
-        var members = judged.Where(j => j.Probability >= DuplicateAt && Repeats(j.Candidate, item, backlog)).ToList();
+        var members = Repeating(item, backlog).ToList();
         var evidence = members
-            .Select(m => new Evidence(EvidenceKind.Member, m.Candidate.Item.Title) { Item = m.Candidate.Item.Ref, Value = Math.Round(m.Probability, 3) })
-            .Concat(Related([.. judged.Except(members)], null))
+            .Select(m => new Evidence(EvidenceKind.Member, m.Item.Item.Title) { Item = m.Item.Item.Ref, Value = Math.Round(m.Probability, 3) })
+            .Concat(Related(judged, null))
             .ToList();
         var related = evidence.Count - members.Count;
         if (members.Count > 0)
@@ -177,13 +188,6 @@ public sealed class DuplicatesStep : ItemStep
             Score = judged.Count == 0 ? 0 : Math.Round(judged[0].Probability, 4),
         };
     }
-
-    /// <summary>True when <paramref name="newer"/> is open and its own verdict names <paramref name="item"/>.</summary>
-    private static bool Repeats(OutlinedItem newer, WorkItem item, BacklogSnapshot backlog) =>
-        newer.Item.IsOpen
-        && ItemAge.IsOlder(item, newer.Item)
-        && !newer.Item.Linked(LinkKind.DuplicateOf).Any()
-        && VerdictOn(newer, Judge(newer, backlog), backlog)?.Best.Canonical.Item.Ref == item.Ref;
 
     private static IEnumerable<Evidence> Related(IReadOnlyList<JudgedCandidate> judged, JudgedCandidate? duplicate) =>
         judged

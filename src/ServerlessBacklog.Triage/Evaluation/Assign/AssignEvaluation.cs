@@ -7,7 +7,7 @@ using ServerlessBacklog.Analysis.Similarity;
 using ServerlessBacklog.Domain.Items;
 using ServerlessBacklog.Triage.Ports;
 
-namespace ServerlessBacklog.Triage.Evaluation;
+namespace ServerlessBacklog.Triage.Evaluation.Assign;
 
 /// <summary>Who gets an item.</summary>
 public sealed class AssignEvaluation : IEvaluation
@@ -98,6 +98,3 @@ public sealed class AssignEvaluation : IEvaluation
         return asked;
     }
 }
-
-/// <summary>One question and at which place (from 1; 0 nowhere) the true assignee stood.</summary>
-internal sealed record AskedAssignment(int Ours, double? Confidence, IReadOnlyDictionary<string, int> Baselines);

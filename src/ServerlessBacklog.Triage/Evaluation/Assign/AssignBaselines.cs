@@ -1,7 +1,7 @@
 using ServerlessBacklog.Analysis.Evaluation.Baselines;
 using ServerlessBacklog.Domain.Items;
 
-namespace ServerlessBacklog.Triage.Evaluation;
+namespace ServerlessBacklog.Triage.Evaluation.Assign;
 
 /// <summary>The simple rules of the published baselines (<c>scripts/baseline_assign.py</c> beside the data).</summary>
 internal static class AssignBaselines

@@ -1,6 +1,6 @@
 using ServerlessBacklog.Analysis.Evaluation;
 
-namespace ServerlessBacklog.Triage.Evaluation;
+namespace ServerlessBacklog.Triage.Evaluation.Assign;
 
 /// <summary>Hits among the first 1, 3 and 5, and what they are worth.</summary>
 internal static class AssignFigures
