@@ -1,3 +1,4 @@
+using ServerlessBacklog.Triage.Evaluation.Assign;
 using ServerlessBacklog.Triage.Evaluation.Duplicates;
 
 namespace ServerlessBacklog.Triage.Evaluation;
@@ -8,6 +9,7 @@ public static class EvaluationList
     public static IReadOnlyList<IEvaluation> All { get; } =
     [
         new DuplicatesEvaluation(),
+        new AssignEvaluation(),
     ];
 
     public static IEvaluation? Find(string task) => All.FirstOrDefault(e => e.Task == task);

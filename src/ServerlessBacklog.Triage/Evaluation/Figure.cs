@@ -12,6 +12,10 @@ public static class Figure
     public const string Top1 = "top_1";
     public const string Top3 = "top_3";
     public const string Top5 = "top_5";
+
+    /// <summary>Mean over projects instead of questions: <c>macro_top_1</c>.</summary>
+    public static string Macro(string figure) => $"macro_{figure}";
+
     public const string Accuracy = "accuracy";
     public const string MacroF1 = "macro_f1";
 
