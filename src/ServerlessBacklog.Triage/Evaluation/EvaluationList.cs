@@ -1,4 +1,5 @@
 using ServerlessBacklog.Triage.Evaluation.Duplicates;
+using ServerlessBacklog.Triage.Evaluation.Fields;
 
 namespace ServerlessBacklog.Triage.Evaluation;
 
@@ -8,6 +9,9 @@ public static class EvaluationList
     public static IReadOnlyList<IEvaluation> All { get; } =
     [
         new DuplicatesEvaluation(),
+        new FieldEvaluation(EvaluatedField.Type),
+        new FieldEvaluation(EvaluatedField.Area),
+        new FieldEvaluation(EvaluatedField.Priority),
     ];
 
     public static IEvaluation? Find(string task) => All.FirstOrDefault(e => e.Task == task);
