@@ -1,6 +1,7 @@
 using System.Collections.Concurrent;
 using System.Security.Cryptography;
 using System.Text;
+using ServerlessBacklog.Analysis.Classification;
 using ServerlessBacklog.Analysis.Similarity;
 using ServerlessBacklog.Analysis.Text;
 using ServerlessBacklog.Domain.Items;
@@ -101,6 +102,10 @@ public sealed class BacklogSnapshot
     public IReadOnlyList<WorkItemRef> OpenItems() =>
         [.. Items.Values.Where(o => o.Item is { IsOpen: true, Kind: WorkItemKind.Item }).Select(o => o.Item).Order(ItemAge.Order).Select(i => i.Ref)];
 
+    /// <summary>The outline of the item in the form given: the snapshot may hold another, or none.</summary>
+    public OutlinedItem OutlineOf(WorkItem item) =>
+        Find(item.Ref) is { } known && known.ContentHash == ContentHash.Of(item) ? known : OutlinedItem.From(item, encoder);
+
     public OutlinedItem? Find(WorkItemRef reference) => Items.GetValueOrDefault(reference);
 
     /// <summary>
@@ -137,6 +142,9 @@ public sealed record OutlinedItem(WorkItem Item, TextSignals Signals, string Con
     /// <summary>What the text means; null without an encoder.</summary>
     public TextVector? Vector { get; init; }
 
+    /// <summary>What classifiers keep of the description.</summary>
+    public BodySketch Sketch { get; init; } = BodySketch.Empty;
+
     public static OutlinedItem From(WorkItem item, ITextEncoder? encoder = null) => new(
         item with
         {
@@ -149,5 +157,6 @@ public sealed record OutlinedItem(WorkItem Item, TextSignals Signals, string Con
         Facts = ItemFacts.Find(item.Title, item.Body),
         BodyLength = item.Body.AsSpan().Trim().Length,
         Vector = encoder?.Encode(EncodedText.Of(item.Title, item.Body)),
+        Sketch = BodySketch.Of(item.Body),
     };
 }

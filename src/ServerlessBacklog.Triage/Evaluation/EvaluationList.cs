@@ -1,5 +1,6 @@
 using ServerlessBacklog.Triage.Evaluation.Assign;
 using ServerlessBacklog.Triage.Evaluation.Duplicates;
+using ServerlessBacklog.Triage.Evaluation.Fields;
 
 namespace ServerlessBacklog.Triage.Evaluation;
 
@@ -10,6 +11,9 @@ public static class EvaluationList
     [
         new DuplicatesEvaluation(),
         new AssignEvaluation(),
+        new FieldEvaluation(EvaluatedField.Type),
+        new FieldEvaluation(EvaluatedField.Area),
+        new FieldEvaluation(EvaluatedField.Priority),
     ];
 
     public static IEvaluation? Find(string task) => All.FirstOrDefault(e => e.Task == task);
