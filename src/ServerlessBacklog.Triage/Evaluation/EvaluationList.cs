@@ -1,5 +1,7 @@
 using ServerlessBacklog.Triage.Evaluation.Assign;
 using ServerlessBacklog.Triage.Evaluation.Duplicates;
+using ServerlessBacklog.Triage.Evaluation.Effort;
+using ServerlessBacklog.Triage.Evaluation.Flow;
 
 namespace ServerlessBacklog.Triage.Evaluation;
 
@@ -10,6 +12,9 @@ public static class EvaluationList
     [
         new DuplicatesEvaluation(),
         new AssignEvaluation(),
+        new EffortEvaluation(),
+        new CycleTimeEvaluation(),
+        new ForecastEvaluation(),
     ];
 
     public static IEvaluation? Find(string task) => All.FirstOrDefault(e => e.Task == task);
