@@ -1,3 +1,4 @@
+using ServerlessBacklog.Analysis.Learning;
 using ServerlessBacklog.Domain.Items;
 
 namespace ServerlessBacklog.Analysis.Assignment;
@@ -52,7 +53,7 @@ internal sealed class AssignmentHistory
         var hits = votes.Nearest(features.Counts(item, keys), Far);
         var (near, far) = (Votes(hits.Take(Near)), Votes(hits));
         var p = words.Probabilities(features.Values(item, keys, votes.Rarity));
-        var candidates = Candidates(item, hits.Select(h => h.Person));
+        var candidates = Candidates(item, hits.Select(h => h.Class));
         var rows = new double[candidates.Count][];
         for (var i = 0; i < rows.Length; i++)
         {
@@ -78,7 +79,7 @@ internal sealed class AssignmentHistory
     /// <summary>The logarithm of a share, kept away from that of nothing.</summary>
     public static double Ln(double share) => Math.Log(share + Least);
 
-    private Dictionary<int, double> Votes(IEnumerable<(int Item, int Person, double Score)> hits)
+    private Dictionary<int, double> Votes(IEnumerable<(int Item, int Class, double Score)> hits)
     {
         var sums = new Dictionary<int, double>();
         var all = 0.0;

@@ -1,3 +1,5 @@
+using ServerlessBacklog.Analysis.Learning;
+
 namespace ServerlessBacklog.Analysis.Assignment;
 
 /// <summary>Who gets items with which labels and areas.</summary>

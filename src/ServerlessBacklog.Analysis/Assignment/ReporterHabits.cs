@@ -1,3 +1,4 @@
+using ServerlessBacklog.Analysis.Learning;
 using ServerlessBacklog.Domain.Items;
 
 namespace ServerlessBacklog.Analysis.Assignment;

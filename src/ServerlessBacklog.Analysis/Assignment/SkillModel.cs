@@ -1,3 +1,4 @@
+using ServerlessBacklog.Analysis.Learning;
 using ServerlessBacklog.Domain.Items;
 using ServerlessBacklog.Domain.Triage;
 
@@ -34,7 +35,7 @@ public sealed class SkillModel
     private readonly List<Choice> choices = [];
     private readonly List<(double Share, bool Right)> tried = [];
     private double[] weights = [.. Columns.Prior];
-    private ChoiceConfidence confidence = new();
+    private PlattConfidence confidence = new();
     private int sinceFit;
 
     /// <summary>Learns from assigned items, oldest first.</summary>
@@ -103,7 +104,7 @@ public sealed class SkillModel
     private void Fit()
     {
         weights = ChoiceModel.Fit(choices, Columns.Prior, Ridge, weights);
-        confidence = ChoiceConfidence.Fit(tried);
+        confidence = PlattConfidence.Fit(tried);
         sinceFit = 0;
     }
 }

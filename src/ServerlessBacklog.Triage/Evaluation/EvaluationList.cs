@@ -1,6 +1,8 @@
 using ServerlessBacklog.Triage.Evaluation.Assign;
 using ServerlessBacklog.Triage.Evaluation.Duplicates;
+using ServerlessBacklog.Triage.Evaluation.Effort;
 using ServerlessBacklog.Triage.Evaluation.Fields;
+using ServerlessBacklog.Triage.Evaluation.Flow;
 
 namespace ServerlessBacklog.Triage.Evaluation;
 
@@ -14,6 +16,9 @@ public static class EvaluationList
         new FieldEvaluation(EvaluatedField.Type),
         new FieldEvaluation(EvaluatedField.Area),
         new FieldEvaluation(EvaluatedField.Priority),
+        new EffortEvaluation(),
+        new CycleTimeEvaluation(),
+        new ForecastEvaluation(),
     ];
 
     public static IEvaluation? Find(string task) => All.FirstOrDefault(e => e.Task == task);

@@ -28,6 +28,9 @@ public static class Figure
     /// <summary>Error over that of the training median; pooled: the geometric mean over projects.</summary>
     public const string MaeRatioToMedian = "mae_ratio_to_median";
 
+    /// <summary>The same for a model that goes on learning through the part that is asked.</summary>
+    public const string MaeRatioRunning = "mae_ratio_running";
+
     /// <summary>Share of actual values inside the interval.</summary>
     public const string Coverage = "coverage";
 
@@ -47,6 +50,21 @@ public static class Figure
     public const string Recall = "recall";
 
     public const string F1 = "f1";
+
+    /// <summary>Median of the absolute errors, in days.</summary>
+    public const string MedianError = "mdae";
+
+    /// <summary>Share of the estimates within a factor of two, half a day of slack.</summary>
+    public const string Within2x = "within_2x";
+
+    /// <summary>Share of actual values between two bounds, where <see cref="Coverage"/> is that of one.</summary>
+    public const string IntervalCoverage = "interval_coverage";
+
+    /// <summary>Share that shall lie between them.</summary>
+    public const string IntervalLevel = "interval_level";
+
+    /// <summary>Share of the forecasts "at least so many" that held.</summary>
+    public const string CountCoverage = "count_coverage";
 
     /// <summary>Share of the questions that were answered.</summary>
     public const string Answered = "answered";

@@ -1,4 +1,4 @@
-namespace ServerlessBacklog.Analysis.Assignment;
+namespace ServerlessBacklog.Analysis.Learning;
 
 /// <summary>One choice of the past: the features of everybody who could be chosen, row by row, and which row was.</summary>
 internal sealed record Choice(double[][] Rows, int Chosen);

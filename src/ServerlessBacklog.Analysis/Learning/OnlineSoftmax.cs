@@ -1,4 +1,4 @@
-namespace ServerlessBacklog.Analysis.Assignment;
+namespace ServerlessBacklog.Analysis.Learning;
 
 /// <summary>
 /// A linear softmax over sparse features that learns item by item, by AdaGrad (Duchi, Hazan, Singer 2011), with new classes as they come. Each

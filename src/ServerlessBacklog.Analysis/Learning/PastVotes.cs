@@ -1,7 +1,7 @@
-namespace ServerlessBacklog.Analysis.Assignment;
+namespace ServerlessBacklog.Analysis.Learning;
 
 /// <summary>
-/// The most similar earlier items by BM25 (Robertson et al. 1994; k1 1.2, b 0.75), each with who got it. Items are added in the order of time, and
+/// The most similar earlier items by BM25 (Robertson et al. 1994; k1 1.2, b 0.75), each with what became of it. Items are added in the order of time, and
 /// rarity comes from those added so far.
 /// </summary>
 internal sealed class PastVotes
@@ -17,24 +17,24 @@ internal sealed class PastVotes
 
     private readonly Dictionary<int, List<(int Item, float Count)>> postings = [];
     private readonly List<float> lengths = [];
-    private readonly List<int> people = [];
+    private readonly List<int> classes = [];
     private double total;
 
-    public int Count => people.Count;
+    public int Count => classes.Count;
 
-    public void Add(IReadOnlyList<(int Feature, float Count)> features, int person)
+    public void Add(IReadOnlyList<(int Feature, float Count)> features, int label)
     {
         var length = 0f;
         foreach (var (feature, count) in features)
         {
             if (!postings.TryGetValue(feature, out var list))
                 postings[feature] = list = [];
-            list.Add((people.Count, count));
+            list.Add((classes.Count, count));
             length += count;
         }
 
         lengths.Add(length);
-        people.Add(person);
+        classes.Add(label);
         total += length;
     }
 
@@ -42,7 +42,7 @@ internal sealed class PastVotes
     public float Rarity(int feature) => postings.TryGetValue(feature, out var list) ? MathF.Log(1 + ((float)Count / list.Count)) : 0;
 
     /// <summary>Best first, at most <paramref name="limit"/>; of equal ones the later first.</summary>
-    public List<(int Item, int Person, double Score)> Nearest(IReadOnlyList<(int Feature, float Count)> query, int limit)
+    public List<(int Item, int Class, double Score)> Nearest(IReadOnlyList<(int Feature, float Count)> query, int limit)
     {
         var scores = new float[Count];
         var average = total / Math.Max(1, Count);
@@ -68,7 +68,7 @@ internal sealed class PastVotes
 
         var nearest = new List<(int, int, double)>(best.Count);
         while (best.TryDequeue(out var item, out _))
-            nearest.Add((item, people[item], scores[item]));
+            nearest.Add((item, classes[item], scores[item]));
         nearest.Reverse();
         return nearest;
     }

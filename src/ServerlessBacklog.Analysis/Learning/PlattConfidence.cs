@@ -1,10 +1,10 @@
-namespace ServerlessBacklog.Analysis.Assignment;
+namespace ServerlessBacklog.Analysis.Learning;
 
 /// <summary>
-/// How often a first candidate of a certain share was the right one: σ(a + b · logit share), by Platt 1999, drawn towards a = 0, b = 1 where
+/// How often an answer of a certain share was right: σ(a + b · logit share), by Platt 1999, drawn towards a = 0, b = 1 where
 /// little was tried. Cases come from rankings that did not know the answer.
 /// </summary>
-internal sealed class ChoiceConfidence
+internal sealed class PlattConfidence
 {
     /// <summary>How many cases' worth the share itself is believed.</summary>
     private const double Belief = 10;
@@ -16,9 +16,9 @@ internal sealed class ChoiceConfidence
 
     public double Of(double share) => 1 / (1 + Math.Exp(-(bias + (slope * Logit(share)))));
 
-    public static ChoiceConfidence Fit(IReadOnlyList<(double Share, bool Right)> tried)
+    public static PlattConfidence Fit(IReadOnlyList<(double Share, bool Right)> tried)
     {
-        var fit = new ChoiceConfidence();
+        var fit = new PlattConfidence();
         for (var round = 0; round < Rounds; round++)
         {
             var (ga, gb) = (-Belief * fit.bias, -Belief * (fit.slope - 1));
