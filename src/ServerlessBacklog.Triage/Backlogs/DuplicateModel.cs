@@ -11,7 +11,7 @@ namespace ServerlessBacklog.Triage.Backlogs;
 public sealed class DuplicateModel
 {
     /// <summary>From this probability on an item is named as a duplicate in a comment (comment level): of those about nine in ten are (docs/measurements.md).</summary>
-    public const double CommentAt = 0.80;
+    public const double CommentAt = 0.75;
 
     /// <summary>Candidates that are compared: by words, and by meaning.</summary>
     public const int ByWords = 150;
