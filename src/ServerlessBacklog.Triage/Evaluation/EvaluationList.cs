@@ -8,6 +8,7 @@ public static class EvaluationList
     public static IReadOnlyList<IEvaluation> All { get; } =
     [
         new DuplicatesEvaluation(),
+        new VagueEvaluation(),
     ];
 
     public static IEvaluation? Find(string task) => All.FirstOrDefault(e => e.Task == task);

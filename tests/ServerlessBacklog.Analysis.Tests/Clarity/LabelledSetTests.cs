@@ -7,7 +7,7 @@ public sealed class LabelledSetTests(ITestOutputHelper output)
     [Fact]
     public void Vague_items_of_the_tuning_rows_are_found_as_well_as_measured()
     {
-        var measured = Measure(heldBack: false);
+        var measured = Measure("train");
 
         output.WriteLine($"tuning rows: {measured}");
         measured.F1.ShouldBeGreaterThanOrEqualTo(TuningFloor);
@@ -16,19 +16,19 @@ public sealed class LabelledSetTests(ITestOutputHelper output)
     [Fact]
     public void Vague_items_of_the_held_back_rows_are_found_as_well_as_measured()
     {
-        var measured = Measure(heldBack: true);
+        var measured = Measure("test");
 
         output.WriteLine($"held-back rows: {measured}");
         measured.F1.ShouldBeGreaterThanOrEqualTo(HeldBackFloor);
     }
 
-    private const double TuningFloor = 0.60;
-    private const double HeldBackFloor = 0.40;
+    private const double TuningFloor = 0.58;
+    private const double HeldBackFloor = 0.55;
 
-    private static Measured Measure(bool heldBack)
+    private static Measured Measure(string split)
     {
         var (right, wrong, missed) = (0, 0, 0);
-        foreach (var item in ClaritySet.Read().Where(i => i.HeldBack == heldBack))
+        foreach (var item in ClaritySet.Read().Where(i => i.Split == split))
         {
             var kind = ItemKinds.Infer(item.Type, [], item.Title, item.Body);
             var found = ClarityExaminer.CanRead(item.Title, item.Body) && ClarityExaminer.Examine(kind, item.Title, item.Body, []).IsVague;
