@@ -19,6 +19,7 @@ public static class EvaluationList
         new EffortEvaluation(),
         new CycleTimeEvaluation(),
         new ForecastEvaluation(),
+        new VagueEvaluation(),
     ];
 
     public static IEvaluation? Find(string task) => All.FirstOrDefault(e => e.Task == task);
