@@ -1,6 +1,7 @@
 using Microsoft.Extensions.Configuration;
 using Microsoft.Extensions.DependencyInjection;
 using Microsoft.Extensions.Hosting;
+using ServerlessBacklog.Adapters.Models;
 using ServerlessBacklog.Adapters.Settings;
 using ServerlessBacklog.Adapters.Setup;
 using ServerlessBacklog.Adapters.Storage;
@@ -59,7 +60,7 @@ public static class ServerlessBacklogServices
         .AddSingleton(PolicySettings.Read(configuration))
         .AddTrackers(configuration)
         .AddSetup(configuration)
-        .AddTriage();
+        .AddTriage(configuration);
 
     private static IServiceCollection AddStorage(this IServiceCollection services, IConfiguration configuration) => services
         .AddSingleton<IStorage>(provider => Open(configuration, provider.GetRequiredService<TimeProvider>()))
@@ -88,11 +89,16 @@ public static class ServerlessBacklogServices
         .AddSingleton<ISetupCheck, WorkCheck>()
         .AddSingleton<SetupDoctor>();
 
-    private static IServiceCollection AddTriage(this IServiceCollection services) => services
+    private static IServiceCollection AddTriage(this IServiceCollection services, IConfiguration configuration) => services
         .AddSingleton(TriageSteps.All)
         .AddSingleton<StepRunner>()
         .AddSingleton<Examiner>()
-        .AddSingleton<SnapshotKeeper>()
+        .AddSingleton(provider => new SnapshotKeeper(
+            provider.GetRequiredService<IBacklogStore>(),
+            provider.GetRequiredService<ISnapshotStore>(),
+            provider.GetRequiredService<IPeopleDirectory>(),
+            provider.GetRequiredService<TimeProvider>(),
+            EncoderSettings.Open(configuration)))
         .AddSingleton<SweepPlans>()
         .AddSingleton<KeptSettings>()
         .AddSingleton<BacklogClock>()

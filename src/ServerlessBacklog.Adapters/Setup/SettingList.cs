@@ -1,4 +1,5 @@
 using System.Globalization;
+using ServerlessBacklog.Adapters.Models;
 using ServerlessBacklog.Adapters.Trackers.AzureDevOps;
 using ServerlessBacklog.Adapters.Trackers.GitHub;
 using ServerlessBacklog.Adapters.Trackers.Http;
@@ -25,6 +26,7 @@ public static class SettingList
         new("Triage",
         [
             new("Triage:Autonomy", "shadow", "How far all steps may go: `off`, `shadow` (nothing is written), `suggest`, `auto`. Closing always needs a person."),
+            new(EncoderSettings.Key, EncoderSettings.Local, "`local`: a sentence encoder inside the process (all-MiniLM-L6-v2, about 300 MB of memory) tells which texts mean the same. `off`: words alone."),
             .. TriageSteps.All.Select(step => new Setting($"Triage:Steps:{step.Name}", "", $"The same for the step {step.Name} alone. Default: `Triage:Autonomy`.")),
         ]),
         new("GitHub",

@@ -1,4 +1,5 @@
 using Microsoft.Extensions.Configuration;
+using ServerlessBacklog.Adapters.Models;
 using ServerlessBacklog.Adapters.Settings;
 using ServerlessBacklog.Adapters.Storage.Azure;
 using ServerlessBacklog.Adapters.Telemetry;
@@ -62,6 +63,7 @@ public static class SettingsCheck
             yield return () => Queue(configuration);
         yield return () => PaceOptions.Read(configuration);
         yield return () => PolicySettings.Read(configuration);
+        yield return () => EncoderSettings.IsOn(configuration);
         yield return () => TelemetrySettings.Read(configuration);
         foreach (var job in Timers.All)
             yield return () => Schedules.Of(job, configuration);

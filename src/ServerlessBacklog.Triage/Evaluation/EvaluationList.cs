@@ -1,6 +1,7 @@
 using ServerlessBacklog.Triage.Evaluation.Assign;
 using ServerlessBacklog.Triage.Evaluation.Duplicates;
 using ServerlessBacklog.Triage.Evaluation.Effort;
+using ServerlessBacklog.Triage.Evaluation.Fields;
 using ServerlessBacklog.Triage.Evaluation.Flow;
 
 namespace ServerlessBacklog.Triage.Evaluation;
@@ -12,9 +13,13 @@ public static class EvaluationList
     [
         new DuplicatesEvaluation(),
         new AssignEvaluation(),
+        new FieldEvaluation(EvaluatedField.Type),
+        new FieldEvaluation(EvaluatedField.Area),
+        new FieldEvaluation(EvaluatedField.Priority),
         new EffortEvaluation(),
         new CycleTimeEvaluation(),
         new ForecastEvaluation(),
+        new VagueEvaluation(),
     ];
 
     public static IEvaluation? Find(string task) => All.FirstOrDefault(e => e.Task == task);

@@ -19,6 +19,9 @@ public static class Figure
     public const string Accuracy = "accuracy";
     public const string MacroF1 = "macro_f1";
 
+    /// <summary>Of two items of which one is more urgent, how often it is ranked first; ties count half. Pooled: the mean over projects.</summary>
+    public const string RankAuc = "rank_auc";
+
     /// <summary>Mean absolute error, in the unit of the label.</summary>
     public const string Mae = "mae";
 

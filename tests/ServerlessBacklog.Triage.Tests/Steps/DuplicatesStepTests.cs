@@ -128,7 +128,9 @@ public class DuplicatesStepTests
     [Fact]
     public void Titles_that_name_different_sites_are_no_duplicates()
     {
-        var finding = Examine(2, An.Item(1, "www.a.de - CSS is broken"), An.Item(2, "www.b.de - CSS is broken"));
+        var others = Enumerable.Range(3, 40).Select(i => An.Item(i, $"Something about part{i} of the window, CSS is fine"));
+
+        var finding = Examine(2, [An.Item(1, "www.a.de - CSS is broken"), An.Item(2, "www.b.de - CSS is broken"), .. others]);
 
         finding.EvidenceOf(EvidenceKind.Duplicate).ShouldBeEmpty();
         finding.Proposals.ShouldBeEmpty();

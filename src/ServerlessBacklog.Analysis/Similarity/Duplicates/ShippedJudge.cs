@@ -20,14 +20,14 @@ public static class ShippedJudge
     public static DuplicateJudge For(bool encoder) => encoder ? WithMeaning : WithoutMeaning;
 
     private static DuplicateJudge WithMeaning { get; } = new(
-        new ChoiceModel([2.13, 1.55, 3.21, 2.27, 0.41, 0.38, 0.05, 1.01, 0.07, 1.43, 4.49, 0.52, -0.75, -0.02, 0, 0, -0.72, 0, -0.47, -0.23]),
-        new LogisticRegression(-6.22, [1.22, 0.07, 1.52, -0.25, 1.41, 1.30, -0.65, 1.43, -1.19, 0.92, 3.34, -0.84, -2.04, -0.59, 0, 0, -0.37, -0.30, 0.39, -0.41, 2.86, -0.18]),
-        new LogisticRegression(-0.80, [0.93]));
+        new ChoiceModel([2.08, 1.42, 3.14, 2.22, 0.33, 0.38, -0.02, 1.01, 0.10, 1.43, 4.33, 0.62, -0.76, -0.17, 0, 0, -0.80, -0.12, -0.45, -0.24]),
+        new LogisticRegression(-5.96, [1.00, -0.06, 1.36, 0, 1.93, 1.61, -0.63, 1.31, -1.39, 0.88, 3.47, -0.73, -2.21, -0.48, 0, 0, -0.30, -0.20, 0.23, -0.15, 2.71, -0.23]),
+        new LogisticRegression(-1.07, [0.84]));
 
     private static DuplicateJudge WithoutMeaning { get; } = new(
-        new ChoiceModel([2.31, 2.06, 3.40, 2.49, 0.58, 0.59, 0.19, 1.17, 0.03, 1.71, 4, 0.65, -0.81, 0, 0, 0, -0.71, -0.08, -0.45, -0.12]),
-        new LogisticRegression(-5.57, [1.46, 0.40, 1.73, -0.06, 1.39, 1.50, -0.47, 1.71, -1.00, 1.32, 2, -0.76, -1.95, -0.25, 0, 0, -0.28, -0.20, 0.39, 0.11, 2.83, -0.17]),
-        new LogisticRegression(-0.95, [0.81]));
+        new ChoiceModel([2.28, 1.95, 3.34, 2.46, 0.52, 0.61, 0.14, 1.18, 0.07, 1.73, 4, 0.73, -0.81, -0.13, 0, 0, -0.79, -0.18, -0.43, -0.12]),
+        new LogisticRegression(-5.17, [1.33, 0.30, 1.62, 0.13, 1.83, 1.79, -0.39, 1.60, -1.26, 1.28, 2, -0.72, -2.12, -0.13, 0, 0, -0.29, -0.21, 0.27, 0.35, 2.70, -0.22]),
+        new LogisticRegression(-1.16, [0.75]));
 
     private static double[] Weights(params (PairFeature Feature, double Weight)[] given)
     {
