@@ -32,8 +32,9 @@ public sealed class Assignments
         var projects = grouped.Where(g => g.Count() >= SkillModel.Fewest).AsParallel()
             .Select(g => (g.Key, Model: Learn([.. g], backlog)))
             .ToDictionary(p => p.Key, p => p.Model);
-        var isWhole = items.Count >= SkillModel.Fewest && projects.Count < grouped.Count;
-        return new Assignments(projects, isWhole ? Learn(items, backlog) : null, items.Count);
+        var alone = projects.Count == 1 && grouped.Count == 1 ? projects.Values.Single() : null;
+        var needed = items.Count >= SkillModel.Fewest && backlog.Items.Keys.Any(i => !projects.ContainsKey(i.Project));
+        return new Assignments(projects, alone ?? (needed ? Learn(items, backlog) : null), items.Count);
     }
 
     /// <summary>What is known of an item by now.</summary>

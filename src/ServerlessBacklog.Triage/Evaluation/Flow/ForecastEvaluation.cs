@@ -13,6 +13,12 @@ public sealed class ForecastEvaluation : IEvaluation
     /// <summary>Share of the answers that shall hold.</summary>
     public const double Level = 0.85;
 
+    /// <summary>How far one outcome moves the bound of the date, as a logarithm.</summary>
+    private const double DateStep = 0.3;
+
+    /// <summary>The same for the count, which is asked over a time that does not grow with the bound.</summary>
+    private const double CountStep = 0.15;
+
     private const int FewestCutOffs = 20;
 
     /// <summary>Days between two moments of asking.</summary>
@@ -65,7 +71,7 @@ public sealed class ForecastEvaluation : IEvaluation
         var done = new int[days[^1] + 1];
         foreach (var day in days)
             done[day]++;
-        var (when, many) = (new AdaptiveLevel(Level), new AdaptiveLevel(Level));
+        var (when, many) = (new AdaptiveFactor(Level, DateStep), new AdaptiveFactor(Level, CountStep));
         var pending = new List<AskedForecast>();
         var asked = new List<AskedForecast>();
         for (var cut = Every; cut + Days < done.Length; cut += Every)
@@ -81,10 +87,10 @@ public sealed class ForecastEvaluation : IEvaluation
             var said2 = new AskedForecast(
                 cut,
                 days[passed + Items - 1] - cut + 1,
-                forecast.DaysUntil(Items, when.Quantile),
+                forecast.DaysUntil(Items, Level) * when.Factor,
                 Quantile([.. Enumerable.Range(0, passed - Items).Select(i => days[i + Items] - days[i])], Level),
                 done.AsSpan(cut, Days).ToArray().Sum(),
-                forecast.DoneWithin(Days, many.Quantile),
+                (int)((forecast.DoneWithin(Days, Level) + 1) / many.Factor) - 1,
                 cut <= Days ? 0 : Quantile([.. Enumerable.Range(0, cut - Days).Select(i => done.AsSpan(i, Days).ToArray().Sum())], 1 - Level));
             pending.Add(said2);
             asked.Add(said2);
@@ -105,7 +111,7 @@ public sealed class ForecastEvaluation : IEvaluation
         {
             [Figure.Coverage] = asked.Average(a => a.HeldWhen ? 1.0 : 0),
             [Figure.Level] = Level,
-            [Figure.WidthRatio] = asked.Average(a => a.SaidDays) / asked.Average(a => (double)a.NaiveDays),
+            [Figure.WidthRatio] = Math.Exp(asked.Average(a => Math.Log((a.SaidDays + 1) / (a.NaiveDays + 1)))),
             [Figure.CountCoverage] = asked.Average(a => a.HeldMany ? 1.0 : 0),
         })
         {
@@ -119,16 +125,4 @@ public sealed class ForecastEvaluation : IEvaluation
             },
             Note = $"coverage: the next {Items} items by the date; count_coverage: so many within {Days} days",
         };
-}
-
-/// <summary>Both questions at one moment, with the truth and what was said.</summary>
-/// <param name="Cut">The day of asking, counted from the first closing.</param>
-internal sealed record AskedForecast(int Cut, int Days, double SaidDays, int NaiveDays, int Count, int SaidCount, int NaiveCount)
-{
-    public bool HeldWhen => Days <= SaidDays;
-
-    public bool HeldMany => Count >= SaidCount;
-
-    /// <summary>The day on which it shows whether the date held.</summary>
-    public double ShownWhen => Cut + Math.Min(Days, SaidDays);
 }
