@@ -8,6 +8,9 @@ public static class ClarityExaminer
 
     private const int QuoteLength = 160;
 
+    /// <summary>Probability from which an item counts as vague: where F1 was best in cross-validation on the tuning rows of the labelled set.</summary>
+    public const double VagueAt = 0.3;
+
     /// <summary>False when the item is in a script or language that the rules cannot judge.</summary>
     public static bool CanRead(string title, string body) => Words.AreReadable($"{title}\n{PlainText.Of(body).Prose}");
 
@@ -22,21 +25,11 @@ public static class ClarityExaminer
         {
             Kind = kind,
             Score = score,
-            VagueProbability = VagueProbability(score),
+            VagueProbability = Math.Round(VagueModel.Shipped.Probability(VagueSigns.Of(score, thread.Body)), 4),
             Parts = parts,
             Contradictions = ContradictionFinder.Find(thread.Body.Prose),
         };
     }
-
-    /// <summary>
-    /// Logistic curve from score to the probability of being called vague: 1 / (1 + e^(slope · (score − middle))). Middle and slope
-    /// were fitted by maximum likelihood on the tuning rows of the labelled set (docs/rubrics/clarity.md), in which vague items are more frequent than
-    /// in a usual backlog: on a tidy backlog the probability is too high, and the first decisions of people should correct it.
-    /// </summary>
-    public static double VagueProbability(double score) => 1 / (1 + Math.Exp(Slope * (score - Middle)));
-
-    private const double Slope = 10.5;
-    private const double Middle = 0.51;
 
     private static FoundPart Find(ItemPart part, double weight, Thread thread, double fullness)
     {

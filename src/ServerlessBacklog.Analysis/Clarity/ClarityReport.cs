@@ -8,10 +8,10 @@ public sealed record ClarityReport
     /// <summary>0 (nothing to go by) … 1 (every part there): the sum of part weights, each times how well the part is filled.</summary>
     public required double Score { get; init; }
 
-    /// <summary>Probability that a reader of the rubric would call the item vague: see <see cref="ClarityExaminer.VagueProbability"/>.</summary>
+    /// <summary>Probability that a reader of the rubric would call the item vague: see <see cref="VagueModel"/>.</summary>
     public required double VagueProbability { get; init; }
 
-    public bool IsVague => VagueProbability >= 0.5;
+    public bool IsVague => VagueProbability >= ClarityExaminer.VagueAt;
 
     /// <summary>True when a part is missing that a template would ask for: steps, results, environment, or how one sees that it is done.</summary>
     public bool IsIncomplete => Missing.Any(p => p.Part is ItemPart.Steps or ItemPart.Actual or ItemPart.Expected or ItemPart.Environment or ItemPart.Done);

@@ -5,6 +5,7 @@ using ServerlessBacklog.Analysis.Classification;
 using ServerlessBacklog.Analysis.Similarity;
 using ServerlessBacklog.Analysis.Text;
 using ServerlessBacklog.Domain.Items;
+using ServerlessBacklog.Triage.Learning;
 using ServerlessBacklog.Triage.People;
 
 namespace ServerlessBacklog.Triage.Backlogs;
@@ -47,6 +48,9 @@ public sealed class BacklogSnapshot
     /// <summary>Who is who; <see cref="Version"/> does not name it.</summary>
     public PeopleDirectory People { get; private init; } = PeopleDirectory.Empty;
 
+    /// <summary>What sweeps have learned from this backlog; <see cref="Version"/> does not name it.</summary>
+    public LearnedModels Learned { get; private init; } = LearnedModels.None;
+
     /// <summary>True where an encoder tells what texts mean.</summary>
     public bool HasMeanings => encoder is not null;
 
@@ -77,7 +81,10 @@ public sealed class BacklogSnapshot
         With(changed, removed, trained ?? this);
 
     /// <summary>The same items with other people. The models start anew.</summary>
-    public BacklogSnapshot With(PeopleDirectory people) => new(Items, index, encoder, trained ?? this) { People = people };
+    public BacklogSnapshot With(PeopleDirectory people) => new(Items, index, encoder, trained ?? this) { People = people, Learned = Learned };
+
+    /// <summary>The same items, judged by models that were learned before.</summary>
+    public BacklogSnapshot With(LearnedModels learned) => new(Items, index, encoder, trained) { People = People, Learned = learned };
 
     private BacklogSnapshot With(IReadOnlyCollection<WorkItem> changed, IReadOnlyCollection<WorkItemRef> removed, BacklogSnapshot? trainedOn)
     {
@@ -86,7 +93,7 @@ public sealed class BacklogSnapshot
             items.Remove(gone);
         foreach (var outline in changed.AsParallel().AsOrdered().Select(i => OutlinedItem.From(i, encoder)))
             items[outline.Item.Ref] = outline;
-        return new BacklogSnapshot(items, new Once<SearchIndex>(() => Index.With(changed.Select(IndexedTextOf), removed)), encoder, trainedOn) { People = People };
+        return new BacklogSnapshot(items, new Once<SearchIndex>(() => Index.With(changed.Select(IndexedTextOf), removed)), encoder, trainedOn) { People = People, Learned = Learned };
     }
 
     public static IndexedText IndexedTextOf(WorkItem item) => new(item.Ref, item.Title, item.Body);

@@ -9,6 +9,9 @@ namespace ServerlessBacklog.Triage.Evaluation;
 public sealed record LabelledItem(WorkItem Item, int Place, string? Split)
 {
     public string Project => Item.Ref.Project;
+
+    /// <summary>Whether a reader called it vague (docs/rubrics/clarity.md); null where nobody judged it.</summary>
+    public bool? Vague { get; init; }
 }
 
 /// <summary>What is measured on.</summary>

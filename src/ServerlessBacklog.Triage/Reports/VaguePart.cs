@@ -1,3 +1,4 @@
+using ServerlessBacklog.Analysis.Clarity;
 using ServerlessBacklog.Domain.Triage;
 using ServerlessBacklog.Triage.Steps;
 
@@ -23,8 +24,8 @@ internal static class VaguePart
         return backlog.Part(rows, "No open item lacks what a developer would ask for.", StepName.Clarity);
     }
 
-    /// <summary>True when a person would more likely than not call the item vague.</summary>
-    public static bool IsVague(Finding clarity) => Lacks(clarity) && clarity.Confidence.Value >= 0.5;
+    /// <summary>True when a person may well call the item vague.</summary>
+    public static bool IsVague(Finding clarity) => Lacks(clarity) && clarity.Confidence.Value >= ClarityExaminer.VagueAt;
 
     private static bool Lacks(Finding clarity) =>
         clarity.Status == FindingStatus.Decided

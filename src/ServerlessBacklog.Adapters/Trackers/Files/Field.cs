@@ -46,4 +46,7 @@ internal enum Field
 
     /// <summary>Which part of a labelled data set the record belongs to: train, val or test.</summary>
     Split,
+
+    /// <summary>In a labelled data set: whether a reader called the item vague.</summary>
+    Vague,
 }

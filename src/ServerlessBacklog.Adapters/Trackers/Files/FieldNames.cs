@@ -50,6 +50,7 @@ internal static class FieldNames
         (Field.Reactions, "reactions", "reactions votes thumbsup"),
         (Field.Url, "url", "htmlurl | weburl | url link"),
         (Field.Split, "source_split", "sourcesplit"),
+        (Field.Vague, "vague", "vague"),
         (Field.Ignore, "ignore", "ignore"),
     ];
 

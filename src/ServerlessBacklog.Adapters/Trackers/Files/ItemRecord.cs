@@ -21,6 +21,9 @@ internal abstract class ItemRecord(string place)
 
     public abstract double? Number(Field field);
 
+    /// <summary>Yes or no, written as true or false; null for anything else.</summary>
+    public virtual bool? Flag(Field field) => bool.TryParse(Text(field), out var flag) ? flag : null;
+
     /// <summary>Links that the record spells out with their kind; the target is an id of the same project.</summary>
     public abstract IEnumerable<(LinkKind Kind, string Target)> Links();
 

@@ -30,7 +30,7 @@ public static class LabelledFile
                 if (builder.Build(record) is not { } item)
                     first ??= record.Problems.FirstOrDefault();
                 else if (seen.Add(item.Ref))
-                    items.Add(new LabelledItem(item, items.Count, record.Text(Field.Split)));
+                    items.Add(new LabelledItem(item, items.Count, record.Text(Field.Split)) { Vague = record.Flag(Field.Vague) });
             }
 
             if (items.Count == before && first is { } problem)

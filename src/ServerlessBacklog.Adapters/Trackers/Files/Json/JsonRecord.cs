@@ -61,6 +61,17 @@ internal sealed class JsonRecord : ItemRecord
         return texts;
     }
 
+    public override bool? Flag(Field field)
+    {
+        foreach (var value in Values(field))
+        {
+            if (value.ValueKind is JsonValueKind.True or JsonValueKind.False)
+                return value.GetBoolean();
+        }
+
+        return base.Flag(field);
+    }
+
     public override double? Number(Field field)
     {
         foreach (var value in Values(field))
