@@ -5,18 +5,31 @@ internal sealed class FeatureMap
 {
     private readonly Dictionary<uint, int> slots;
 
-    private FeatureMap(Dictionary<uint, int> slots) => this.slots = slots;
+    private readonly float[] rarity;
+
+    private FeatureMap(Dictionary<uint, int> slots, float[] rarity)
+    {
+        this.slots = slots;
+        this.rarity = rarity;
+    }
 
     public int Size => slots.Count;
 
     public static FeatureMap Of(IEnumerable<IEnumerable<uint>> texts, int most)
     {
         var counts = new Dictionary<uint, int>();
-        foreach (var feature in texts.SelectMany(t => t.Distinct()))
-            counts[feature] = counts.GetValueOrDefault(feature) + 1;
-        var kept = counts.Where(c => c.Value >= 2);
-        var order = kept.OrderByDescending(c => c.Value).ThenBy(c => c.Key).Take(most);
-        return new FeatureMap(order.Select((c, slot) => (c.Key, slot)).ToDictionary(c => c.Key, c => c.slot));
+        var all = 0;
+        foreach (var text in texts)
+        {
+            all++;
+            foreach (var feature in text.Distinct())
+                counts[feature] = counts.GetValueOrDefault(feature) + 1;
+        }
+
+        var kept = counts.Where(c => c.Value >= 2).OrderByDescending(c => c.Value).ThenBy(c => c.Key).Take(most).ToList();
+        return new FeatureMap(
+            kept.Select((c, slot) => (c.Key, slot)).ToDictionary(c => c.Key, c => c.slot),
+            [.. kept.Select(c => MathF.Log(1 + ((float)all / c.Value)))]);
     }
 
     /// <summary>−1 for a feature that is not known.</summary>
@@ -29,6 +42,13 @@ internal sealed class FeatureMap
         var values = new float[known.Length];
         Array.Fill(values, 1);
         return FeatureVector.Normalised(known, values);
+    }
+
+    /// <summary>(1 + ln count) · idf of each feature, length 1.</summary>
+    public FeatureVector Weighed(IEnumerable<uint> features)
+    {
+        var (slots, values) = Counted(features);
+        return FeatureVector.Normalised(slots, [.. slots.Select((s, i) => values[i] * rarity[s])]);
     }
 
     /// <summary>1 + ln count of each feature.</summary>

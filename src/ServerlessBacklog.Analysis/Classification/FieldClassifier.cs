@@ -12,7 +12,7 @@ public sealed class FieldClassifier
     public const int LeastItems = 30;
 
     /// <summary>Values with fewer items than this are not learned.</summary>
-    public const int LeastPerValue = 3;
+    public const int LeastPerValue = 2;
 
     private readonly Dictionary<string, ProjectField> projects;
     private readonly ProjectField? others;

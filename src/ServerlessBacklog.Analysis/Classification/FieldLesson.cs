@@ -1,5 +1,3 @@
-using ServerlessBacklog.Domain.Items;
-
 namespace ServerlessBacklog.Analysis.Classification;
 
 /// <summary>Texts to learn from, with the values that occur often enough, and the fold of each.</summary>

@@ -16,5 +16,8 @@ public sealed record FieldPrediction(IReadOnlyList<(string Value, double Probabi
     /// <summary>The value to choose where each value counts the same, however rare it is (<see cref="ClassBalance"/>).</summary>
     public required string Even { get; init; }
 
+    /// <summary>Share of the items learned from that have the first value: what one could say without reading the text.</summary>
+    public required double Share { get; init; }
+
     public double ProbabilityOf(string value) => Values.FirstOrDefault(v => v.Value == value).Probability;
 }

@@ -42,7 +42,7 @@ internal sealed class FieldView
     {
         var map = MapOf(texts, TextFeatures.TitleCharacters, classes);
         return new FieldView(
-            t => map.Present(TextFeatures.TitleCharacters(t)),
+            t => map.Weighed(TextFeatures.TitleCharacters(t)),
             (rows, classOf) => SupportVectors.Train(rows, classOf, classes, map.Size, ratios: false));
     }
 

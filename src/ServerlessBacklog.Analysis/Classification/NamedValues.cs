@@ -1,5 +1,3 @@
-using ServerlessBacklog.Analysis.Text;
-
 namespace ServerlessBacklog.Analysis.Classification;
 
 /// <summary>How much of a value's own name a text holds: an item that says <c>System.Net.Http</c> may belong to <c>area-System.Net</c>. Parts that many names share count less.</summary>

@@ -58,6 +58,7 @@ internal sealed class ProjectField
         return new FieldPrediction([.. order.Select(c => (values[c], probabilities[c]))], [.. Words(text, order[0], order[1])])
         {
             Even = values[balance.Choose(probabilities)],
+            Share = balance.Shares[order[0]],
         };
     }
 

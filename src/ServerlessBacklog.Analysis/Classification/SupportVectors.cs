@@ -8,8 +8,8 @@ namespace ServerlessBacklog.Analysis.Classification;
 internal static class SupportVectors
 {
     private const double Cost = 1;
-    private const double Tolerance = 0.01;
-    private const int MostPasses = 25;
+    private const double Tolerance = 0.2;
+    private const int MostPasses = 15;
     private const int Seed = 20260601;
 
     public static LinearScores Train(IReadOnlyList<FeatureVector> texts, IReadOnlyList<int> classOf, int classes, int slots, bool ratios)

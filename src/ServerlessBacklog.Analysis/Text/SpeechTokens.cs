@@ -1,3 +1,5 @@
+using System.Buffers;
+
 namespace ServerlessBacklog.Analysis.Text;
 
 /// <summary>
@@ -9,6 +11,8 @@ public static class SpeechTokens
 {
     /// <summary>Longer words are hashes and base64.</summary>
     private const int MaxLength = 40;
+
+    private static readonly SearchValues<char> AddressEnd = SearchValues.Create(" \t\r\n)>]\"'");
 
     public static void Scan(ReadOnlySpan<char> text, List<string> tokens)
     {
@@ -52,7 +56,7 @@ public static class SpeechTokens
     private static int Address(ReadOnlySpan<char> text, int start, List<string> tokens)
     {
         var rest = text[start..];
-        var length = rest.IndexOfAny(" \t\r\n)>]\"'");
+        var length = rest.IndexOfAny(AddressEnd);
         var end = length < 0 ? text.Length : start + length;
         tokens.Add("<url>");
         var host = text[(start + 3)..end];

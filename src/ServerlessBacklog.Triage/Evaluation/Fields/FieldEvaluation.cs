@@ -46,7 +46,7 @@ internal sealed class FieldEvaluation(EvaluatedField measured) : IEvaluation
         {
             cancellation.ThrowIfCancellationRequested();
             progress.Report(name);
-            var items = measured.Labelled(given).OrderBy(i => i.Item, Chronology.Order).ToList();
+            var items = InOrder(measured.Labelled(given));
             var cut = (int)(TrainingPart * items.Count);
             if (items.Count < measured.LeastLabelled)
                 leftOut[name] = $"only {items.Count} items have a {measured.Noun}; {measured.LeastLabelled} are needed.";
@@ -85,6 +85,11 @@ internal sealed class FieldEvaluation(EvaluatedField measured) : IEvaluation
 
     private FieldClassifier? Train(IReadOnlyList<LabelledItem> items, string? tracker, ITextEncoder? encoder) => FieldClassifier.Train(
         items.AsParallel().AsOrdered().Select(i => new LabelledText(RefOf(i, tracker), TextOf(i, encoder), measured.ValueOf(i.Item)!)).ToList());
+
+    /// <summary>By date; items of the same second as the file has them, as the published protocol does.</summary>
+    private static List<LabelledItem> InOrder(IReadOnlyList<LabelledItem> items) => items.All(i => i.Item.CreatedAt is not null)
+        ? [.. items.OrderBy(i => i.Item.CreatedAt).ThenBy(i => i.Place)]
+        : [.. items.OrderBy(i => i.Item, Chronology.Order)];
 
     /// <summary>Projects that are one tracker are learned as one.</summary>
     private static WorkItemRef RefOf(LabelledItem item, string? tracker) => tracker is null ? item.Item.Ref : new WorkItemRef(item.Item.Ref.Tracker, tracker, item.Item.Ref.Number);

@@ -16,7 +16,7 @@ internal sealed record FieldCase(string Actual, string? Said, double Confidence,
 /// <summary>What was said of one project's items, by us and by the baselines.</summary>
 internal sealed record FieldMeasure(string Name, IReadOnlyList<FieldCase> Cases)
 {
-    private const int Rounds = 500;
+    private const int Rounds = 300;
     private const int TitleWeight = 2;
 
     private static readonly string[] Baselines = ["majority", "naive_bayes", "naive_bayes_even"];
@@ -41,11 +41,30 @@ internal sealed record FieldMeasure(string Name, IReadOnlyList<FieldCase> Cases)
 
     public Measured Summary() => Of([this]);
 
-    public static Measured Pooled(IReadOnlyList<FieldMeasure> projects) => Of(projects);
+    /// <summary>All projects together, with intervals.</summary>
+    public static Measured Pooled(IReadOnlyList<FieldMeasure> projects)
+    {
+        var measured = Of(projects);
+        var cases = Flat(projects);
+        var best = Array.IndexOf(Baselines, measured.GainsOver!);
+        return measured with
+        {
+            Intervals = new Dictionary<string, Interval>
+            {
+                [Figure.Accuracy] = Bootstrap.OfMean([.. cases.Select(c => c.Case.Outcome.Right ? 1.0 : 0)]),
+                [Figure.MacroF1] = Bootstrap.Of(cases.Count, picked => MacroF1(Pick(cases, picked), c => c.Said), Rounds),
+            },
+            Gains = new Dictionary<string, Interval>
+            {
+                [Figure.Accuracy] = Bootstrap.OfMean([.. cases.Select(c => (c.Case.Outcome.Right ? 1.0 : 0) - (c.Case.Baselines[best] == c.Case.Actual ? 1 : 0))]),
+                [Figure.MacroF1] = Bootstrap.Of(cases.Count, picked => Pick(cases, picked) is var p ? MacroF1(p, c => c.Said) - MacroF1(p, c => c.Baselines[best]) : 0, Rounds),
+            },
+        };
+    }
 
     private static Measured Of(IReadOnlyList<FieldMeasure> projects)
     {
-        var cases = projects.SelectMany((p, at) => p.Cases.Select(c => (Project: at, Case: c))).ToList();
+        var cases = Flat(projects);
         var answered = cases.Where(c => c.Case.Said is not null && c.Case.Confidence >= FieldFinding.AnswerAt).ToList();
         var figures = new Dictionary<string, double>
         {
@@ -67,19 +86,12 @@ internal sealed record FieldMeasure(string Name, IReadOnlyList<FieldCase> Cases)
         return new Measured(cases.Count, figures)
         {
             Baselines = baselines.ToDictionary(b => b.name, b => b.Figures),
-            Intervals = new Dictionary<string, Interval>
-            {
-                [Figure.Accuracy] = Bootstrap.OfMean([.. cases.Select(c => c.Case.Outcome.Right ? 1.0 : 0)]),
-                [Figure.MacroF1] = Bootstrap.Of(cases.Count, picked => MacroF1(Pick(cases, picked), c => c.Said), Rounds),
-            },
-            Gains = new Dictionary<string, Interval>
-            {
-                [Figure.Accuracy] = Bootstrap.OfMean([.. cases.Select(c => (c.Case.Outcome.Right ? 1.0 : 0) - (c.Case.Baselines[best.At] == c.Case.Actual ? 1 : 0))]),
-                [Figure.MacroF1] = Bootstrap.Of(cases.Count, picked => Pick(cases, picked) is var p ? MacroF1(p, c => c.Said) - MacroF1(p, c => c.Baselines[best.At]) : 0, Rounds),
-            },
             GainsOver = best.name,
         };
     }
+
+    private static List<(int Project, FieldCase Case)> Flat(IReadOnlyList<FieldMeasure> projects) =>
+        [.. projects.SelectMany((p, at) => p.Cases.Select(c => (at, c)))];
 
     private static List<(int Project, FieldCase Case)> Pick(List<(int Project, FieldCase Case)> cases, int[] picked) => [.. picked.Select(i => cases[i])];
 
