@@ -9,6 +9,7 @@ public static class EvaluationList
     [
         new DuplicatesEvaluation(),
         new VagueEvaluation(),
+        new StaleEvaluation(),
     ];
 
     public static IEvaluation? Find(string task) => All.FirstOrDefault(e => e.Task == task);
