@@ -20,6 +20,7 @@ public static class EvaluationList
         new CycleTimeEvaluation(),
         new ForecastEvaluation(),
         new VagueEvaluation(),
+        new StaleEvaluation(),
     ];
 
     public static IEvaluation? Find(string task) => All.FirstOrDefault(e => e.Task == task);

@@ -1,12 +1,14 @@
 using ServerlessBacklog.Analysis.Flow;
 using ServerlessBacklog.Domain.Items;
 using ServerlessBacklog.Domain.Triage;
+using ServerlessBacklog.Triage.Backlogs;
 
 namespace ServerlessBacklog.Triage.Steps;
 
 /// <summary>
 /// Purpose: says what silence means. Only silence of the reporter makes an item stale; silence of the team makes it due for triage.
-/// The score is days of silence. Confidences follow the source, not a measurement: exact history high, bounds lower.
+/// The score is days of silence. The confidence of a stale item is the probability that nobody touches it in the next half year, learned from the
+/// backlog's own past (<see cref="QuietModel"/>); that of a note to the team follows the source: exact history high, bounds lower.
 /// </summary>
 public sealed class StalenessStep : ItemStep
 {
@@ -18,25 +20,28 @@ public sealed class StalenessStep : ItemStep
 
     public override string Name => StepName.Staleness;
 
-    public override int Version => 1;
+    public override int Version => 2;
 
     /// <summary>Neighbours, because what the tracker links as duplicates of an item is demand for it.</summary>
     public override StepReads Reads => StepReads.Content | StepReads.Clock | StepReads.Policy | StepReads.Neighbours;
+
+    protected override void Prepare(StepContext context) => context.Backlog.Trained(BacklogQuiet.Of);
 
     public override Finding Examine(WorkItem item, StepContext context)
     {
         if (!item.IsOpen || item.Kind == WorkItemKind.PullRequest)
             return Finding.Nothing(Name, item.Ref, "Only open work items can be stale.");
         var facts = StalenessFacts.Of(item, context.Backlog, context.Settings.Staleness);
+        var quiet = Confidence.Clamp(Math.Round(context.Backlog.Trained(BacklogQuiet.Of).Probability(facts.Silence.Days(context.Now) ?? 0), 2));
         var (now, settings) = (context.Now, facts.Settings);
         var finding = facts.StateAt(now) switch
         {
             StalenessState.NoDates => Finding.NotYet(Name, item.Ref, "The source has no dates, so silence cannot be measured."),
             StalenessState.Unproven => Finding.NotYet(Name, item.Ref, Unproven(facts)),
-            StalenessState.OldOnly => Decided(facts, 0.4, $"Open since {Day(facts.Silence)}; the source has no activity dates, so only the age is known."),
+            StalenessState.OldOnly => Decided(facts, quiet.Value, $"Open since {Day(facts.Silence)}; the source has no activity dates, so only the age is known."),
             StalenessState.Exempt => Finding.Nothing(Name, item.Ref, $"Silent since {Day(facts.Silence)}, but spared: {string.Join("; ", facts.Exempt)}."),
-            StalenessState.Stale => Stale(facts),
-            StalenessState.StaleAfterNotice => Expired(facts),
+            StalenessState.Stale => Stale(facts, quiet),
+            StalenessState.StaleAfterNotice => Expired(facts, quiet),
             StalenessState.NeedsTriage => Noted(facts, NeedsTriage, $"Needs triage: nobody of the team has touched it, and it is silent since {Day(facts.Silence)}."),
             StalenessState.Retriage => Noted(facts, LookAgain, $"Look again: {Turn(facts)} silent since {Day(facts.Silence)}; at its urgency a look is due every {facts.RetriageDays} days."),
             StalenessState.LowValue => LowValue(facts, now),
@@ -58,10 +63,9 @@ public sealed class StalenessStep : ItemStep
     private Finding Noted(StalenessFacts facts, string note, string reason) =>
         Decided(facts, facts.Item.History.IsKnown ? 0.9 : 0.7, reason) with { Evidence = [new Evidence(EvidenceKind.Note, note)] };
 
-    private Finding Stale(StalenessFacts facts)
+    private Finding Stale(StalenessFacts facts, Confidence sure)
     {
         var settings = facts.Settings;
-        var sure = SureOf(facts);
         var finding = Decided(facts, sure.Value, $"Stale: waits on the reporter ({facts.Waiting.Why}), silent since {Day(facts.Silence)}.");
         if (facts.Item.HasLabel(settings.StaleLabel))
             return finding;
@@ -73,14 +77,11 @@ public sealed class StalenessStep : ItemStep
         };
     }
 
-    private Finding Expired(StalenessFacts facts)
-    {
-        var sure = SureOf(facts);
-        return Decided(facts, sure.Value, $"Stale since {Day(facts.Silence)} and silent for {facts.Settings.CloseAfterNoticeDays} days after the notice.") with
+    private Finding Expired(StalenessFacts facts, Confidence sure) =>
+        Decided(facts, sure.Value, $"Stale since {Day(facts.Silence)} and silent for {facts.Settings.CloseAfterNoticeDays} days after the notice.") with
         {
             Proposals = [new Proposal(new Close(CloseReason.NotPlanned), sure)],
         };
-    }
 
     private Finding LowValue(StalenessFacts facts, DateTimeOffset now)
     {
@@ -92,13 +93,6 @@ public sealed class StalenessStep : ItemStep
             Proposals = [new Proposal(new Close(CloseReason.NotPlanned), sure)],
         };
     }
-
-    private static Confidence SureOf(StalenessFacts facts) => (facts.Waiting.IsExplicit, facts.Silence.Basis) switch
-    {
-        (true, SilenceBasis.HumanActivity) => new Confidence(0.9),
-        (true, _) => new Confidence(0.8),
-        _ => new Confidence(0.7),
-    };
 
     private static IEnumerable<Evidence> Facts(StalenessFacts facts, int? days)
     {

@@ -97,12 +97,12 @@ public sealed class StalenessStepTests
     }
 
     [Fact]
-    public void Where_only_the_age_is_known_an_old_item_is_named_with_low_confidence_and_without_proposals()
+    public void Where_only_the_age_is_known_an_old_item_is_named_without_proposals()
     {
         var finding = Examine(Old(365));
 
         finding.Status.ShouldBe(FindingStatus.Decided);
-        finding.Confidence.Band.ShouldBe("low");
+        finding.Confidence.Value.ShouldBeInRange(0.6, 0.85);
         finding.Reason.ShouldContain("the source has no activity dates");
         finding.Proposals.ShouldBeEmpty();
         Examine(Old(364)).Status.ShouldBe(FindingStatus.NotYet);
