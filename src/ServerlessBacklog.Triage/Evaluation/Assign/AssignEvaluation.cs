@@ -1,10 +1,8 @@
 using System.Collections.Concurrent;
 using ServerlessBacklog.Analysis.Assignment;
 using ServerlessBacklog.Analysis.Evaluation;
-using ServerlessBacklog.Analysis.Evaluation.Baselines;
 using ServerlessBacklog.Analysis.Flow;
 using ServerlessBacklog.Analysis.Similarity;
-using ServerlessBacklog.Domain.Items;
 using ServerlessBacklog.Triage.Ports;
 
 namespace ServerlessBacklog.Triage.Evaluation.Assign;

@@ -105,7 +105,7 @@ public sealed class ForecastEvaluation : IEvaluation
         return values[Math.Clamp((int)Math.Ceiling(share * values.Count) - 1, 0, values.Count - 1)];
     }
 
-    private static Measured Figures(IReadOnlyList<AskedForecast> asked) => asked.Count == 0
+    private static Measured Figures(List<AskedForecast> asked) => asked.Count == 0
         ? new Measured(0, new Dictionary<string, double>())
         : new Measured(asked.Count, new Dictionary<string, double>
         {
