@@ -1,7 +1,6 @@
 using System.Collections.Concurrent;
 using ServerlessBacklog.Analysis.Assignment;
 using ServerlessBacklog.Analysis.Evaluation;
-using ServerlessBacklog.Analysis.Flow;
 using ServerlessBacklog.Analysis.Similarity;
 using ServerlessBacklog.Triage.Ports;
 
