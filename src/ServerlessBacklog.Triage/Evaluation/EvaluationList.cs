@@ -10,6 +10,7 @@ public static class EvaluationList
         new DuplicatesEvaluation(),
         new VagueEvaluation(),
         new StaleEvaluation(),
+        new LinksEvaluation(),
     ];
 
     public static IEvaluation? Find(string task) => All.FirstOrDefault(e => e.Task == task);
