@@ -5,7 +5,7 @@ namespace ServerlessBacklog.Analysis.Dependencies;
 
 /// <summary>A dependency that a text suggests.</summary>
 /// <param name="IsBlockedBy">True when the item waits for <paramref name="Target"/>; false when it is the other way round.</param>
-/// <param name="Confidence">0 … 0.85.</param>
+/// <param name="Confidence">0 … 0.89.</param>
 /// <param name="Quote">The words, at most 200 characters on one line.</param>
 public sealed record DependencyMention(WorkItemRef Target, bool IsBlockedBy, double Confidence, string Quote);
 
@@ -47,7 +47,7 @@ public static partial class DependencyMentions
                 {
                     at = next.Index + next.Length;
                     var reference = next.Groups["ref"];
-                    var confidence = sure - (next.Groups["gap"].Value.Any(char.IsLetter) ? 0.1 : 0);
+                    var confidence = sure - (next.Groups["gap"].Value.Any(char.IsLetter) ? 0.05 : 0);
                     if (references.Find(reference.Value, self) is { } target && !DependencyPhrases.SaidDone().IsMatch(text.AsSpan(at)))
                         yield return new DependencyMention(target, phrase.IsBlockedBy, Math.Round(confidence, 2), Quote(text, match.Index, at));
                 }
@@ -65,13 +65,21 @@ public static partial class DependencyMentions
             var finished = DependencyPhrases.Finished().Match(tail);
             var before = DependencyPhrases.AfterWord().Match(lead);
             var names = DependencyPhrases.NamesItselfBlocker().Match(tail);
-            var confidence = before.Success && finished.Success && !IsPast(finished.Value) ? 0.6 : names.Success ? 0.75 : 0;
+            var confidence = before.Success && finished.Success && !IsPast(finished.Value) && Holds(text, match.Index, before.Value) ? 0.75 : names.Success ? 0.8 : 0;
             if (confidence == 0 || references.Find(match.Value, self) is not { } target)
                 continue;
             var start = names.Success ? match.Index : match.Index - before.Length;
             var end = match.Index + match.Length + (names.Success ? names.Length : finished.Length);
             yield return new DependencyMention(target, true, confidence, Quote(text, start, end));
         }
+    }
+
+    /// <summary>False for an aside, <c>an adapter (when #3 ships)</c>, and for an "until" before which nothing is held up.</summary>
+    private static bool Holds(string text, int at, string word)
+    {
+        var start = at - word.Length;
+        return (start == 0 || text[start - 1] != '(')
+            && (!word.StartsWith("until", StringComparison.OrdinalIgnoreCase) || DependencyPhrases.HeldUntil().IsMatch(Sentence(text, start, 60)));
     }
 
     /// <summary>0, a deduction for a hedge, or 1 when the words before turn the wording round.</summary>

@@ -3,20 +3,20 @@ using System.Text.RegularExpressions;
 namespace ServerlessBacklog.Analysis.Dependencies;
 
 /// <summary>
-/// The wordings of a dependency. The confidences are rules of thumb, ordered by how often the wording means that the item cannot move;
-/// all stay below 0.9, so that a person always approves the link.
+/// The wordings of a dependency. The confidences are the shares that were right among mentions that were read (docs/measurements/vague-stale-links.md),
+/// rounded down; all stay below 0.9, so that a person always approves the link.
 /// </summary>
 internal static partial class DependencyPhrases
 {
     /// <summary>Wordings that stand before the reference.</summary>
     public static IReadOnlyList<DependencyPhrase> Before { get; } =
     [
-        new(BlockedBy(), true, 0.85),
-        new(Depends(), true, 0.8),
-        new(Prerequisite(), true, 0.75),
-        new(Waiting(), true, 0.7),
+        new(BlockedBy(), true, 0.89),
+        new(Depends(), true, 0.89),
+        new(Prerequisite(), true, 0.85),
+        new(Waiting(), true, 0.85),
         new(Requires(), true, 0.6),
-        new(LandAfter(), true, 0.7),
+        new(LandAfter(), true, 0.85),
         new(Blocks(), false, 0.75),
         new(PrerequisiteFor(), false, 0.75),
     ];
@@ -48,19 +48,23 @@ internal static partial class DependencyPhrases
     private static partial Regex PrerequisiteFor();
 
     /// <summary>After a reference: <c>#3 lands</c>, in <c>after #3 lands</c>.</summary>
-    [GeneratedRegex(@"^\W{0,3}(?:\([^)\n]{0,80}\) )?(?:(?:is|are|has|have|gets|been|PR|being) ){0,3}(?:lands?|landed|merges?|merged|ships?|shipped|done|fixed|closed|closes|completed?|resolved|finished|released)\b", Plain)]
+    [GeneratedRegex(@"^\W{0,3}(?:\([^)\n]{0,80}\) )?(?:(?:is|are|has|have|gets|been|PR|being) ){0,3}(?:lands|landed|merges|merged|ships|shipped|done|fixed|closed|closes|completed?|resolved|finished|released)\b", Plain)]
     public static partial Regex Finished();
 
     /// <summary>Before such a reference.</summary>
     [GeneratedRegex(@"\b(?:after|once|until|when)(?: the)? $", Plain)]
     public static partial Regex AfterWord();
 
+    /// <summary>"Until #3 lands" is a dependency where something is held until then, not where something else stands in.</summary>
+    [GeneratedRegex(@"\b(?:hold|held|wait|block|defer|pause|park|postpone|skip|fail|cannot|can't|not)\w*\b[^.;\n]*$", Plain)]
+    public static partial Regex HeldUntil();
+
     /// <summary>After a reference: <c>#3 is the prerequisite</c>, <c>#3 blocks this</c>.</summary>
     [GeneratedRegex(@"^ (?:is|are) (?:the|a) (?:hard )?(?:pre-?requisite|pre-?req|blocker)s?\b(?! (?:for|of|to) (?!this\b))|^ (?:blocks|is blocking) (?:this|it)\b", Plain)]
     public static partial Regex NamesItselfBlocker();
 
     /// <summary>After a reference: <c>#3 (merged)</c>, <c>#3 — done</c>: it holds nothing up any more.</summary>
-    [GeneratedRegex(@"^[*_`]*(?: [-–—:] ?| ?\()(?:just |already |now )?(?:done|merged|closed|landed|shipped|fixed|resolved)\b", Plain)]
+    [GeneratedRegex(@"^[*_`]*(?: \([^)\n]{0,60}\))?(?: [-–—:] ?| ?\()(?:just |already |now )?(?:done|merged|closed|landed|shipped|fixed|resolved)\b", Plain)]
     public static partial Regex SaidDone();
 
     /// <summary>What turns a wording round when it stands shortly before it.</summary>

@@ -21,6 +21,7 @@ public static class EvaluationList
         new ForecastEvaluation(),
         new VagueEvaluation(),
         new StaleEvaluation(),
+        new LinksEvaluation(),
     ];
 
     public static IEvaluation? Find(string task) => All.FirstOrDefault(e => e.Task == task);

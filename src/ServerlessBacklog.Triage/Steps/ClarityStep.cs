@@ -16,7 +16,7 @@ public sealed class ClarityStep : ItemStep
 
     public override string Name => StepName.Clarity;
 
-    public override int Version => 1;
+    public override int Version => 2;
 
     public override StepReads Reads => StepReads.Content;
 

@@ -12,7 +12,7 @@ public sealed class DependenciesStep : ItemStep
 
     public override string Name => StepName.Dependencies;
 
-    public override int Version => 1;
+    public override int Version => 2;
 
     public override StepReads Reads => StepReads.Content | StepReads.Neighbours;
 

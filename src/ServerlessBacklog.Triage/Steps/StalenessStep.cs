@@ -8,7 +8,8 @@ namespace ServerlessBacklog.Triage.Steps;
 /// <summary>
 /// Purpose: says what silence means. Only silence of the reporter makes an item stale; silence of the team makes it due for triage.
 /// The score is days of silence. The confidence of a stale item is the probability that nobody touches it in the next half year, learned from the
-/// backlog's own past (<see cref="QuietModel"/>); that of a note to the team follows the source: exact history high, bounds lower.
+/// backlog's own past (<see cref="QuietModel"/>). That of a notice or a note to the team is how surely it is their turn: it follows the source, exact history
+/// high, bounds lower, and is chosen, not measured.
 /// </summary>
 public sealed class StalenessStep : ItemStep
 {
@@ -63,10 +64,10 @@ public sealed class StalenessStep : ItemStep
     private Finding Noted(StalenessFacts facts, string note, string reason) =>
         Decided(facts, facts.Item.History.IsKnown ? 0.9 : 0.7, reason) with { Evidence = [new Evidence(EvidenceKind.Note, note)] };
 
-    private Finding Stale(StalenessFacts facts, Confidence sure)
+    private Finding Stale(StalenessFacts facts, Confidence quiet)
     {
-        var settings = facts.Settings;
-        var finding = Decided(facts, sure.Value, $"Stale: waits on the reporter ({facts.Waiting.Why}), silent since {Day(facts.Silence)}.");
+        var (settings, sure) = (facts.Settings, SureOf(facts));
+        var finding = Decided(facts, quiet.Value, $"Stale: waits on the reporter ({facts.Waiting.Why}), silent since {Day(facts.Silence)}.");
         if (facts.Item.HasLabel(settings.StaleLabel))
             return finding;
         var notice = $"This item waits for an answer of its reporter and has seen no human activity since {Day(facts.Silence)}. "
@@ -77,10 +78,10 @@ public sealed class StalenessStep : ItemStep
         };
     }
 
-    private Finding Expired(StalenessFacts facts, Confidence sure) =>
-        Decided(facts, sure.Value, $"Stale since {Day(facts.Silence)} and silent for {facts.Settings.CloseAfterNoticeDays} days after the notice.") with
+    private Finding Expired(StalenessFacts facts, Confidence quiet) =>
+        Decided(facts, quiet.Value, $"Stale since {Day(facts.Silence)} and silent for {facts.Settings.CloseAfterNoticeDays} days after the notice.") with
         {
-            Proposals = [new Proposal(new Close(CloseReason.NotPlanned), sure)],
+            Proposals = [new Proposal(new Close(CloseReason.NotPlanned), SureOf(facts))],
         };
 
     private Finding LowValue(StalenessFacts facts, DateTimeOffset now)
@@ -93,6 +94,13 @@ public sealed class StalenessStep : ItemStep
             Proposals = [new Proposal(new Close(CloseReason.NotPlanned), sure)],
         };
     }
+
+    private static Confidence SureOf(StalenessFacts facts) => (facts.Waiting.IsExplicit, facts.Silence.Basis) switch
+    {
+        (true, SilenceBasis.HumanActivity) => new Confidence(0.9),
+        (true, _) => new Confidence(0.8),
+        _ => new Confidence(0.7),
+    };
 
     private static IEnumerable<Evidence> Facts(StalenessFacts facts, int? days)
     {

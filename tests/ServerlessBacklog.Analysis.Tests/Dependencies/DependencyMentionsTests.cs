@@ -38,7 +38,7 @@ public sealed class DependencyMentionsTests
 
         mention.Target.Number.ShouldBe(target);
         mention.IsBlockedBy.ShouldBeTrue();
-        mention.Confidence.ShouldBeInRange(0.4, 0.85);
+        mention.Confidence.ShouldBeInRange(0.4, 0.89);
     }
 
     [Theory]
