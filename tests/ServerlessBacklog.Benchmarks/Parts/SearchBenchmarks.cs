@@ -40,11 +40,12 @@ public class SearchBenchmarks
     [Benchmark]
     public IReadOnlyList<SearchHit> Search() => backlog.Index.Search(Next().Ref, Hits);
 
-    [Benchmark(Description = "One pair compared for duplicates")]
-    public double Pair()
+    [Benchmark(Description = "One item compared with its candidates for duplicates")]
+    public float[][] Compare()
     {
-        var (left, right) = (backlog.Find(Next().Ref)!, backlog.Find(Next().Ref)!);
-        return DuplicatePair.Compare(backlog.Index, left.Item.Ref, left.Facts, right.Item.Ref, right.Facts).Probability();
+        var item = backlog.Find(Next().Ref)!;
+        var model = backlog.Model(DuplicateModel.Build);
+        return model.Features(item, model.Candidates(item));
     }
 
     private WorkItem Next() => items[at = (at + 1) % items.Count];

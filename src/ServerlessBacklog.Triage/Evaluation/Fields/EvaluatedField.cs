@@ -8,7 +8,7 @@ namespace ServerlessBacklog.Triage.Evaluation.Fields;
 /// <param name="IsEven">True where each value counts the same, however rare: the value is chosen so.</param>
 internal sealed record EvaluatedField(string Task, string Noun, Func<WorkItem, string?> ValueOf, int LeastLabelled, bool IsEven)
 {
-    public static EvaluatedField Type { get; } = new("type", "type", i => string.IsNullOrWhiteSpace(i.Type) ? null : i.Type.Trim(), 500, IsEven: false);
+    public static EvaluatedField Type { get; } = new("type", "type", i => string.IsNullOrWhiteSpace(i.Type) ? null : i.Type.Trim(), 100, IsEven: false);
 
     public static EvaluatedField Area { get; } = new("area", "area (component)", AreaModel.AreaOf, 100, IsEven: false);
 
