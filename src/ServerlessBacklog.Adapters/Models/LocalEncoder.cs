@@ -1,6 +1,5 @@
 using System.Reflection;
 using Microsoft.ML.OnnxRuntime;
-using Microsoft.ML.OnnxRuntime.Tensors;
 using Microsoft.ML.Tokenizers;
 using ServerlessBacklog.Analysis.Text;
 

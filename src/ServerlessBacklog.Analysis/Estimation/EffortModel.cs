@@ -1,12 +1,14 @@
-using ServerlessBacklog.Analysis.Similarity;
-using ServerlessBacklog.Domain.Items;
+using ServerlessBacklog.Analysis.Learning;
 using ServerlessBacklog.Domain.Triage;
 
 namespace ServerlessBacklog.Analysis.Estimation;
 
 /// <summary>
-/// Estimates size from similar sized items: the median of the nearest, weighted by similarity. Whether that beats the plain median is
-/// tried on the backlog's own history, and where it does not, the median is what the model answers (FEATURES F1).
+/// How large an item is, on the scale of sizes that the project uses. Several views (<see cref="SizeViews"/>) each give a chance to every size; they
+/// are pooled as a product of powers (Genest and Zidek 1986), whose exponents are learned from the project's own history by trying every item before its
+/// size is learned. The estimate is the median of the pool, or that of the latest sizes where the pool did no better. The interval is the shortest that
+/// holds a mass which is raised after every miss and lowered after every hit, so that it keeps its level through drift (adaptive
+/// conformal inference: Gibbs and Candès 2021).
 /// </summary>
 public sealed class EffortModel
 {
@@ -16,75 +18,106 @@ public sealed class EffortModel
     /// <summary>Nominal share of items whose size lies in the interval.</summary>
     public const double Level = 0.80;
 
-    /// <summary>Most similar items that are looked up.</summary>
-    public const int MostNeighbours = 40;
+    /// <summary>Newest items that are learned from.</summary>
+    public const int MostLearned = 10_000;
 
-    private const int LongestBackTest = 1000;
+    private const int FirstTried = 10;
+    private const int MostChoices = 1500;
+    private const double PriorWeight = 0.15;
+    private const double Ridge = 30;
+    private const double LeastChance = 0.003;
 
-    private readonly Dictionary<WorkItemRef, SizedItem> known;
-    private readonly SizeMedians medians;
-    private readonly double[] scale;
-    private readonly ResidualInterval interval;
-    private readonly Confidence confidence;
+    /// <summary>How far a miss moves the mass of the interval.</summary>
+    private const double Step = 0.02;
 
-    private EffortModel(IReadOnlyList<SizedItem> history, SizeMedians medians, EffortBackTest backTest, IReadOnlyList<(double Estimate, double Actual)> tried)
+    private readonly Scale scale = new();
+    private readonly SizeViews views = new();
+    private readonly List<SizedItem> items = [];
+    private readonly List<Choice> choices = [];
+    private readonly List<(double Share, bool Right)> tried = [];
+    private double[] weights = [.. Prior];
+    private PlattConfidence confidence = new();
+    private double mass = Level;
+    private int sinceFit;
+
+    private static double[] Prior { get; } = [.. Enumerable.Repeat(PriorWeight, SizeViews.Names.Count)];
+
+    public int Count => items.Count;
+
+    /// <summary>How the pool and the median of the latest sizes did on the items so far, each tried before it was learned.</summary>
+    public EffortBackTest BackTest { get; private set; } = EffortBackTest.None;
+
+    /// <summary>Learns from sized items of one project, oldest first.</summary>
+    public static EffortModel Learn(IReadOnlyList<SizedItem> history)
     {
-        known = history.ToDictionary(h => h.Ref);
-        scale = [.. history.Select(h => h.Points).Distinct().Order()];
-        this.medians = medians;
-        BackTest = backTest;
-        interval = ResidualInterval.From(tried, Level);
-        confidence = Confidence.Clamp((double)tried.Count(t => SizeScale.StepsBetween(t.Estimate, t.Actual) <= 1) / tried.Count);
+        var model = new EffortModel();
+        foreach (var item in history.Skip(Math.Max(0, history.Count - MostLearned)))
+            model.Add(item);
+        model.Fit();
+        return model;
     }
 
-    public EffortBackTest BackTest { get; }
-
-    public int Count => known.Count;
-
-    public bool Knows(WorkItemRef item) => known.ContainsKey(item);
-
-    /// <summary>Learns from sized items of one project, oldest first; at least <see cref="Fewest"/>.</summary>
-    public static EffortModel Learn(IReadOnlyList<SizedItem> history, SearchIndex index)
+    /// <summary>Learns one more item, the newest; it is tried first.</summary>
+    public void Add(SizedItem item)
     {
-        ArgumentOutOfRangeException.ThrowIfLessThan(history.Count, Fewest);
-        var order = history.Select((h, i) => (h.Ref, i)).ToDictionary(p => p.Ref, p => p.i);
-        var first = Math.Max(history.Count * 3 / 5, history.Count - LongestBackTest);
-        var medians = new SizeMedians();
-        foreach (var item in history.Take(first))
-            medians.Add(item);
-        var byMedian = new List<(double Estimate, double Actual)>();
-        foreach (var item in history.Skip(first))
-        {
-            byMedian.Add((medians.For(item.Type), item.Points));
-            medians.Add(item);
-        }
-
-        var hits = new IReadOnlyList<SearchHit>[history.Count - first];
-        Parallel.For(0, hits.Length, i => hits[i] = index.Search(history[first + i].Ref, MostNeighbours, r => order.TryGetValue(r, out var at) && at < first + i));
-        var byNeighbours = hits.Select((h, i) => h.Count == 0
-            ? byMedian[i]
-            : (Estimate: WeightedMedian.Of(h.Select(x => (history[order[x.Item]].Points, x.Score))), byMedian[i].Actual)).ToList();
-        var backTest = new EffortBackTest(hits.Length, Error(byMedian), Error(byNeighbours));
-        return new EffortModel(history, medians, backTest, backTest.NeighboursWin ? byNeighbours : byMedian);
+        if (items.Count >= FirstTried)
+            Try(item);
+        views.Add(item.Item, item.Points, scale.Learn(item.Points));
+        items.Add(item);
     }
 
-    /// <param name="hits">The most similar items for which <see cref="Knows"/> holds, best first, at most <see cref="MostNeighbours"/>; never the item itself.</param>
-    public EffortEstimate Estimate(string? type, IReadOnlyList<SearchHit> hits)
+    /// <summary>Needs at least one learned item. Changes nothing.</summary>
+    public EffortEstimate Estimate(EffortCase item)
     {
-        var neighbours = BackTest.NeighboursWin
-            ? hits.Select(h => new SizedNeighbour(known[h.Item], h.Score)).ToList()
-            : [];
-        var points = neighbours.Count > 0
-            ? WeightedMedian.Of(neighbours.Select(n => (n.Item.Points, n.Similarity)))
-            : medians.For(type);
-        var (low, high) = interval.Around(points);
-        return new EffortEstimate(points, Inward(low, points, up: true), Inward(high, points, up: false), confidence, neighbours);
+        var (chances, hits) = views.Of(item, scale.Count);
+        var pool = Pool(chances);
+        var points = scale.Median(BackTest.WordsWin ? pool : Latest(chances));
+        var (low, high) = scale.Shortest(pool, mass);
+        return new EffortEstimate(
+            points,
+            Math.Min(low, points),
+            Math.Max(high, points),
+            Confidence.Clamp(confidence.Of(WithinOneStep(pool, points))),
+            BackTest.WordsWin ? [.. hits.Select(h => items[h.Item])] : []);
     }
 
-    /// <summary>The bound moved to the next size in use towards the estimate, which changes nothing of what it holds.</summary>
-    private double Inward(double bound, double points, bool up) => up
-        ? scale.FirstOrDefault(s => s >= bound && s <= points, points)
-        : scale.LastOrDefault(s => s <= bound && s >= points, points);
+    private void Try(SizedItem item)
+    {
+        var (chances, _) = views.Of(item.Item, scale.Count);
+        var (pool, latest) = (Pool(chances), Latest(chances));
+        var points = scale.Median(BackTest.WordsWin ? pool : latest);
+        tried.Add((WithinOneStep(pool, points), SizeScale.StepsBetween(points, item.Points) <= 1));
+        if (tried.Count > MostChoices)
+            tried.RemoveAt(0);
+        BackTest = BackTest.With(Math.Abs(scale.Median(latest) - item.Points), Math.Abs(scale.Median(pool) - item.Points));
+        var (low, high) = scale.Shortest(pool, mass);
+        var held = item.Points >= Math.Min(low, points) && item.Points <= Math.Max(high, points);
+        mass = Math.Clamp(mass + (Step * (Level - (held ? 1 : 0))), 0.02, 0.999);
+        if (scale.Find(item.Points) is not { } actual)
+            return;
+        choices.Add(new Choice(Rows(chances), actual));
+        if (choices.Count > MostChoices * 5 / 4)
+            choices.RemoveRange(0, choices.Count - MostChoices);
+        if (++sinceFit >= Math.Max(10, choices.Count / 20))
+            Fit();
+    }
 
-    private static double Error(List<(double Estimate, double Actual)> tried) => tried.Average(t => Math.Abs(t.Estimate - t.Actual));
+    private void Fit()
+    {
+        weights = ChoiceModel.Fit(choices, Prior, Ridge, weights);
+        confidence = PlattConfidence.Fit(tried);
+        sinceFit = 0;
+    }
+
+    private double[] Pool(double[][] chances) => ChoiceModel.Probabilities(Rows(chances), weights);
+
+    /// <summary>Views as columns, sizes as rows.</summary>
+    private static double[][] Rows(double[][] chances) =>
+        [.. Enumerable.Range(0, chances[0].Length).Select(c => chances.Select(view => Math.Log(view[c] + LeastChance)).ToArray())];
+
+    private static double[] Latest(double[][] chances) =>
+        [.. Enumerable.Range(0, chances[0].Length).Select(c => chances.Take(SizeViews.Plain).Average(view => view[c]))];
+
+    private double WithinOneStep(double[] pool, double points) =>
+        pool.Select((p, c) => SizeScale.StepsBetween(scale.SizeOf(c), points) <= 1 ? p : 0).Sum();
 }

@@ -4,7 +4,6 @@ using ServerlessBacklog.Adapters.Models;
 using ServerlessBacklog.Adapters.Trackers.Files;
 using ServerlessBacklog.LocalHost.Output;
 using ServerlessBacklog.Triage.Evaluation;
-using ServerlessBacklog.Triage.Ports;
 
 namespace ServerlessBacklog.LocalHost.Commands;
 

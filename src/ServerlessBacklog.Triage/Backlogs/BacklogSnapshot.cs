@@ -1,9 +1,11 @@
 using System.Collections.Concurrent;
 using System.Security.Cryptography;
 using System.Text;
+using ServerlessBacklog.Analysis.Classification;
 using ServerlessBacklog.Analysis.Similarity;
 using ServerlessBacklog.Analysis.Text;
 using ServerlessBacklog.Domain.Items;
+using ServerlessBacklog.Triage.Learning;
 using ServerlessBacklog.Triage.People;
 
 namespace ServerlessBacklog.Triage.Backlogs;
@@ -46,6 +48,9 @@ public sealed class BacklogSnapshot
     /// <summary>Who is who; <see cref="Version"/> does not name it.</summary>
     public PeopleDirectory People { get; private init; } = PeopleDirectory.Empty;
 
+    /// <summary>What sweeps have learned from this backlog; <see cref="Version"/> does not name it.</summary>
+    public LearnedModels Learned { get; private init; } = LearnedModels.None;
+
     /// <summary>True where an encoder tells what texts mean.</summary>
     public bool HasMeanings => encoder is not null;
 
@@ -76,7 +81,10 @@ public sealed class BacklogSnapshot
         With(changed, removed, trained ?? this);
 
     /// <summary>The same items with other people. The models start anew.</summary>
-    public BacklogSnapshot With(PeopleDirectory people) => new(Items, index, encoder, trained ?? this) { People = people };
+    public BacklogSnapshot With(PeopleDirectory people) => new(Items, index, encoder, trained ?? this) { People = people, Learned = Learned };
+
+    /// <summary>The same items, judged by models that were learned before.</summary>
+    public BacklogSnapshot With(LearnedModels learned) => new(Items, index, encoder, trained) { People = People, Learned = learned };
 
     private BacklogSnapshot With(IReadOnlyCollection<WorkItem> changed, IReadOnlyCollection<WorkItemRef> removed, BacklogSnapshot? trainedOn)
     {
@@ -85,7 +93,7 @@ public sealed class BacklogSnapshot
             items.Remove(gone);
         foreach (var outline in changed.AsParallel().AsOrdered().Select(i => OutlinedItem.From(i, encoder)))
             items[outline.Item.Ref] = outline;
-        return new BacklogSnapshot(items, new Once<SearchIndex>(() => Index.With(changed.Select(IndexedTextOf), removed)), encoder, trainedOn) { People = People };
+        return new BacklogSnapshot(items, new Once<SearchIndex>(() => Index.With(changed.Select(IndexedTextOf), removed)), encoder, trainedOn) { People = People, Learned = Learned };
     }
 
     public static IndexedText IndexedTextOf(WorkItem item) => new(item.Ref, item.Title, item.Body);
@@ -93,6 +101,10 @@ public sealed class BacklogSnapshot
     /// <summary>What triage looks at: open items, oldest first, pull requests left out.</summary>
     public IReadOnlyList<WorkItemRef> OpenItems() =>
         [.. Items.Values.Where(o => o.Item is { IsOpen: true, Kind: WorkItemKind.Item }).Select(o => o.Item).Order(ItemAge.Order).Select(i => i.Ref)];
+
+    /// <summary>The outline of the item in the form given: the snapshot may hold another, or none.</summary>
+    public OutlinedItem OutlineOf(WorkItem item) =>
+        Find(item.Ref) is { } known && known.ContentHash == ContentHash.Of(item) ? known : OutlinedItem.From(item, encoder);
 
     public OutlinedItem? Find(WorkItemRef reference) => Items.GetValueOrDefault(reference);
 
@@ -130,6 +142,9 @@ public sealed record OutlinedItem(WorkItem Item, TextSignals Signals, string Con
     /// <summary>What the text means; null without an encoder.</summary>
     public TextVector? Vector { get; init; }
 
+    /// <summary>What classifiers keep of the description.</summary>
+    public BodySketch Sketch { get; init; } = BodySketch.Empty;
+
     public static OutlinedItem From(WorkItem item, ITextEncoder? encoder = null) => new(
         item with
         {
@@ -142,5 +157,6 @@ public sealed record OutlinedItem(WorkItem Item, TextSignals Signals, string Con
         Facts = ItemFacts.Find(item.Title, item.Body),
         BodyLength = item.Body.AsSpan().Trim().Length,
         Vector = encoder?.Encode(EncodedText.Of(item.Title, item.Body)),
+        Sketch = BodySketch.Of(item.Body),
     };
 }

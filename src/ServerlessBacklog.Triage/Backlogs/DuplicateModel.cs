@@ -1,12 +1,13 @@
 using System.Collections.Concurrent;
 using ServerlessBacklog.Analysis.Similarity.Duplicates;
 using ServerlessBacklog.Domain.Items;
+using ServerlessBacklog.Triage.Learning;
 
 namespace ServerlessBacklog.Triage.Backlogs;
 
 /// <summary>
 /// Finds older items that an item may repeat and says how likely it does. Built by <see cref="BacklogSnapshot.Model{T}"/>; what it learned from the
-/// backlog's own duplicates comes from <see cref="DuplicateLearning"/>.
+/// backlog's own duplicates comes from <see cref="DuplicateLearner"/>.
 /// </summary>
 public sealed class DuplicateModel
 {
@@ -47,7 +48,7 @@ public sealed class DuplicateModel
     public IReadOnlyList<SimilarReport> Judge(OutlinedItem item) => judged.GetOrAdd(item.Item.Ref, _ =>
     {
         var candidates = Candidates(item);
-        return [.. backlog.Trained(DuplicateLearning.From).Judge.Judge(Features(item, candidates))
+        return [.. DuplicateLearner.JudgeFor(backlog).Judge(Features(item, candidates))
             .OrderByDescending(j => j.Probability).ThenByDescending(j => j.Score)
             .Take(Kept).Select(j => new SimilarReport(candidates[j.Candidate], j.Probability))];
     });

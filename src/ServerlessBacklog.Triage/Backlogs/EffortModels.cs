@@ -1,5 +1,6 @@
 using ServerlessBacklog.Analysis.Estimation;
 using ServerlessBacklog.Analysis.Flow;
+using ServerlessBacklog.Analysis.Text;
 using ServerlessBacklog.Domain.Items;
 
 namespace ServerlessBacklog.Triage.Backlogs;
@@ -28,16 +29,30 @@ public sealed class EffortModels
             .GroupBy(i => i.Ref.Project)
             .ToDictionary(g => g.Key, g => g.ToList());
         return new EffortModels(
-            projects.Where(p => p.Value.Count >= EffortModel.Fewest).ToDictionary(p => p.Key, p => Learn(p.Value, backlog)),
+            projects.Where(p => p.Value.Count >= EffortModel.Fewest).AsParallel()
+                .Select(p => (p.Key, Model: Learn(p.Value, backlog))).ToDictionary(p => p.Key, p => p.Model),
             projects.ToDictionary(p => p.Key, p => p.Value.Count));
     }
+
+    /// <summary>What is known of an item by now.</summary>
+    public static EffortCase CaseOf(WorkItem item, BacklogSnapshot backlog) => Of(
+        item,
+        backlog.Index.Contains(item.Ref) ? backlog.Index.TermsOf(item.Ref).ToArray() : backlog.Index.TermsOf(item.Title, item.Body),
+        backlog.Find(item.Ref)?.Signals ?? TextSignal.Find(item.Title, item.Body));
+
+    internal static EffortCase Of(WorkItem item, IReadOnlyList<Analysis.Similarity.TermCount> terms, TextSignals signals) => new(item.Ref, terms)
+    {
+        Type = item.Type,
+        Areas = item.Areas,
+        Reporter = item.Reporter,
+        HasTrace = signals.HasFlag(TextSignals.StackTrace),
+    };
 
     private static EffortModel Learn(List<WorkItem> items, BacklogSnapshot backlog)
     {
         var finished = items.Where(i => !i.IsOpen).ToList();
         var teachers = finished.Count >= EffortModel.Fewest ? finished : items;
         return EffortModel.Learn(
-            [.. teachers.Order(Chronology.Order).Select(i => new SizedItem(i.Ref, i.Type, i.StoryPoints!.Value))],
-            backlog.Index);
+            [.. teachers.Order(Chronology.Order).TakeLast(EffortModel.MostLearned).Select(i => new SizedItem(CaseOf(i, backlog), i.StoryPoints!.Value))]);
     }
 }

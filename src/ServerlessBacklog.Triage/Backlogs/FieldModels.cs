@@ -1,6 +1,5 @@
 using ServerlessBacklog.Analysis.Classification;
 using ServerlessBacklog.Analysis.Clarity;
-using ServerlessBacklog.Analysis.Text;
 using ServerlessBacklog.Domain.Items;
 
 namespace ServerlessBacklog.Triage.Backlogs;
@@ -42,16 +41,27 @@ public sealed class AreaModel
     public static string? AreaOf(WorkItem item) => item.Areas.FirstOrDefault(a => !string.IsNullOrWhiteSpace(a));
 }
 
+/// <summary>What the backlog teaches about priorities; built by <see cref="BacklogSnapshot.Model{T}"/>.</summary>
+public sealed class StatedPriorityModel
+{
+    private StatedPriorityModel(FieldReader reader) => Reader = reader;
+
+    public FieldReader Reader { get; }
+
+    public static StatedPriorityModel Build(BacklogSnapshot backlog) => new(FieldReader.Build(backlog, PriorityOf));
+
+    /// <summary>The priority in the tracker's words; null when nobody said.</summary>
+    public static string? PriorityOf(WorkItem item) => string.IsNullOrWhiteSpace(item.Priority) ? null : item.Priority.Trim();
+}
+
 /// <summary>Predicts a field of items of one backlog.</summary>
 public sealed class FieldReader
 {
     private readonly BacklogSnapshot backlog;
-    private readonly FeatureSpace space;
 
-    private FieldReader(BacklogSnapshot backlog, FeatureSpace space, FieldClassifier? classifier, int labelled)
+    private FieldReader(BacklogSnapshot backlog, FieldClassifier? classifier, int labelled)
     {
         this.backlog = backlog;
-        this.space = space;
         Classifier = classifier;
         Labelled = labelled;
     }
@@ -67,23 +77,14 @@ public sealed class FieldReader
 
     public static FieldReader Build(BacklogSnapshot backlog, Func<WorkItem, string?> valueOf)
     {
-        var space = new FeatureSpace(backlog.Index);
         var labelled = backlog.Items.Values.Where(o => valueOf(o.Item) is not null).ToList();
         var texts = labelled
             .OrderByDescending(o => o.Item.CreatedAt).ThenBy(o => o.Item.Ref.ToString(), StringComparer.Ordinal)
             .Take(MostLearned)
-            .AsParallel().AsOrdered()
-            .Select(o => new LabelledText(o.Item.Ref, space.Of(o.Item.Title, backlog.Index.TermsOf(o.Item.Ref), o.Signals), valueOf(o.Item)!.Trim()))
-            .ToList();
-        return new FieldReader(backlog, space, FieldClassifier.Train(texts, space), labelled.Count);
+            .Select(o => new LabelledText(o.Item.Ref, new FieldText(o.Item.Title, o.Sketch, o.Vector), valueOf(o.Item)!.Trim()));
+        return new FieldReader(backlog, FieldClassifier.Train(texts), labelled.Count);
     }
 
-    /// <summary>Judges the item without logs and stack traces: these name modules that only pass the fault on.</summary>
-    public FieldPrediction? Predict(WorkItem item)
-    {
-        if (Classifier is null)
-            return null;
-        var terms = backlog.Index.TermsOf(item.Title, PlainText.WithoutLogs(item.Body));
-        return Classifier.Predict(item.Ref, space.Of(item.Title, terms, TextSignal.Find(item.Title, item.Body)));
-    }
+    public FieldPrediction? Predict(WorkItem item) =>
+        Classifier?.Predict(item.Ref, FieldText.Read(item.Title, item.Body, backlog.OutlineOf(item).Vector));
 }

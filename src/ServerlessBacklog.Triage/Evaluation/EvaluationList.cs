@@ -1,4 +1,8 @@
+using ServerlessBacklog.Triage.Evaluation.Assign;
 using ServerlessBacklog.Triage.Evaluation.Duplicates;
+using ServerlessBacklog.Triage.Evaluation.Effort;
+using ServerlessBacklog.Triage.Evaluation.Fields;
+using ServerlessBacklog.Triage.Evaluation.Flow;
 
 namespace ServerlessBacklog.Triage.Evaluation;
 
@@ -8,6 +12,13 @@ public static class EvaluationList
     public static IReadOnlyList<IEvaluation> All { get; } =
     [
         new DuplicatesEvaluation(),
+        new AssignEvaluation(),
+        new FieldEvaluation(EvaluatedField.Type),
+        new FieldEvaluation(EvaluatedField.Area),
+        new FieldEvaluation(EvaluatedField.Priority),
+        new EffortEvaluation(),
+        new CycleTimeEvaluation(),
+        new ForecastEvaluation(),
         new VagueEvaluation(),
         new StaleEvaluation(),
         new LinksEvaluation(),

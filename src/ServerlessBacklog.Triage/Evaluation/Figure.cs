@@ -12,14 +12,24 @@ public static class Figure
     public const string Top1 = "top_1";
     public const string Top3 = "top_3";
     public const string Top5 = "top_5";
+
+    /// <summary>Mean over projects instead of questions: <c>macro_top_1</c>.</summary>
+    public static string Macro(string figure) => $"macro_{figure}";
+
     public const string Accuracy = "accuracy";
     public const string MacroF1 = "macro_f1";
+
+    /// <summary>Of two items of which one is more urgent, how often it is ranked first; ties count half. Pooled: the mean over projects.</summary>
+    public const string RankAuc = "rank_auc";
 
     /// <summary>Mean absolute error, in the unit of the label.</summary>
     public const string Mae = "mae";
 
     /// <summary>Error over that of the training median; pooled: the geometric mean over projects.</summary>
     public const string MaeRatioToMedian = "mae_ratio_to_median";
+
+    /// <summary>The same for a model that goes on learning through the part that is asked.</summary>
+    public const string MaeRatioRunning = "mae_ratio_running";
 
     /// <summary>Share of actual values inside the interval.</summary>
     public const string Coverage = "coverage";
@@ -40,6 +50,21 @@ public static class Figure
     public const string Recall = "recall";
 
     public const string F1 = "f1";
+
+    /// <summary>Median of the absolute errors, in days.</summary>
+    public const string MedianError = "mdae";
+
+    /// <summary>Share of the estimates within a factor of two, half a day of slack.</summary>
+    public const string Within2x = "within_2x";
+
+    /// <summary>Share of actual values between two bounds, where <see cref="Coverage"/> is that of one.</summary>
+    public const string IntervalCoverage = "interval_coverage";
+
+    /// <summary>Share that shall lie between them.</summary>
+    public const string IntervalLevel = "interval_level";
+
+    /// <summary>Share of the forecasts "at least so many" that held.</summary>
+    public const string CountCoverage = "count_coverage";
 
     /// <summary>Share of the questions that were answered.</summary>
     public const string Answered = "answered";

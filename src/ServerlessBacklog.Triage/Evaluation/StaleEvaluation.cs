@@ -85,14 +85,14 @@ public sealed class StaleEvaluation : IEvaluation
     })
     {
         Baselines = new Dictionary<string, IReadOnlyDictionary<string, double>>(
-            SilentFor.Select(d => KeyValuePair.Create($"silent_{d}", Figures(questions, q => q.SilentDays >= d))))
+            SilentFor.Select(d => KeyValuePair.Create($"silent_{d}", (IReadOnlyDictionary<string, double>)Figures(questions, q => q.SilentDays >= d))))
         {
             ["everything"] = Figures(questions, _ => true),
             ["rule"] = Figures(questions, q => q.IsCalledByRule),
         },
     };
 
-    private static IReadOnlyDictionary<string, double> Figures(IReadOnlyList<Question> questions, Func<Question, bool> calls)
+    private static Dictionary<string, double> Figures(IReadOnlyList<Question> questions, Func<Question, bool> calls)
     {
         var called = questions.Where(calls).ToList();
         var right = called.Count(q => q.StayedQuiet);

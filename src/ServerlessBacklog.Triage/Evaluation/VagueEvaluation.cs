@@ -78,7 +78,7 @@ public sealed class VagueEvaluation : IEvaluation
             [Figure.Ece] = Reliability.Error([.. answers.Select(a => new CaseOutcome(a.Probability, a.IsTrue))]),
         })
         {
-            Baselines = baselines.ToDictionary(b => b.Key, b => Figures(b.Value, truth)),
+            Baselines = baselines.ToDictionary(b => b.Key, b => (IReadOnlyDictionary<string, double>)Figures(b.Value, truth)),
             Intervals = new Dictionary<string, Interval> { [Figure.F1] = Bootstrap.Of(truth.Length, picked => F1(said, truth, picked)) },
             Gains = new Dictionary<string, Interval>
             {
@@ -89,7 +89,7 @@ public sealed class VagueEvaluation : IEvaluation
         };
     }
 
-    private static IReadOnlyDictionary<string, double> Figures(bool[] said, bool[] truth)
+    private static Dictionary<string, double> Figures(bool[] said, bool[] truth)
     {
         var right = said.Zip(truth).Count(p => p is (true, true));
         return new Dictionary<string, double>

@@ -10,7 +10,7 @@ namespace ServerlessBacklog.Triage.Examination;
 /// <summary>The stored snapshot of each backlog: its outlines, and its index beside them. What cannot be read is built again.</summary>
 internal sealed class SnapshotBodies(IBacklogStore store, ISnapshotStore bodies, ITextEncoder? encoder)
 {
-    private const int FormatVersion = 1;
+    private const int FormatVersion = 2;
 
     /// <param name="mark">Where the tail goes on after it (<see cref="IBacklogStore.TailAsync"/>).</param>
     public async Task SaveAsync(string backlog, BacklogSnapshot snapshot, string mark, CancellationToken cancellation)

@@ -2,6 +2,7 @@ using System.Collections.Concurrent;
 using ServerlessBacklog.Analysis.Text;
 using ServerlessBacklog.Domain.Items;
 using ServerlessBacklog.Triage.Backlogs;
+using ServerlessBacklog.Triage.Learning;
 using ServerlessBacklog.Triage.Ports;
 
 namespace ServerlessBacklog.Triage.Examination;
@@ -20,6 +21,7 @@ public sealed class SnapshotKeeper(IBacklogStore store, ISnapshotStore bodies, I
     private static readonly TimeSpan FreshFor = TimeSpan.FromSeconds(5);
 
     private readonly ConcurrentDictionary<string, KeptSnapshot> kept = new(StringComparer.Ordinal);
+    private readonly ModelShelf shelf = new(bodies);
     private readonly SnapshotBodies stored = new(store, bodies, encoder);
     private readonly NeighbourStamps neighbours = new(store);
 
@@ -44,6 +46,7 @@ public sealed class SnapshotKeeper(IBacklogStore store, ISnapshotStore bodies, I
                     await store.ForgetTailAsync(backlog, before, cancellation);
             }
 
+            snapshot = snapshot.With(await shelf.LearnAsync(backlog, snapshot, cancellation));
             memory.Keep(snapshot, await store.CursorAsync(backlog, StoredCursor, cancellation), mark);
             memory.Keep(await people.LoadAsync(cancellation));
             return memory.End(looking, since, mark);
@@ -109,7 +112,7 @@ public sealed class SnapshotKeeper(IBacklogStore store, ISnapshotStore bodies, I
         else
             await BringAsync(backlog, memory, tail, cancellation);
         if (SnapshotChange.IsLarge(memory.ChangedSinceTraining, memory.Current!.Items.Count))
-            memory.Keep(BacklogSnapshot.Build(await AllAsync(backlog, cancellation), encoder), cursor, mark);
+            memory.Keep(BacklogSnapshot.Build(await AllAsync(backlog, cancellation), encoder).With(await shelf.LoadAsync(backlog, cancellation)), cursor, mark);
         memory.Keep(await people.LoadAsync(cancellation));
         return memory.End(looking, since, mark);
     }
@@ -122,11 +125,11 @@ public sealed class SnapshotKeeper(IBacklogStore store, ISnapshotStore bodies, I
         var tail = await store.TailAsync(backlog, last?.Mark, cancellation);
         if (last?.Mark is null || SnapshotChange.IsLarge(tail.Changed.Count, last.Snapshot.Items.Count))
         {
-            memory.Keep((await CompareAsync(backlog, last?.Snapshot, cancellation)).Now, cursor, tail.Mark);
+            memory.Keep((await CompareAsync(backlog, last?.Snapshot, cancellation)).Now.With(await shelf.LoadAsync(backlog, cancellation)), cursor, tail.Mark);
             return tail.Mark;
         }
 
-        memory.Keep(last.Snapshot, cursor, last.Mark);
+        memory.Keep(last.Snapshot.With(await shelf.LoadAsync(backlog, cancellation)), cursor, last.Mark);
         await BringAsync(backlog, memory, tail, cancellation);
         return tail.Mark;
     }

@@ -10,7 +10,7 @@ public sealed class AreaStep : ItemStep
 {
     public override string Name => StepName.Area;
 
-    public override int Version => 1;
+    public override int Version => 2;
 
     public override StepReads Reads => StepReads.Content | StepReads.Neighbours;
 

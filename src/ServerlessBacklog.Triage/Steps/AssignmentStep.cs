@@ -20,9 +20,12 @@ public sealed class AssignmentStep : ItemStep
 
     private const int MostCandidates = 3;
 
+    /// <summary>Candidates whose score is this share of the best one's are equals, and take turns.</summary>
+    private const double Equal = 0.9;
+
     public override string Name => StepName.Assignment;
 
-    public override int Version => 1;
+    public override int Version => 2;
 
     public override StepReads Reads => StepReads.Content | StepReads.Neighbours | StepReads.People | StepReads.Policy;
 
@@ -35,12 +38,11 @@ public sealed class AssignmentStep : ItemStep
         if (item.Assignees.Count > 0)
             return Finding.Nothing(Name, item.Ref, $"Assigned to {string.Join(", ", item.Assignees)}.");
         var history = context.Backlog.Model(Assignments.From);
-        if (history.Model is not { } model)
+        if (history.For(item.Ref.Project) is not { } model)
             return Finding.NotYet(Name, item.Ref, history.Count == 0
                 ? "No item of the backlog names an assignee, so nobody's skills are known."
                 : $"{history.Count} items of the backlog have an assignee; a proposal needs {SkillModel.Fewest}.");
-        var hits = context.Backlog.SimilarTo(item, SkillModel.Neighbours, r => model.Knows(r) && !r.Equals(item.Ref));
-        var all = Candidates(item, model.Rank(item.Ref.Project, item.Areas, item.Labels, hits), context);
+        var all = Candidates(item, model, model.Rank(Assignments.CaseOf(item, context.Backlog)), context);
         var candidates = all.Where(c => c.Here is not null).ToList();
         var strangers = all.Take(MostCandidates).Where(c => c.Here is null).Select(c => new Evidence(
             EvidenceKind.Note, $"{c.Name} would fit, and nothing says who that is in {item.Ref.Tracker}: add them with 'backlog people import'.")).ToList();
@@ -71,20 +73,22 @@ public sealed class AssignmentStep : ItemStep
         };
     }
 
-    private static List<Candidate> Candidates(WorkItem item, IReadOnlyList<Skill> skills, StepContext context)
+    private static List<Candidate> Candidates(WorkItem item, SkillModel model, IReadOnlyList<Skill> skills, StepContext context)
     {
         var (people, load, settings) = (context.Backlog.Model(BacklogPeople.From), context.Backlog.Model(PeopleLoad.From), context.Settings.People);
         var removed = item.History.Events
             .Where(e => e.Kind.Equals("unassigned", StringComparison.OrdinalIgnoreCase) && e.Actor is { IsBot: false } && e.Value is not null)
             .Select(e => people.KeyOf(item.Ref.Tracker, new Person(e.Value!)))
             .ToHashSet();
-        return [.. skills
-            .Where(s => load.Unavailable(s.Person, settings) is null && !removed.Contains(s.Person))
+        var mayTakeOwn = item.Reporter is { } reporter && context.Backlog.Model(TeamMembers.From).Includes(reporter);
+        List<Candidate> ranked = [.. skills
+            .Where(s => (model.Knows(s.Person) || mayTakeOwn) && load.Unavailable(s.Person, settings) is null && !removed.Contains(s.Person))
             .Select(s => new Candidate(
                 s, people.NameOf(s.Person), people.In(item.Ref.Tracker, s.Person), load.OpenItems(s.Person), load.CapacityOf(s.Person, settings)))
             .Where(c => c.Spare > 0)
-            .OrderByDescending(c => Math.Round(c.Score, 4))
-            .ThenBy(c => Turn(item.Ref, c.Skill.Person), StringComparer.Ordinal)];
+            .OrderByDescending(c => c.Score)];
+        var equals = ranked.TakeWhile(c => c.Score >= Equal * ranked[0].Score).OrderBy(c => Turn(item.Ref, c.Skill.Person), StringComparer.Ordinal).ToList();
+        return [.. equals, .. ranked.Skip(equals.Count)];
     }
 
     /// <summary>Orders equals differently on each item but always the same on one: a fair rotation without a counter.</summary>
@@ -104,11 +108,9 @@ public sealed class AssignmentStep : ItemStep
             CultureInfo.InvariantCulture,
             $"{Name}: skill {Skill.Share:0.00} ({Parts()}) × available 1 × spare {Spare:0.00} ({Open} of {Capacity} open) = {Score:0.00}");
 
-        private string Parts() => string.Join(", ", new (string Name, double? Share)[]
-            {
-                ("similar items", Skill.Text), ("recent", Skill.Recent), ("area", Skill.Areas), ("labels", Skill.Labels),
-            }
-            .Where(p => p.Share is not null)
-            .Select(p => string.Create(CultureInfo.InvariantCulture, $"{p.Name} {p.Share:0.00}")));
+        /// <summary>The factors multiply to the skill's share times the sum of all candidates' products.</summary>
+        private string Parts() => string.Create(
+            CultureInfo.InvariantCulture,
+            $"{string.Join(" × ", Skill.Parts.Select(p => string.Create(CultureInfo.InvariantCulture, $"{p.Name} {p.Factor:0.00}")))} ÷ {Skill.Whole:0.00} of all");
     }
 }

@@ -1,4 +1,3 @@
-using ServerlessBacklog.Analysis.Similarity;
 using ServerlessBacklog.Domain.Items;
 using ServerlessBacklog.Domain.Triage;
 using ServerlessBacklog.Triage.Backlogs;

@@ -7,8 +7,8 @@ using ServerlessBacklog.Triage.Backlogs;
 namespace ServerlessBacklog.Triage.Steps;
 
 /// <summary>
-/// Purpose: estimates size from similar items whose size is known, with an interval, or says that the median does no worse.
-/// The confidence is the share of the back-test that came within one step of the scale 0, ½, 1, 2, 3, 5, 8, 13, 20, 40, 100.
+/// Purpose: estimates size from words, fields and similar items whose size is known, with an interval, or says that the median does no worse.
+/// The confidence is that the size lies within one step of the scale 0, ½, 1, 2, 3, 5, 8, 13, 20, 40, 100.
 /// </summary>
 public sealed class EffortStep : ItemStep
 {
@@ -16,7 +16,7 @@ public sealed class EffortStep : ItemStep
 
     public override string Name => StepName.Effort;
 
-    public override int Version => 1;
+    public override int Version => 2;
 
     public override StepReads Reads => StepReads.Content | StepReads.Neighbours;
 
@@ -29,8 +29,7 @@ public sealed class EffortStep : ItemStep
         var models = context.Backlog.Model(EffortModels.From);
         if (models.For(item.Ref.Project) is not { } model)
             return Finding.NotYet(Name, item.Ref, $"{models.SizedIn(item.Ref.Project)} items of {item.Ref.Project} have a size; an estimate needs {EffortModel.Fewest}.");
-        var hits = model.BackTest.NeighboursWin ? context.Backlog.SimilarTo(item, EffortModel.MostNeighbours, r => model.Knows(r) && !r.Equals(item.Ref)) : [];
-        var estimate = model.Estimate(item.Type, hits);
+        var estimate = model.Estimate(EffortModels.CaseOf(item, context.Backlog));
         return new Finding
         {
             Step = Name,
@@ -39,7 +38,7 @@ public sealed class EffortStep : ItemStep
             Confidence = estimate.Confidence,
             Reason = Explain(estimate, model, item),
             Score = estimate.Points,
-            Evidence = [.. Facts(estimate, context.Backlog)],
+            Evidence = [.. Facts(estimate, item, context.Backlog)],
             Proposals = item.StoryPoints is null
                 ? [new Proposal(new SetField(WorkItemField.Estimate, Number(estimate.Points)), estimate.Confidence)]
                 : [],
@@ -50,23 +49,24 @@ public sealed class EffortStep : ItemStep
     {
         var test = model.BackTest;
         var range = $"{Number(estimate.Points)} points, {Number(estimate.Low)} to {Number(estimate.High)} in {EffortModel.Level:P0} of cases";
-        var basis = estimate.Neighbours.Count > 0
-            ? $"from {estimate.Neighbours.Count} similar items (mean error {Number(test.NeighbourError)} against {Number(test.MedianError)} of the median on {test.Items} past items)"
-            : test.NeighboursWin
-                ? "the median, because no sized item resembles this one"
-                : $"the median: on {test.Items} past items similar ones did not beat it clearly (mean error {Number(test.NeighbourError)} against {Number(test.MedianError)})";
+        var errors = $"mean error {Number(test.WordsError)} against {Number(test.MedianError)} of the median of the latest sizes";
+        var basis = test.WordsWin
+            ? $"from words, fields and similar items ({errors} on {test.Items} past items)"
+            : $"the median of the latest sizes: on {test.Items} past items words and similar items did not beat it ({errors})";
         var given = item.StoryPoints is { } points ? $" The item says {Number(points)}." : "";
         return $"{range}; {basis}.{given}";
     }
 
-    private static IEnumerable<Evidence> Facts(EffortEstimate estimate, BacklogSnapshot backlog)
+    private static IEnumerable<Evidence> Facts(EffortEstimate estimate, WorkItem item, BacklogSnapshot backlog)
     {
         yield return new Evidence(EvidenceKind.Low, $"at least {Number(estimate.Low)} points") { Value = estimate.Low };
         yield return new Evidence(EvidenceKind.High, $"at most {Number(estimate.High)} points") { Value = estimate.High };
-        foreach (var (neighbour, similarity) in estimate.Neighbours.Take(NamedNeighbours))
+        foreach (var neighbour in estimate.Neighbours.Where(n => !n.Ref.Equals(item.Ref)).Take(NamedNeighbours))
         {
             var title = backlog.Find(neighbour.Ref)?.Item.Title;
-            yield return new Evidence(EvidenceKind.Neighbour, $"{Number(neighbour.Points)} points, {similarity.ToString("P0", CultureInfo.InvariantCulture)} similar")
+            var similarity = backlog.Index.Similarity(item.Ref, neighbour.Ref);
+            var alike = similarity > 0 ? $", {similarity.ToString("P0", CultureInfo.InvariantCulture)} similar" : "";
+            yield return new Evidence(EvidenceKind.Neighbour, $"{Number(neighbour.Points)} points{alike}")
             {
                 Value = neighbour.Points,
                 Item = neighbour.Ref,

@@ -9,7 +9,7 @@ namespace ServerlessBacklog.Triage.Steps;
 internal static class FieldFinding
 {
     /// <summary>Below this the value is a guess that nobody needs: the item stays in the triage queue.</summary>
-    private const double AnswerAt = 0.5;
+    public const double AnswerAt = 0.6;
 
     /// <summary>From here on a value that differs from the one people chose is worth a note. It is never proposed: people had the last word.</summary>
     private const double DisagreeAt = 0.9;

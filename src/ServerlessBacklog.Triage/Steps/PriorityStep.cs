@@ -1,23 +1,31 @@
 using ServerlessBacklog.Analysis.Scoring;
 using ServerlessBacklog.Domain.Items;
 using ServerlessBacklog.Domain.Triage;
+using ServerlessBacklog.Triage.Backlogs;
 using ServerlessBacklog.Triage.Priorities;
 
 namespace ServerlessBacklog.Triage.Steps;
 
 /// <summary>
 /// Scores an open item by the framework of the settings and explains the score: every input with its reason, and addends that sum to it.
-/// Proposes a priority only where none is stated.
+/// Proposes a priority only where none is stated: the one that people gave to items that read like it where that is sure enough, else one read from the score.
 /// </summary>
 public sealed class PriorityStep : ItemStep
 {
     public override string Name => StepName.Priority;
 
-    public override int Version => 1;
+    public override int Version => 2;
 
     public override StepReads Reads => StepReads.Content | StepReads.Clock | StepReads.Neighbours | StepReads.Policy;
 
-    protected override void Prepare(StepContext context) => PriorityModel.Of(context);
+    /// <summary>What is learned must be so much surer than the value's share among all items: a tracker's default says nothing of this one.</summary>
+    private const double LeastLead = 0.1;
+
+    protected override void Prepare(StepContext context)
+    {
+        PriorityModel.Of(context);
+        context.Backlog.Trained(StatedPriorityModel.Build);
+    }
 
     public override Finding Examine(WorkItem item, StepContext context)
     {
@@ -33,7 +41,7 @@ public sealed class PriorityStep : ItemStep
             Reason = PriorityReason.Of(score),
             Score = score.Value,
             Evidence = [.. Inputs(score.Own), .. Factors(score), .. Goals(score.Facts)],
-            Proposals = score.Facts.PriorityWord is null ? [Propose(score, PriorityWords.Of(context.Backlog))] : [],
+            Proposals = score.Facts.PriorityWord is null ? [Propose(item, score, context)] : [],
             Due = Due(score, context.Now),
         };
     }
@@ -57,10 +65,12 @@ public sealed class PriorityStep : ItemStep
         return facts.Goals.Select(g => new Evidence(EvidenceKind.Goal, g.Name) { Value = g.Weight, Quote = g.Match });
     }
 
-    private static Proposal Propose(PriorityScore score, PriorityWords words)
+    private static Proposal Propose(WorkItem item, PriorityScore score, StepContext context)
     {
-        var level = PriorityLevel.Of(score);
-        return new Proposal(new SetField(WorkItemField.Priority, words.For(level)), PriorityLevel.Confidence(score.Facts));
+        var learned = context.Backlog.Trained(StatedPriorityModel.Build).Reader.Predict(item);
+        return learned is not null && learned.Probability >= Math.Max(FieldFinding.AnswerAt, learned.Share + LeastLead)
+            ? new Proposal(new SetField(WorkItemField.Priority, learned.Best), Confidence.Clamp(learned.Probability))
+            : new Proposal(new SetField(WorkItemField.Priority, PriorityWords.Of(context.Backlog).For(PriorityLevel.Of(score))), PriorityLevel.Confidence(score.Facts));
     }
 
     /// <summary>

@@ -14,7 +14,7 @@ public sealed class TypeStep : ItemStep
 
     public override string Name => StepName.Type;
 
-    public override int Version => 1;
+    public override int Version => 2;
 
     public override StepReads Reads => StepReads.Content | StepReads.Neighbours;
 

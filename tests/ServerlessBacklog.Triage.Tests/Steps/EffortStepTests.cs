@@ -27,7 +27,7 @@ public sealed class EffortStepTests
         var finding = Examine(An.Item("new", "Database migration"), same);
 
         finding.Score.ShouldBe(3);
-        finding.Reason.ShouldContain("the median: on 24 past items similar ones did not beat it");
+        finding.Reason.ShouldContain("the median of the latest sizes: on 50 past items words and similar items did not beat it");
     }
 
     [Fact]

@@ -28,13 +28,13 @@ public static class LabelledFile
                 if (read.Record is not { } record)
                     continue;
                 if (builder.Build(record) is not { } item)
-                    first ??= record.Problems.FirstOrDefault();
+                    first ??= record.Problems is [var problem, ..] ? problem : null;
                 else if (seen.Add(item.Ref))
                     items.Add(new LabelledItem(item, items.Count, record.Text(Field.Split)) { Vague = record.Flag(Field.Vague) });
             }
 
-            if (items.Count == before && first is { } problem)
-                throw new UserErrorException($"No record of {path} could be read. The first problem, {problem}");
+            if (items.Count == before && first is { } worst)
+                throw new UserErrorException($"No record of {path} could be read. The first problem, {worst}");
         }
 
         return items;

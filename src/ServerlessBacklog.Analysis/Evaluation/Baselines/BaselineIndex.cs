@@ -45,7 +45,8 @@ public sealed class BaselineIndex(BaselineKind kind)
     }
 
     /// <summary>The documents that share a term with the query, best first, at most <paramref name="limit"/>; of equal ones the later first.</summary>
-    public List<(int Document, double Score)> Search(Dictionary<string, int> query, int limit)
+    /// <param name="asFound">True to leave equal ones in the order in which the query's terms came upon them, as some of the scripts do.</param>
+    public List<(int Document, double Score)> Search(Dictionary<string, int> query, int limit, bool asFound = false)
     {
         var scores = new double[Count];
         var touched = new List<int>();
@@ -73,6 +74,8 @@ public sealed class BaselineIndex(BaselineKind kind)
                 scores[document] /= norms[document];
         }
 
+        if (asFound)
+            return [.. touched.Select(d => (d, scores[d])).OrderByDescending(d => d.Item2).Take(limit)];
         touched.Sort((a, b) => scores[b].CompareTo(scores[a]) is var order && order != 0 ? order : b.CompareTo(a));
         return [.. touched.Take(limit).Select(d => (d, scores[d]))];
     }

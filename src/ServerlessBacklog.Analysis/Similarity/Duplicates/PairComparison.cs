@@ -1,5 +1,3 @@
-using ServerlessBacklog.Domain.Items;
-
 namespace ServerlessBacklog.Analysis.Similarity.Duplicates;
 
 /// <summary>Compares one item with others by the statistics of the corpus; makes <see cref="PairFeature"/>s.</summary>

@@ -41,7 +41,7 @@ internal sealed record RankedTracker(
             learner.Add(report);
         }
 
-        return new RankedTracker(ours, baselines.ToDictionary(b => b.Name, b => b.Rankings), verdicts, duplicates, start == 0);
+        return new RankedTracker(ours, baselines.ToDictionary(b => b.Name, b => (IReadOnlyList<Ranking>)b.Rankings), verdicts, duplicates, start == 0);
     }
 
     public static RankedTracker Pooled(IReadOnlyList<RankedTracker> trackers) => new(
@@ -64,7 +64,7 @@ internal sealed record RankedTracker(
             [Figure.Ece] = Reliability.Error(Verdicts),
         })
         {
-            Baselines = Baselines.ToDictionary(b => b.Key, b => Figures(b.Value)),
+            Baselines = Baselines.ToDictionary(b => b.Key, b => (IReadOnlyDictionary<string, double>)Figures(b.Value)),
             Intervals = Compared.ToDictionary(c => c.Name, c => Bootstrap.OfMean([.. Ours.Select(c.Of)])),
             Gains = Compared.ToDictionary(c => c.Name, c => Bootstrap.OfMean([.. Ours.Zip(Baselines[best], (o, b) => c.Of(o) - c.Of(b))])),
             GainsOver = best,
@@ -84,9 +84,9 @@ internal sealed record RankedTracker(
         (Figure.RecallAt20, r => r.HitWithin(20) ? 1 : 0), (Figure.Mrr, r => r.ReciprocalRank), (Figure.Map, r => r.AveragePrecision),
     ];
 
-    private static IReadOnlyDictionary<string, double> Figures(IReadOnlyList<Ranking> rankings) => Compared.ToDictionary(c => c.Name, c => rankings.Average(c.Of));
+    private static Dictionary<string, double> Figures(IReadOnlyList<Ranking> rankings) => Compared.ToDictionary(c => c.Name, c => rankings.Average(c.Of));
 
-    private static IReadOnlyList<Ranking> Baseline(IReadOnlyList<LabelledItem> items, DuplicateGroups groups, int start, BaselineKind kind, int titleWeight)
+    private static List<Ranking> Baseline(IReadOnlyList<LabelledItem> items, DuplicateGroups groups, int start, BaselineKind kind, int titleWeight)
     {
         var index = new BaselineIndex(kind);
         var rankings = new List<Ranking>();

@@ -49,7 +49,7 @@ public class DuplicateJudgeTests
         foreach (var feature in (PairFeature[])[PairFeature.Words, PairFeature.WordsAgainstBest, PairFeature.Cosine, PairFeature.TitleTitle, PairFeature.BodyBody, PairFeature.TitleOverlap, PairFeature.TitleSpelling, PairFeature.Meaning, PairFeature.SameWeek])
             same[(int)feature] = 1;
 
-        ShippedJudge.For(encoder: true).Judge([same])[0].Probability.ShouldBeInRange(0.8, 0.999);
+        ShippedJudge.For(encoder: true).Judge([same])[0].Probability.ShouldBeInRange(0.6, 0.999);
     }
 
     private static float[] Pair(double alike, bool sameArea)
