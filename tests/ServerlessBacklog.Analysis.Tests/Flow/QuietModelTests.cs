@@ -29,7 +29,8 @@ public sealed class QuietModelTests
 
         lively.Cases.ShouldBeGreaterThan(100);
         lively.Probability(100).ShouldBeLessThan(0.3);
-        dead.Probability(100).ShouldBeGreaterThan(0.8);
+        dead.Probability(100).ShouldBeGreaterThan(lively.Probability(100) + 0.3);
+        dead.Probability(1500).ShouldBeGreaterThan(0.95);
     }
 
     [Fact]
