@@ -41,19 +41,6 @@ public sealed class AreaModel
     public static string? AreaOf(WorkItem item) => item.Areas.FirstOrDefault(a => !string.IsNullOrWhiteSpace(a));
 }
 
-/// <summary>What the backlog teaches about priorities; built by <see cref="BacklogSnapshot.Model{T}"/>.</summary>
-public sealed class StatedPriorityModel
-{
-    private StatedPriorityModel(FieldReader reader) => Reader = reader;
-
-    public FieldReader Reader { get; }
-
-    public static StatedPriorityModel Build(BacklogSnapshot backlog) => new(FieldReader.Build(backlog, PriorityOf));
-
-    /// <summary>The priority in the tracker's words; null when nobody said.</summary>
-    public static string? PriorityOf(WorkItem item) => string.IsNullOrWhiteSpace(item.Priority) ? null : item.Priority.Trim();
-}
-
 /// <summary>Predicts a field of items of one backlog.</summary>
 public sealed class FieldReader
 {

@@ -8,7 +8,8 @@ namespace ServerlessBacklog.Triage.Steps;
 
 /// <summary>
 /// Scores an open item by the framework of the settings and explains the score: every input with its reason, and addends that sum to it.
-/// Proposes a priority only where none is stated: the one that people gave to items that read like it where that is sure enough, else one read from the score.
+/// Proposes a priority only where none is stated, read from the score. What texts teach of priorities is measured (<c>backlog eval priority</c>) and not used: it
+/// did not hold over time (docs/measurements.md).
 /// </summary>
 public sealed class PriorityStep : ItemStep
 {
@@ -18,14 +19,7 @@ public sealed class PriorityStep : ItemStep
 
     public override StepReads Reads => StepReads.Content | StepReads.Clock | StepReads.Neighbours | StepReads.Policy;
 
-    /// <summary>What is learned must be so much surer than the value's share among all items: a tracker's default says nothing of this one.</summary>
-    private const double LeastLead = 0.1;
-
-    protected override void Prepare(StepContext context)
-    {
-        PriorityModel.Of(context);
-        context.Backlog.Trained(StatedPriorityModel.Build);
-    }
+    protected override void Prepare(StepContext context) => PriorityModel.Of(context);
 
     public override Finding Examine(WorkItem item, StepContext context)
     {
@@ -41,7 +35,7 @@ public sealed class PriorityStep : ItemStep
             Reason = PriorityReason.Of(score),
             Score = score.Value,
             Evidence = [.. Inputs(score.Own), .. Factors(score), .. Goals(score.Facts)],
-            Proposals = score.Facts.PriorityWord is null ? [Propose(item, score, context)] : [],
+            Proposals = score.Facts.PriorityWord is null ? [Propose(score, context)] : [],
             Due = Due(score, context.Now),
         };
     }
@@ -65,13 +59,8 @@ public sealed class PriorityStep : ItemStep
         return facts.Goals.Select(g => new Evidence(EvidenceKind.Goal, g.Name) { Value = g.Weight, Quote = g.Match });
     }
 
-    private static Proposal Propose(WorkItem item, PriorityScore score, StepContext context)
-    {
-        var learned = context.Backlog.Trained(StatedPriorityModel.Build).Reader.Predict(item);
-        return learned is not null && learned.Probability >= Math.Max(FieldFinding.AnswerAt, learned.Share + LeastLead)
-            ? new Proposal(new SetField(WorkItemField.Priority, learned.Best), Confidence.Clamp(learned.Probability))
-            : new Proposal(new SetField(WorkItemField.Priority, PriorityWords.Of(context.Backlog).For(PriorityLevel.Of(score))), PriorityLevel.Confidence(score.Facts));
-    }
+    private static Proposal Propose(PriorityScore score, StepContext context) => new(
+        new SetField(WorkItemField.Priority, PriorityWords.Of(context.Backlog).For(PriorityLevel.Of(score))), PriorityLevel.Confidence(score.Facts));
 
     /// <summary>
     /// Tomorrow when the due date is at most two weeks away or passed, else in a week at the latest; in 30 days for an item that is old already, on which a

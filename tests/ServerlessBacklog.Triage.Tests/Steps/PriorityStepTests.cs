@@ -109,20 +109,4 @@ public sealed class PriorityStepTests
     private static Finding Examine(WorkItem item, params WorkItem[] others) => new PriorityStep().Examine(item, An.Context([item, .. others]));
 
     private static string Value(Finding finding) => finding.Proposals.Single().Change.ShouldBeOfType<SetField>().Value;
-
-    [Fact]
-    public void Priority_that_people_gave_to_items_like_it_is_proposed_in_their_words()
-    {
-        List<WorkItem> history =
-        [
-            .. Enumerable.Range(0, 40).Select(i => An.Item($"b{i}", $"Data is lost on save {i}", "Everything was gone") with { Priority = "Blocker" }),
-            .. Enumerable.Range(0, 40).Select(i => An.Item($"t{i}", $"Typo in dialog text {i}", "A letter is missing") with { Priority = "Trivial" }),
-        ];
-        var typo = An.Item("new", "Typo in dialog title", "A letter is missing");
-
-        var proposal = new PriorityStep().Examine(typo, An.Context([.. history, typo])).Proposals.ShouldHaveSingleItem();
-
-        proposal.Change.ShouldBe(new SetField(WorkItemField.Priority, "Trivial"));
-        proposal.Confidence.Value.ShouldBeGreaterThan(0.6);
-    }
 }

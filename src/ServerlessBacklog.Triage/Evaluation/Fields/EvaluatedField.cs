@@ -12,7 +12,7 @@ internal sealed record EvaluatedField(string Task, string Noun, Func<WorkItem, s
 
     public static EvaluatedField Area { get; } = new("area", "area (component)", AreaModel.AreaOf, 100, IsEven: false);
 
-    public static EvaluatedField Priority { get; } = new("priority", "priority", StatedPriorityModel.PriorityOf, 100, IsEven: true);
+    public static EvaluatedField Priority { get; } = new("priority", "priority", i => string.IsNullOrWhiteSpace(i.Priority) ? null : i.Priority.Trim(), 100, IsEven: true);
 
     /// <summary>The kinds of work of trackers that keep their own machinery (decisions, messages, gates) as items too.</summary>
     private static readonly string[] Kinds = ["task", "bug", "feature", "epic", "chore"];
