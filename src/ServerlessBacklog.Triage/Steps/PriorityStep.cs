@@ -1,7 +1,6 @@
 using ServerlessBacklog.Analysis.Scoring;
 using ServerlessBacklog.Domain.Items;
 using ServerlessBacklog.Domain.Triage;
-using ServerlessBacklog.Triage.Backlogs;
 using ServerlessBacklog.Triage.Priorities;
 
 namespace ServerlessBacklog.Triage.Steps;
