@@ -11,8 +11,8 @@ namespace ServerlessBacklog.Triage.Backlogs;
 /// </summary>
 public sealed class DuplicateModel
 {
-    /// <summary>From this probability on an item is named as a duplicate in a comment (comment level): of those about nine in ten are (docs/measurements.md).</summary>
-    public const double CommentAt = 0.75;
+    /// <summary>From this probability on an item is named as a duplicate in a comment (comment level): of those nearly nine in ten are (docs/measurements.md).</summary>
+    public const double CommentAt = 0.80;
 
     /// <summary>Candidates that are compared: by words, and by meaning.</summary>
     public const int ByWords = 150;
