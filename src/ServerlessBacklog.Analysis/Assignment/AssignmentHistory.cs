@@ -47,25 +47,25 @@ internal sealed class AssignmentHistory
     }
 
     /// <summary>Everybody who may be chosen, with what speaks for them, by the columns of <see cref="Columns"/>. Changes nothing.</summary>
-    public (Person[] People, double[][] Rows) Weigh(AssignmentCase item)
+    public (Person[] People, float[][] Rows) Weigh(AssignmentCase item)
     {
         var keys = CaseFeatures.KeysOf(item);
         var hits = votes.Nearest(features.Counts(item, keys), Far);
         var (near, far) = (Votes(hits.Take(Near)), Votes(hits));
         var p = words.Probabilities(features.Values(item, keys, votes.Rarity));
         var candidates = Candidates(item, hits.Select(h => h.Class));
-        var rows = new double[candidates.Count][];
+        var rows = new float[candidates.Count][];
         for (var i = 0; i < rows.Length; i++)
         {
             var person = candidates[i];
-            var row = rows[i] = new double[Columns.Count];
+            var row = rows[i] = new float[Columns.Count];
             var number = numbers.GetValueOrDefault(person, -1);
             row[Columns.Near] = Ln(near.GetValueOrDefault(number));
             row[Columns.Far] = Ln(far.GetValueOrDefault(number));
             row[Columns.Words] = Ln(number >= 0 && number < p.Length ? p[number] : 0);
             for (var l = 0; l < latest.Length; l++)
                 row[Columns.Latest + l] = Ln(latest[l].Share(All, number));
-            row[Columns.Since] = -Math.Log(number < 0 ? 2 + Count : 1 + Count - lastAt[number]);
+            row[Columns.Since] = (float)-Math.Log(number < 0 ? 2 + Count : 1 + Count - lastAt[number]);
             row[Columns.Previous] = number >= 0 && number == previous ? 1 : 0;
             row[Columns.Never] = number < 0 ? 1 : 0;
             row[Columns.Owner] = item.AreaOwners.Contains(person) ? 1 : 0;
@@ -77,7 +77,7 @@ internal sealed class AssignmentHistory
     }
 
     /// <summary>The logarithm of a share, kept away from that of nothing.</summary>
-    public static double Ln(double share) => Math.Log(share + Least);
+    public static float Ln(double share) => (float)Math.Log(share + Least);
 
     private Dictionary<int, double> Votes(IEnumerable<(int Item, int Class, double Score)> hits)
     {

@@ -26,7 +26,7 @@ internal sealed class KeyOwners
     }
 
     /// <param name="overall">The person's share of all items.</param>
-    public void Fill(double[] row, List<string> keys, int person, double overall)
+    public void Fill(float[] row, List<string> keys, int person, double overall)
     {
         row[Columns.Same] = AssignmentHistory.Ln(together.Share(string.Join(" & ", keys), person, doubt: 1));
         var known = keys.Where(k => latest.Weight(k) > 0).ToList();
@@ -35,7 +35,7 @@ internal sealed class KeyOwners
         row[Columns.Keys] = known.Average(k => AssignmentHistory.Ln(latest.Share(k, person, doubt: 1)));
         row[Columns.Telling] = AssignmentHistory.Ln(latest.Share(known.MaxBy(latest.Top)!, person, doubt: 1));
         var usual = overall + Least;
-        row[Columns.Bayes] = known.Sum(k =>
+        row[Columns.Bayes] = (float)known.Sum(k =>
             Math.Log(((longer.Share(k, person) * longer.Weight(k)) + (Prior * usual)) / ((longer.Weight(k) + Prior) * usual)));
     }
 }

@@ -26,7 +26,7 @@ internal sealed class ReporterHabits
         own.Add($"by {reporter.Login}", kept);
     }
 
-    public void Fill(double[] row, Person? reporter, Person person, int number)
+    public void Fill(float[] row, Person? reporter, Person person, int number)
     {
         if (reporter is null)
             return;
@@ -35,7 +35,7 @@ internal sealed class ReporterHabits
             return;
         var rate = Smoothed(All, UsualOwn, 3);
         rate = Smoothed($"by {reporter.Login}", rate, 2);
-        row[Columns.Self] = Math.Log(rate / (1 - rate));
+        row[Columns.Self] = (float)Math.Log(rate / (1 - rate));
         row[Columns.IsReporter] = 1;
     }
 

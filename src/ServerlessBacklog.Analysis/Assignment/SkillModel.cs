@@ -1,4 +1,4 @@
-using ServerlessBacklog.Analysis.Learning;
+using ServerlessBacklog.Analysis.Calibration;
 using ServerlessBacklog.Domain.Items;
 using ServerlessBacklog.Domain.Triage;
 
@@ -34,9 +34,11 @@ public sealed class SkillModel
     private readonly AssignmentHistory history = new();
     private readonly List<Choice> choices = [];
     private readonly List<(double Share, bool Right)> tried = [];
-    private double[] weights = [.. Columns.Prior];
-    private PlattConfidence confidence = new();
+    private ChoiceModel weighing = Prior;
+    private PlattConfidence confidence = PlattConfidence.AsItIs;
     private int sinceFit;
+
+    private static ChoiceModel Prior { get; } = new(Columns.Prior);
 
     /// <summary>Learns from assigned items, oldest first.</summary>
     public static SkillModel Learn(IReadOnlyList<AssignedItem> items)
@@ -64,13 +66,13 @@ public sealed class SkillModel
     public IReadOnlyList<Skill> Rank(AssignmentCase item)
     {
         var (people, rows) = history.Weigh(item);
-        var shares = ChoiceModel.Probabilities(rows, weights);
+        var shares = weighing.Probabilities(rows);
         var mean = new double[Columns.Count];
         for (var k = 0; k < mean.Length; k++)
             mean[k] = rows.Length == 0 ? 0 : rows.Average(r => r[k]);
         var parts = rows.Select(row => Columns.Groups
             .Where(g => g.Columns.Any(k => rows.Any(r => r[k] != mean[k])))
-            .Select(g => new SkillPart(g.Name, Math.Exp(g.Columns.Sum(k => weights[k] * (row[k] - mean[k])))))
+            .Select(g => new SkillPart(g.Name, Math.Exp(g.Columns.Sum(k => weighing.Weights[k] * (row[k] - mean[k])))))
             .ToList()).ToList();
         var whole = parts.Sum(p => p.Aggregate(1.0, (product, part) => product * part.Factor));
         return [.. people.Select((person, i) => new Skill(person, shares[i], parts[i], whole))
@@ -86,7 +88,7 @@ public sealed class SkillModel
         var (people, rows) = history.Weigh(item.Item);
         if (rows.Length == 0)
             return;
-        var shares = ChoiceModel.Probabilities(rows, weights);
+        var shares = weighing.Probabilities(rows);
         var chosen = Array.IndexOf(people, item.Assignee);
         var best = Array.IndexOf(shares, shares.Max());
         tried.Add((shares[best], best == chosen));
@@ -103,7 +105,7 @@ public sealed class SkillModel
 
     private void Fit()
     {
-        weights = ChoiceModel.Fit(choices, Columns.Prior, Ridge, weights);
+        weighing = Prior.Fit(choices, Ridge, weighing);
         confidence = PlattConfidence.Fit(tried);
         sinceFit = 0;
     }

@@ -1,4 +1,4 @@
-using ServerlessBacklog.Analysis.Learning;
+using ServerlessBacklog.Analysis.Calibration;
 using ServerlessBacklog.Domain.Triage;
 
 namespace ServerlessBacklog.Analysis.Estimation;
@@ -35,12 +35,12 @@ public sealed class EffortModel
     private readonly List<SizedItem> items = [];
     private readonly List<Choice> choices = [];
     private readonly List<(double Share, bool Right)> tried = [];
-    private double[] weights = [.. Prior];
-    private PlattConfidence confidence = new();
+    private ChoiceModel pooling = Prior;
+    private PlattConfidence confidence = PlattConfidence.AsItIs;
     private double mass = Level;
     private int sinceFit;
 
-    private static double[] Prior { get; } = [.. Enumerable.Repeat(PriorWeight, SizeViews.Names.Count)];
+    private static ChoiceModel Prior { get; } = new([.. Enumerable.Repeat(PriorWeight, SizeViews.Names.Count)]);
 
     public int Count => items.Count;
 
@@ -104,16 +104,16 @@ public sealed class EffortModel
 
     private void Fit()
     {
-        weights = ChoiceModel.Fit(choices, Prior, Ridge, weights);
+        pooling = Prior.Fit(choices, Ridge, pooling);
         confidence = PlattConfidence.Fit(tried);
         sinceFit = 0;
     }
 
-    private double[] Pool(double[][] chances) => ChoiceModel.Probabilities(Rows(chances), weights);
+    private double[] Pool(double[][] chances) => pooling.Probabilities(Rows(chances));
 
     /// <summary>Views as columns, sizes as rows.</summary>
-    private static double[][] Rows(double[][] chances) =>
-        [.. Enumerable.Range(0, chances[0].Length).Select(c => chances.Select(view => Math.Log(view[c] + LeastChance)).ToArray())];
+    private static float[][] Rows(double[][] chances) =>
+        [.. Enumerable.Range(0, chances[0].Length).Select(c => chances.Select(view => (float)Math.Log(view[c] + LeastChance)).ToArray())];
 
     private static double[] Latest(double[][] chances) =>
         [.. Enumerable.Range(0, chances[0].Length).Select(c => chances.Take(SizeViews.Plain).Average(view => view[c]))];

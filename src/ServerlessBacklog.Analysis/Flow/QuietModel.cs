@@ -22,13 +22,12 @@ public sealed class QuietModel
     /// <summary>Items of one moment share its fate (a clean-up, a holiday): more of them say hardly more. Chosen, like all numbers here, over three public sets.</summary>
     private const int MostPerMoment = 30;
 
-    private const double Ridge = 10;
     private const double Shape = 0.9;
     private const double Scale = 60;
 
-    private readonly LogisticRegression fitted;
+    private readonly PlattConfidence fitted;
 
-    private QuietModel(LogisticRegression fitted, int cases) => (this.fitted, Cases) = (fitted, cases);
+    private QuietModel(PlattConfidence fitted, int cases) => (this.fitted, Cases) = (fitted, cases);
 
     /// <summary>Past cases that it rests on; 0 where only the curve speaks.</summary>
     public int Cases { get; }
@@ -43,12 +42,11 @@ public sealed class QuietModel
                 cases.AddRange(Sample(CasesAt(items, last.AddDays(-back * WindowDays))));
         }
 
-        return new QuietModel(
-            LogisticRegression.Fit([.. cases.Select(c => (new[] { LogOdds(c.SilentDays) }, c.StayedQuiet))], Ridge, prior: new LogisticRegression(0, [1])), cases.Count);
+        return new QuietModel(PlattConfidence.Fit([.. cases.Select(c => (Survival(c.SilentDays), c.StayedQuiet))]), cases.Count);
     }
 
     /// <summary>0 … 1.</summary>
-    public double Probability(double silentDays) => fitted.Probability(LogOdds(silentDays));
+    public double Probability(double silentDays) => fitted.Of(Survival(silentDays));
 
     /// <summary>Every item that was open at <paramref name="at"/>, with what became of it.</summary>
     public static IReadOnlyList<QuietCase> CasesAt(IReadOnlyList<WorkItem> items, DateTimeOffset at) =>
@@ -66,9 +64,6 @@ public sealed class QuietModel
             : Enumerable.Range(0, MostPerMoment).Select(i => sorted[((2 * i) + 1) * sorted.Count / (2 * MostPerMoment)]);
     }
 
-    private static double LogOdds(double silentDays)
-    {
-        var survives = Math.Pow((silentDays + Scale) / (silentDays + Scale + WindowDays), Shape);
-        return Math.Log(survives / (1 - survives));
-    }
+    /// <summary>Share of items so long silent that the curve expects to stay silent for the window.</summary>
+    private static double Survival(double silentDays) => Math.Pow((silentDays + Scale) / (silentDays + Scale + WindowDays), Shape);
 }

@@ -43,9 +43,6 @@ public sealed class DuplicateJudge(ChoiceModel ranking, LogisticRegression verdi
     /// <summary>Bias and slope on the verdict's log-odds.</summary>
     public LogisticRegression Calibration { get; } = calibration;
 
-    /// <summary>A calibration that changes nothing.</summary>
-    public static LogisticRegression AsItIs { get; } = new(0, [1]);
-
     /// <summary>These models, moved by a backlog's own cases.</summary>
     /// <param name="duplicates">Cases that are duplicates, oldest first: the order is learned from them.</param>
     /// <param name="recent">The newest cases of both kinds as they came in, oldest first: how often an item is a duplicate is learned from them.</param>
@@ -57,7 +54,7 @@ public sealed class DuplicateJudge(ChoiceModel ranking, LogisticRegression verdi
         var tried = recent.Skip(cut).Where(c => c.Candidates.Length > 0).Select(c =>
         {
             var top = earlier.Order(c.Candidates)[0];
-            return (new[] { LogOdds(earlier.Raw(c.Candidates[top.Candidate], top)) }, c.Repeats[top.Candidate]);
+            return (new[] { PlattConfidence.LogOdds(earlier.Raw(c.Candidates[top.Candidate], top)) }, c.Repeats[top.Candidate]);
         }).ToList();
         var fitted = Fit(duplicates, recent);
         return new DuplicateJudge(fitted.Ranking, fitted.Verdict, LogisticRegression.Fit(tried, CalibrationRidge, prior: Calibration));
@@ -65,7 +62,7 @@ public sealed class DuplicateJudge(ChoiceModel ranking, LogisticRegression verdi
 
     /// <summary>All candidates, likeliest first; of equal ones the later.</summary>
     public IReadOnlyList<JudgedPair> Judge(float[][] candidates) =>
-        [.. Order(candidates).Select(o => new JudgedPair(o.Candidate, o.Score, Calibration.Probability(LogOdds(Raw(candidates[o.Candidate], o)))))];
+        [.. Order(candidates).Select(o => new JudgedPair(o.Candidate, o.Score, Calibration.Probability(PlattConfidence.LogOdds(Raw(candidates[o.Candidate], o)))))];
 
     private DuplicateJudge Fit(IReadOnlyList<DuplicateCase> duplicates, IReadOnlyList<DuplicateCase> recent)
     {
@@ -90,8 +87,6 @@ public sealed class DuplicateJudge(ChoiceModel ranking, LogisticRegression verdi
     }
 
     private double Raw(float[] features, Ordered at) => Verdict.Probability(VerdictFeatures(features, at));
-
-    private static double LogOdds(double probability) => Math.Log(Math.Max(probability, 1e-9) / Math.Max(1 - probability, 1e-9));
 
     private static double[] VerdictFeatures(float[] features, Ordered at) => [.. features, at.Share, at.Lead];
 

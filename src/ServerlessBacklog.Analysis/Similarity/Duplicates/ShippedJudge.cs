@@ -14,7 +14,7 @@ public static class ShippedJudge
             (PairFeature.WordsAgainstBest, 1), (PairFeature.Meaning, 4), (PairFeature.Between, -0.3), (PairFeature.Months, -0.3))),
         new LogisticRegression(-6, [.. Weights(
             (PairFeature.Words, 1), (PairFeature.Cosine, 1), (PairFeature.TitleOverlap, 2), (PairFeature.TitleContrast, -2), (PairFeature.NumbersDiffer, -1), (PairFeature.Meaning, 2)), 2, 0.3]),
-        DuplicateJudge.AsItIs);
+        PlattConfidence.Identity);
 
     /// <param name="encoder">Whether <see cref="PairFeature.Meaning"/> is known.</param>
     public static DuplicateJudge For(bool encoder) => encoder ? WithMeaning : WithoutMeaning;
