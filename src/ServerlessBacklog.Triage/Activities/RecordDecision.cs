@@ -32,7 +32,7 @@ public sealed class RecordDecision(IBacklogStore store, SnapshotKeeper snapshots
             decision = SuggestionComment.Fold(decision, said, item, snapshot, settings, plan.Now, await SpokenAsync(plan, cancellation));
         await store.SaveDecisionsAsync(plan.Backlog, [decision], cancellation);
 
-        var run = RunVersions.Of(snapshot, settings, examiner.Steps);
+        var run = examiner.Versions(plan.Backlog, snapshot, settings);
         var marks = (await store.FindStampsAsync(plan.Backlog, [plan.Item], cancellation))
             .Where(s => s.ContentHash == plan.Content)
             .Select(s => examiner.Mark(s.Item, run.For(s), run, findings));

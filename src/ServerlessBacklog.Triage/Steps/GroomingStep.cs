@@ -11,11 +11,11 @@ public sealed class GroomingStep : ItemStep
 {
     public override string Name => StepName.Grooming;
 
-    public override int Version => 1;
+    public override int Version => 2;
 
     public override StepReads Reads => StepReads.Content | StepReads.Findings | StepReads.Policy;
 
-    public override int Stage => 2;
+    public override int Stage => 3;
 
     public override Finding Examine(WorkItem item, StepContext context)
     {
