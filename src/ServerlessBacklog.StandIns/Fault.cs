@@ -1,7 +1,7 @@
 namespace ServerlessBacklog.StandIns;
 
 /// <summary>Something that goes wrong with the next requests that it fits.</summary>
-public sealed record Fault
+public record Fault
 {
     /// <summary>Only requests with this method; null for all.</summary>
     public string? Method { get; init; }
