@@ -72,7 +72,7 @@ public sealed record AdviceCase(WorkItem Item, Finding Finding, StepContext Cont
     [
         .. Others.Append(Item)
             .SelectMany(i => i.Assignees.Append(i.Reporter).Concat(i.History.Comments.Select(c => c.Author)).OfType<Person>())
-            .SelectMany(p => new[] { p.Login, p.Name }).OfType<string>().Where(n => n.Length > 1).Distinct(StringComparer.OrdinalIgnoreCase),
+            .Select(p => p.Login).Where(n => n.Length > 1).Distinct(StringComparer.OrdinalIgnoreCase),
     ];
 }
 

@@ -24,7 +24,7 @@ public sealed class ModelDesk(ModelSetup setup, ModelBudget budget, IModelCache 
 
     /// <summary>The prompt as it would be sent.</summary>
     public PromptText Compose(PromptFile prompt, string about, IReadOnlyList<SourceText> sources, Redaction redaction) => PromptText.Of(
-        prompt, about, [.. sources.Where(s => privacy.MaySend(s.Field)).Select(s => s with { Text = redaction.Hide(s.Text) })], setup.ContextTokens);
+        prompt, about, [.. sources.Where(s => privacy.Fields.MaySend(s.Field)).Select(s => s with { Text = redaction.Hide(s.Text) })], setup.ContextTokens);
 
     /// <summary>True when the answer is kept from before, so that asking costs nothing.</summary>
     public async Task<bool> KnowsAsync(string backlog, PromptFile prompt, PromptText text, CancellationToken cancellation) =>

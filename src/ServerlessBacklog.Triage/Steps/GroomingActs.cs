@@ -15,7 +15,7 @@ internal sealed record GroomingAct(string Word, string What, string Reason, Conf
 /// The acts that the findings on one item recommend, in the order in which they make sense: first whether the item should stay, then
 /// what it means, then its fields, then who and when. A proposal that the policy would drop leads to no act.
 /// </summary>
-internal sealed class GroomingActs(WorkItem item, IReadOnlyList<Finding> findings, DecisionPolicy policy)
+internal sealed class GroomingActs(IReadOnlyList<Finding> findings, DecisionPolicy policy)
 {
     private const int MostAsked = 3;
 
