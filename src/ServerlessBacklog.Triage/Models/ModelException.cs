@@ -1,4 +1,5 @@
 using System.Text.Json.Serialization;
+using Microsoft.Extensions.AI;
 
 namespace ServerlessBacklog.Triage.Models;
 
@@ -40,4 +41,7 @@ public sealed class ModelException(ModelFailure failure, string message, Excepti
 
     /// <summary>Set when a failing service says when it may be asked again.</summary>
     public TimeSpan? RetryAfter { get; init; }
+
+    /// <summary>What an answer cost that came and could not be used; null when none came.</summary>
+    public UsageDetails? Usage { get; init; }
 }

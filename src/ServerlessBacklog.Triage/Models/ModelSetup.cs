@@ -26,7 +26,9 @@ public sealed record ModelSetup
     /// <summary>Backlogs of which nothing is ever sent to a model, by name; a name that ends with <c>*</c> stands for all that begin so.</summary>
     public IReadOnlyList<string> LocalOnlyBacklogs { get; init; } = [];
 
-    public bool MayAsk(string backlog) => Chat is not null && !LocalOnlyBacklogs.Any(name => name.EndsWith('*')
+    public bool MayAsk(string backlog) => Chat is not null && !IsLocalOnly(backlog);
+
+    public bool IsLocalOnly(string backlog) => LocalOnlyBacklogs.Any(name => name.EndsWith('*')
         ? backlog.StartsWith(name[..^1], StringComparison.OrdinalIgnoreCase)
         : backlog.Equals(name, StringComparison.OrdinalIgnoreCase));
 }

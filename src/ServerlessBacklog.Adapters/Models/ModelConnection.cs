@@ -1,0 +1,69 @@
+using Azure.Core;
+using Microsoft.Extensions.AI;
+using ServerlessBacklog.Triage.Models;
+using ServerlessBacklog.Workflow;
+
+namespace ServerlessBacklog.Adapters.Models;
+
+/// <summary>
+/// The models that are configured. Opening asks nobody; where <c>Models:LocalOnly</c> is set, or nothing is, there is nothing in it that could.
+/// </summary>
+/// <remarks>Retries, time-outs and limits are ours, in <see cref="ModelCaller"/>; the client libraries have none.</remarks>
+public sealed class ModelConnection : IDisposable
+{
+    private readonly HttpClient? http;
+
+    private ModelConnection(ModelOptions options) => Options = options;
+
+    private ModelConnection(ModelOptions options, ModelPatience patience, TokenCredential? identity, TimeProvider time)
+        : this(options)
+    {
+        var address = ModelAddress.Of(options);
+        http = ModelClients.Http();
+        var service = ModelClients.Open(address, options, http, identity);
+        if (options.HasChat)
+        {
+            var chat = new CarefulChat(service.GetChatClient(options.ChatDeployment).AsIChatClient(), Caller("Models:ChatDeployment", options.ChatDeployment!), options.ContextTokens, time);
+            Setup = new ModelSetup
+            {
+                Chat = chat.AsBuilder().UseOpenTelemetry(sourceName: Tracing.Name, configure: spans => spans.EnableSensitiveData = false).Build(),
+                ChatModel = options.ChatDeployment!,
+                ContextTokens = options.ContextTokens,
+                AtOnce = options.AtOnce,
+                Limits = options.Limits,
+                Prices = options.Prices,
+                LocalOnlyBacklogs = options.LocalOnlyBacklogs,
+            };
+        }
+
+        if (options.HasEmbeddings)
+        {
+            var vectors = new CarefulEmbeddings(service.GetEmbeddingClient(options.EmbeddingDeployment).AsIEmbeddingGenerator(), Caller("Models:EmbeddingDeployment", options.EmbeddingDeployment!));
+            Embeddings = vectors.AsBuilder().UseOpenTelemetry(sourceName: Tracing.Name, configure: spans => spans.EnableSensitiveData = false).Build();
+        }
+
+        ModelCaller Caller(string setting, string model) =>
+            new(patience, options.AtOnce, new ModelFaults(address, setting, model, options.ApiKey is not null, time), time);
+    }
+
+    public ModelOptions Options { get; }
+
+    public ModelSetup Setup { get; } = ModelSetup.None;
+
+    /// <summary>What embeds; null where none is configured or nothing may leave this process. Throws <see cref="ModelException"/> only.</summary>
+    public IEmbeddingGenerator<string, Embedding<float>>? Embeddings { get; }
+
+    /// <param name="identity">Who signs in where no key is set; default: the identity of this process.</param>
+    public static ModelConnection Open(ModelOptions options, TimeProvider time, TokenCredential? identity = null) =>
+        Open(options, new ModelPatience(options.Timeout, options.Retries), time, identity);
+
+    internal static ModelConnection Open(ModelOptions options, ModelPatience patience, TimeProvider time, TokenCredential? identity = null) =>
+        options.HasChat || options.HasEmbeddings ? new ModelConnection(options, patience, identity, time) : new ModelConnection(options);
+
+    public void Dispose()
+    {
+        Setup.Chat?.Dispose();
+        Embeddings?.Dispose();
+        http?.Dispose();
+    }
+}
