@@ -43,7 +43,7 @@ internal static partial class ContactShapes
             var number = match.Groups["number"] is { Success: true } group ? group : match;
             var digits = number.Value.Count(char.IsAsciiDigit);
             if (digits >= least && digits <= MostDigits && !IsDate().IsMatch(number.Value))
-                yield return new(number.Index, number.Length);
+                yield return new(number.Index, number.Length - (number.Value.Count('('.Equals) < number.Value.Count(')'.Equals) ? 1 : 0));
         }
     }
 

@@ -32,6 +32,8 @@ internal sealed partial class Placeholders
     /// <summary>Where text holds something of the shape by itself.</summary>
     public static IEnumerable<TextSpan> Lookalikes(string text) => Shape().Matches(text).Select(m => new TextSpan(m.Index, m.Length));
 
+    public static string Without(string text) => Shape().Replace(text, "");
+
     public static string Escape(string lookalike) => $"[~{lookalike[1..]}";
 
     public string Restore(string text) => Shape().Replace(text, found =>

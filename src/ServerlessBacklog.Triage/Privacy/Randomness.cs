@@ -53,7 +53,7 @@ internal static class Randomness
     /// <summary>Anything that is no word about a password, no variable and no call.</summary>
     public static bool MayBePassword(string value)
     {
-        var core = value.Trim('.', ',', ')', ']', '}', '*', '(', '[', '{');
+        var core = Placeholders.Without(value).Trim('.', ',', ')', ']', '}', '*', '(', '[', '{');
         if (core.Length < 4 || NoPasswords.Contains(core) || value[0] is '$' or '{' or '<' or '%' or '(' or '[' || value.Contains('(', StringComparison.Ordinal))
             return false;
         var kinds = core.Select(KindOf).ToHashSet();

@@ -15,6 +15,8 @@ namespace ServerlessBacklog.Triage.Privacy;
 /// <param name="people">Logins and display names of those who are known.</param>
 public sealed class Redaction(PrivacySettings settings, IEnumerable<string>? people = null)
 {
+    private const int MostRounds = 8;
+
     private readonly Placeholders placeholders = new();
     private readonly NameFinder names = new(settings.HidesNames ? people ?? [] : []);
 
@@ -50,13 +52,47 @@ public sealed class Redaction(PrivacySettings settings, IEnumerable<string>? peo
         _ => placeholders.For(found.Kind, original),
     };
 
-    /// <summary>In order, none inside another: secrets are widened to what they touch, the others give way to what was found before them.</summary>
+    /// <summary>
+    /// In order, none inside another. Looked for again beside what is found: a sign is an edge where before there was a letter, so that an
+    /// address begins there that did not.
+    /// </summary>
     private List<Found> Disjoint(string text)
     {
-        var secrets = Union(Secrets(text));
+        List<Found> all = [];
+        var rest = text;
+        for (var round = 0; round < MostRounds; round++)
+        {
+            var found = Once(rest);
+            if (found.Count == 0)
+                break;
+            all.AddRange(found);
+            rest = Blank(rest, found);
+        }
+
+        return Merged(all);
+    }
+
+    /// <summary>What a later round found may take in what an earlier one did: then all of it is a secret.</summary>
+    private static List<Found> Merged(List<Found> all)
+    {
+        List<Found> merged = [];
+        foreach (var found in all.OrderBy(f => f.Span.Start))
+        {
+            if (merged.Count == 0 || found.Span.Start >= merged[^1].Span.End)
+                merged.Add(found);
+            else
+                merged[^1] = new(Placeholders.Secret, merged[^1].Span with { Length = Math.Max(merged[^1].Span.End, found.Span.End) - merged[^1].Span.Start });
+        }
+
+        return merged;
+    }
+
+    /// <summary>Secrets are widened to what they touch, the others give way to what was found before them.</summary>
+    private List<Found> Once(string text)
+    {
         var taken = new bool[text.Length];
-        List<Found> all = [.. secrets.Select(s => new Found(Placeholders.Secret, s))];
-        secrets.ForEach(s => taken.AsSpan(s.Start, s.Length).Fill(true));
+        List<Found> all = [.. Union(Secrets(text)).Select(s => new Found(Placeholders.Secret, s))];
+        all.ForEach(f => taken.AsSpan(f.Span.Start, f.Span.Length).Fill(true));
         foreach (var found in Others(text))
         {
             var place = taken.AsSpan(found.Span.Start, found.Span.Length);
@@ -66,8 +102,20 @@ public sealed class Redaction(PrivacySettings settings, IEnumerable<string>? peo
             all.Add(found);
         }
 
-        all.Sort((a, b) => a.Span.Start.CompareTo(b.Span.Start));
         return all;
+    }
+
+    /// <summary>As long as before, with the edges that signs have.</summary>
+    private static string Blank(string text, List<Found> found)
+    {
+        var blank = text.ToCharArray();
+        foreach (var (_, span) in found)
+        {
+            blank.AsSpan(span.Start, span.Length).Fill('~');
+            (blank[span.Start], blank[span.End - 1]) = ('[', ']');
+        }
+
+        return new(blank);
     }
 
     private static IEnumerable<TextSpan> Secrets(string text)

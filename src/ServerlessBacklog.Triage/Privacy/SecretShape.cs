@@ -13,6 +13,9 @@ internal sealed record SecretShape(string Noun, Regex Pattern)
     /// <summary>True for what can be told from everything else by its form alone, so that it may be looked for in text that is put together.</summary>
     public bool IsUnmistakable { get; init; }
 
+    /// <summary>Something else begins where this stands inside of what was found.</summary>
+    public Regex? End { get; init; }
+
     public bool IsIn(string text) => Spans(text).Any();
 
     public IEnumerable<TextSpan> Spans(string text)
@@ -21,7 +24,7 @@ internal sealed record SecretShape(string Noun, Regex Pattern)
         {
             var found = match.Groups["value"] is { Success: true } value ? value : match;
             if (Holds(found.Value))
-                yield return new(found.Index, found.Length);
+                yield return new(found.Index, End?.Match(found.Value) is { Success: true } end ? end.Index : found.Length);
         }
     }
 }

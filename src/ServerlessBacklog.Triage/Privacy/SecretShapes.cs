@@ -20,7 +20,7 @@ internal static partial class SecretShapes
         new("an access token", OtherToken()) { IsUnmistakable = true },
         new("an access token", RarerToken()) { IsUnmistakable = true },
         new("an address with a password in it", AddressWithPassword()),
-        new("a password", Assignment()) { Holds = value => Randomness.IsMixed(value) },
+        new("a password", Assignment()) { Holds = value => Randomness.IsMixed(value), End = NextSetting() },
     ];
 
     /// <summary>Not sure enough for that, but better not sent to anybody.</summary>
@@ -48,13 +48,13 @@ internal static partial class SecretShapes
     [GeneratedRegex(@"(?<![A-Za-z0-9])(?:AKIA|ASIA)[A-Z0-9]{16}(?![A-Za-z0-9])")]
     private static partial Regex AwsKey();
 
-    [GeneratedRegex(@"(?<![A-Za-z0-9])(?:xox[abeoprs]-[A-Za-z0-9-]{10,255}|xapp-[0-9]-[A-Za-z0-9-]{20,255})|hooks\.slack\.com/services/[A-Za-z0-9][A-Za-z0-9/_-]{0,200}")]
+    [GeneratedRegex(@"(?<![A-Za-z0-9])(?:xox[abeoprs]-[A-Za-z0-9-]{10,255}|xapp-[0-9]-[A-Za-z0-9-]{20,255})|hooks\.slack\.com/services/(?<value>[A-Za-z0-9][A-Za-z0-9/_-]{0,200})")]
     private static partial Regex SlackToken();
 
     [GeneratedRegex(@"(?<![A-Za-z0-9_-])eyJ[A-Za-z0-9_-]{8,4000}\.eyJ[A-Za-z0-9_-]{8,8000}\.[A-Za-z0-9_-]{8,4000}")]
     private static partial Regex WebToken();
 
-    [GeneratedRegex(@"(?:AccountKey|SharedAccessKey)\s{0,3}=\s{0,3}(?<value>[A-Za-z0-9+/]{20,200}={0,2})|(?<![A-Za-z0-9+/])(?<value>[A-Za-z0-9+/]{86}==)|[?&]sig=(?<value>[A-Za-z0-9%+/]{20,200}={0,2})", RegexOptions.IgnoreCase)]
+    [GeneratedRegex(@"(?:AccountKey|SharedAccessKey)\s{0,3}=\s{0,3}(?<value>[A-Za-z0-9+/]{20,200}={0,2})|(?<![A-Za-z0-9+/]|sha512-)(?<value>[A-Za-z0-9+/]{86}==)|[?&]sig=(?<value>[A-Za-z0-9%+/]{20,200}={0,2})", RegexOptions.IgnoreCase)]
     private static partial Regex AzureKey();
 
     /// <summary>Google, OpenAI and Anthropic, npm, NuGet, Stripe, GitLab, Azure DevOps.</summary>
@@ -75,6 +75,10 @@ internal static partial class SecretShapes
         @"(?:password|passwd|passphrase|pwd|secret|token|api[_-]?key|access[_-]?key|client[_-]?secret)[""'`]?\s{0,5}[:=]\s{0,5}[""'`]?(?!https?:)(?<value>[A-Za-z0-9!$%^*_+=.,:;/\\~?-]{10,200})(?!\()",
         RegexOptions.IgnoreCase)]
     private static partial Regex Assignment();
+
+    /// <summary>Where a connection string goes on.</summary>
+    [GeneratedRegex(@";[A-Za-z][A-Za-z ]{1,40}=")]
+    private static partial Regex NextSetting();
 
     /// <summary>As in connection strings, property files and command lines, where nothing stands around the sign.</summary>
     [GeneratedRegex(@"(?:password|passwd|passphrase|pwd|passwort|kennwort)(?:=|:[ ]?)(?![""'`])(?<value>[^\s;&<>""'`]{4,200})", RegexOptions.IgnoreCase)]
@@ -107,6 +111,6 @@ internal static partial class SecretShapes
     [GeneratedRegex(@"(?:discord(?:app)?\.com/api/webhooks/|webhook\.office\.com/webhookb2/|logic\.azure\.com[^\s""'<>]{0,200}[?&]sig=)(?<value>[^\s""'<>)]{20,300})", RegexOptions.IgnoreCase)]
     private static partial Regex Webhook();
 
-    [GeneratedRegex(@"(?<![A-Za-z0-9+/_=.\\-])(?<!sha(?:1|256|384|512)[:-])(?<!base64,)[A-Za-z0-9+/_-]{40,4000}={0,2}(?![A-Za-z0-9+/_-])", RegexOptions.IgnoreCase)]
+    [GeneratedRegex(@"(?<![A-Za-z0-9+/_.\\-])(?<!sha(?:1|256|384|512):)(?<!base64,)(?!sha(?:1|256|384|512)-)[A-Za-z0-9+_][A-Za-z0-9+/_-]{39,4000}={0,2}", RegexOptions.IgnoreCase)]
     private static partial Regex LongRun();
 }

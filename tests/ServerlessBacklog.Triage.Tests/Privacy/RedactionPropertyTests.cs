@@ -38,7 +38,7 @@ public class RedactionPropertyTests
 
             if (!redaction.Counts.ContainsKey("secret"))
                 hidden.Select(redaction.Restore).ShouldBe(texts);
-        }, iter: 20_000);
+        }, iter: 5_000);
 
     [Fact]
     public void A_second_time_finds_nothing_more() =>
@@ -53,7 +53,7 @@ public class RedactionPropertyTests
             redaction.Counts.GetValueOrDefault("secret").ShouldBe(counts.GetValueOrDefault("secret"));
             redaction.Counts.GetValueOrDefault("email").ShouldBe(counts.GetValueOrDefault("email"));
             redaction.Restore(twice).ShouldBe(once);
-        }, iter: 10_000);
+        }, iter: 3_000);
 
     [Fact]
     public void No_planted_secret_is_left() =>
@@ -67,11 +67,11 @@ public class RedactionPropertyTests
 
             var bare = string.Concat(hidden.Where(c => c is not ('\u200B' or '\u200D' or '\u00AD' or '\uFEFF')));
             Leak(bare, planted.Secret).ShouldBeLessThan(9, $"{planted.Secret} in {bare}");
-        }, iter: 20_000);
+        }, iter: 5_000);
 
     [Fact]
     public void No_mail_address_or_name_is_left() =>
-        Gen.Select(Wrap, Wrap, Gen.OneOfConst("ann@example.org", "octocat", "Grace Hopper", "+49 30 1234567"), Gen.Int[1, 6]).Sample((before, after, value, split) =>
+        Gen.Select(Wrap, Wrap, Gen.Int[0, 3].Select(i => new[] { "ann@example.org", "octocat", "Grace Hopper", "+49 30 1234567" }[i]), Gen.Int[1, 6]).Sample((before, after, value, split) =>
         {
             if (before.EndsWith('=') || before.EndsWith('>') || before.EndsWith("; ") || after.StartsWith('='))
                 return;
