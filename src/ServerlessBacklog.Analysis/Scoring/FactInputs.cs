@@ -20,13 +20,16 @@ public static class FactInputs
 
     private const double LargestEffort = 100;
 
+    /// <summary>Most by which what was read from the text moves an input, either way: less than severity and stated priority together.</summary>
+    public const double MostAdvised = 2;
+
     /// <summary>Value of doing the item, above 0 to 10, neutral 3: what it is worth (1…5), demand (up to the cap) and goals (below 2).</summary>
     public static ScoreInput Value(WeighedItem facts, string name) =>
-        ScoreInput.Within(name, 3, 1, 10, [.. Worth(facts), DemandPart(facts), .. GoalParts(facts)]);
+        ScoreInput.Within(name, 3, 1, 10, [.. Worth(facts), DemandPart(facts), .. GoalParts(facts), .. Advised(facts, AdvisedKind.Value, 3)]);
 
     /// <summary>Impact on each person reached, neutral 3: as <see cref="Value"/>, without demand, which counts as reach.</summary>
     public static ScoreInput Impact(WeighedItem facts, string name) =>
-        ScoreInput.Within(name, 3, 1, 10, [.. Worth(facts), .. GoalParts(facts)]);
+        ScoreInput.Within(name, 3, 1, 10, [.. Worth(facts), .. GoalParts(facts), .. Advised(facts, AdvisedKind.Value, 3)]);
 
     /// <summary>How many are affected, 1…10, neutral 3: the demand.</summary>
     public static ScoreInput Reach(WeighedItem facts, string name) => ScoreInput.Within(name, 3, 1, 10, [DemandPart(facts)]);
@@ -50,6 +53,7 @@ public static class FactInputs
             parts.Add(new InputPart("age", meaning, worth * age / (age + 180)));
         }
 
+        parts.AddRange(Advised(facts, AdvisedKind.Urgency, 3));
         return ScoreInput.Within(name, 3, 1, 10, parts);
     }
 
@@ -62,6 +66,7 @@ public static class FactInputs
         AddSignal(parts, facts, TextSignals.Crash, "crash", 1);
         if (facts.Blocks > 0)
             parts.Add(new InputPart("blocks", $"{facts.Blocks} open {(facts.Blocks == 1 ? "item waits" : "items wait")} for it", Math.Min(3, Math.Log2(1 + facts.Blocks))));
+        parts.AddRange(Advised(facts, AdvisedKind.Risk, 2));
         return ScoreInput.Within(name, 2, 1, 10, parts);
     }
 
@@ -121,6 +126,10 @@ public static class FactInputs
             parts.Add(new InputPart("limit", "severity, priority and words together count at most 2", kept - sum));
         return parts;
     }
+
+    /// <summary>Half of the distance between what was read from the text and the neutral value, at most <see cref="MostAdvised"/>.</summary>
+    private static IEnumerable<InputPart> Advised(WeighedItem facts, AdvisedKind kind, double neutral) =>
+        facts.Advised.Where(a => a.Kind == kind).Select(a => new InputPart("advised", a.Why, Math.Clamp((a.Amount - neutral) / 2, -MostAdvised, MostAdvised)));
 
     private static InputPart DemandPart(WeighedItem facts) => new("demand", facts.Demand.Words, facts.Demand.Amount(facts.DemandCap));
 

@@ -18,6 +18,9 @@ public sealed record WeighedItem(WorkItem Item, TextSignals Signals, DateTimeOff
     /// <summary>True when the team has goals at all, so that "unaligned" is a fact and not an omission.</summary>
     public bool HasGoals { get; init; }
 
+    /// <summary>What a reader of the text made of it; empty when nobody was asked.</summary>
+    public IReadOnlyList<AdvisedInput> Advised { get; init; } = [];
+
     /// <summary>Open items that wait for this one directly.</summary>
     public int Blocks { get; init; }
 

@@ -30,6 +30,9 @@ public sealed record Decision
     public IReadOnlyList<DecidedChange> Changes { get; init; } = [];
 
     public required string Reason { get; init; }
+
+    /// <summary>What its comment asks the reporter, in its words; empty when it asks nothing.</summary>
+    public IReadOnlyList<string> Questions { get; init; } = [];
 }
 
 /// <param name="Verdict">What happens now.</param>

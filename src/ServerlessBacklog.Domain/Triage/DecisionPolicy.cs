@@ -112,18 +112,19 @@ public sealed record DecisionPolicy
     private DecidedChange Judge(string step, Proposal proposal)
     {
         var policy = For(step);
-        var (would, why) = proposal.Confidence.Value switch
+        var (would, reason) = proposal.Confidence.Value switch
         {
             _ when policy.Autonomy == Autonomy.Off => (Verdict.Drop, "the step is off"),
             var c when c < policy.AskAt => (Verdict.Drop, $"{c:0.00} is below {policy.AskAt:0.00}"),
             _ when proposal.Change.NeedsPerson => (Verdict.Ask, "closing, archiving or another status always needs a person"),
             _ when policy.Autonomy == Autonomy.Suggest => (Verdict.Ask, "the step only suggests"),
+            _ when proposal.AskBecause is { } why => (Verdict.Ask, why),
             var c when c < policy.ApplyAt => (Verdict.Ask, $"{c:0.00} is below {policy.ApplyAt:0.00}"),
             var c => (Verdict.Apply, $"{c:0.00} reaches {policy.ApplyAt:0.00}"),
         };
         return policy.Autonomy == Autonomy.Shadow
-            ? new DecidedChange(proposal.Change, step, proposal.Confidence, Verdict.Drop, would, $"shadow mode; {why}")
-            : new DecidedChange(proposal.Change, step, proposal.Confidence, would, would, why);
+            ? new DecidedChange(proposal.Change, step, proposal.Confidence, Verdict.Drop, would, $"shadow mode; {reason}")
+            : new DecidedChange(proposal.Change, step, proposal.Confidence, would, would, reason);
     }
 
     private static DecidedChange Dropped(DecidedChange change, string why) =>

@@ -78,6 +78,27 @@ public static class EvidenceKind
     /// <summary>A recommended grooming act; acts come in the order in which they make sense.</summary>
     public const string Act = "act";
 
+    /// <summary>A part of a drafted user story, by name in the text: <c>role: …</c>, <c>want: …</c>, <c>benefit: …</c>.</summary>
+    public const string Story = "story";
+
+    /// <summary>An acceptance criterion of a draft.</summary>
+    public const string Criterion = "criterion";
+
+    /// <summary>What a draft supposes and the item does not say.</summary>
+    public const string Assumption = "assumption";
+
+    /// <summary>Words of the item that a draft rests on.</summary>
+    public const string Quoted = "quoted";
+
+    /// <summary>A smaller item into which this one could be cut, with the words that it comes from.</summary>
+    public const string Child = "child";
+
+    /// <summary>Where a thread stands, or what it came to.</summary>
+    public const string State = "state";
+
+    /// <summary>One point of a long thread: the text names the comment that it comes from.</summary>
+    public const string Point = "point";
+
     /// <summary>Anything else worth knowing.</summary>
     public const string Note = "note";
 }

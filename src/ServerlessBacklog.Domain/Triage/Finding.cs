@@ -29,6 +29,13 @@ public sealed record Finding
     /// <summary>When the passing of time alone may change this finding; null when it cannot.</summary>
     public DateTimeOffset? Due { get; init; }
 
+    /// <summary>What language models were asked for it; empty when it rests on rules and classical models alone.</summary>
+    public IReadOnlyList<ModelCall> Calls { get; init; } = [];
+
+    /// <summary>True when a language model had a part in it.</summary>
+    [JsonIgnore]
+    public bool IsAdvised => Calls.Any(c => c.IsAnswered);
+
     public IEnumerable<Evidence> EvidenceOf(string kind) => Evidence.Where(e => e.Kind == kind);
 
     public static Finding Nothing(string step, WorkItemRef item, string reason) =>
@@ -70,4 +77,9 @@ public sealed record Evidence(string Kind, string Text)
 }
 
 /// <summary>One suggested change with its own confidence: a finding may be surer of one than of another.</summary>
-public sealed record Proposal(Change Change, Confidence Confidence);
+public sealed record Proposal(Change Change, Confidence Confidence)
+{
+    /// <summary>Why a person has to agree, however sure it is, to follow "because"; null when that is left to the policy.</summary>
+    [JsonIgnore(Condition = JsonIgnoreCondition.WhenWritingNull)]
+    public string? AskBecause { get; init; }
+}

@@ -25,13 +25,13 @@ public sealed class ExaminePage(IBacklogStore store, SnapshotKeeper snapshots, S
             return new PageResult(SweepCounts.None, IsLost: true);
         var settings = await kept.LoadAsync(backlog, request.Plan.Settings, cancellation);
         var snapshot = await snapshots.OpenAsync(backlog, plan.Snapshot, cancellation);
-        var run = RunVersions.Of(snapshot, settings, examiner.Steps);
+        var run = examiner.Versions(backlog, snapshot, settings);
         var refs = plan.Pages[request.Page];
         var versions = (await store.FindStampsAsync(backlog, refs, cancellation)).ToDictionary(s => s.Item, run.For);
         // An item that is saved between the two reads stays due: what is found in one text must not be stored as found in the other.
         var items = (await store.FindItemsAsync(backlog, refs, cancellation)).AsParallel().AsOrdered()
             .Where(i => snapshot.Find(i.Ref) is not null && versions.GetValueOrDefault(i.Ref)?.Content == ContentHash.Of(i)).ToList();
-        var context = new StepContext { Now = now, Backlog = snapshot, Settings = settings };
+        var context = new StepContext { Now = now, Backlog = snapshot, BacklogName = backlog, Settings = settings };
 
         var examination = await examiner.ExamineAsync(items, versions, await StoredAsync(backlog, refs, cancellation), context, cancellation);
 

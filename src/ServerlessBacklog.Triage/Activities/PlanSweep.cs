@@ -30,7 +30,7 @@ public sealed class PlanSweep(IBacklogStore store, SnapshotKeeper snapshots, Swe
         var now = request.AsOf ?? await clock.NowAsync(request.Backlog, request.StartedAt, cancellation);
         var snapshot = await snapshots.RefreshAsync(request.Backlog, cancellation);
         var open = snapshot.OpenItems();
-        var due = await DueAsync(request.Backlog, open, RunVersions.Of(snapshot, settings, examiner.Steps), now, cancellation);
+        var due = await DueAsync(request.Backlog, open, examiner.Versions(request.Backlog, snapshot, settings), now, cancellation);
         var plan = new StoredPlan(IdOf(due, snapshot, version, now), snapshot.Version, [.. due.Chunk(PageSize)]);
         if (plan.Pages.Count > 0)
             await plans.SaveAsync(request.Backlog, plan, cancellation);

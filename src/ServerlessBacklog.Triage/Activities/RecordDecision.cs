@@ -28,11 +28,18 @@ public sealed class RecordDecision(IBacklogStore store, SnapshotKeeper snapshots
         IReadOnlyList<Finding> said = [.. findings.Select(f => f.Finding)];
         var decision = settings.Policy.Decide(
             plan.Item, plan.Content!, said, plan.Now, writingHash: item is null ? null : ContentHash.ForWriting(item));
+        // A sweep that has decided the same on the item before has said nothing there: its row must not stand for this one, which may.
+        decision = decision with { Id = $"{decision.Id}i" };
         if (item is not null)
-            decision = SuggestionComment.Fold(decision, said, item, snapshot, settings, plan.Now, await SpokenAsync(plan, cancellation));
+        {
+            var outcomes = await store.OutcomesAsync(plan.Backlog, plan.Item, cancellation);
+            var conversation = Conversation.Of(item, await store.DecisionsAsync(plan.Backlog, plan.Item, cancellation), outcomes);
+            decision = SuggestionComment.Fold(decision, said, item, snapshot, settings, plan.Now, Spoken(outcomes), conversation);
+        }
+
         await store.SaveDecisionsAsync(plan.Backlog, [decision], cancellation);
 
-        var run = RunVersions.Of(snapshot, settings, examiner.Steps);
+        var run = examiner.Versions(plan.Backlog, snapshot, settings);
         var marks = (await store.FindStampsAsync(plan.Backlog, [plan.Item], cancellation))
             .Where(s => s.ContentHash == plan.Content)
             .Select(s => examiner.Mark(s.Item, run.For(s), run, findings));
@@ -49,8 +56,8 @@ public sealed class RecordDecision(IBacklogStore store, SnapshotKeeper snapshots
     }
 
     /// <summary>What our comment says: the text that was written last.</summary>
-    private async Task<string?> SpokenAsync(ItemPlan plan, CancellationToken cancellation) =>
-        (await store.OutcomesAsync(plan.Backlog, plan.Item, cancellation))
+    private static string? Spoken(IEnumerable<DecisionOutcome> outcomes) =>
+        outcomes
             .OrderBy(o => o.At)
             .SelectMany(o => o.Changes)
             .LastOrDefault(c => c is { State: ChangeState.Applied, Change: AddComment })?.Change is AddComment { Markdown: var text } ? text : null;

@@ -27,10 +27,11 @@ public sealed class RunStep(IBacklogStore store, SnapshotKeeper snapshots, KeptS
         {
             Now = plan.Now,
             Backlog = snapshot,
+            BacklogName = plan.Backlog,
             Settings = settings,
             Earlier = new Dictionary<WorkItemRef, IReadOnlyList<Finding>> { [plan.Item] = examiner.Earlier(request.Earlier, step.Stage) },
         };
-        var run = RunVersions.Of(snapshot, settings, examiner.Steps);
+        var run = examiner.Versions(plan.Backlog, snapshot, settings);
         var versions = (await store.FindStampsAsync(plan.Backlog, [plan.Item], cancellation)).ToDictionary(s => s.Item, s => run.For(s) with { Content = plan.Content! });
         var stored = (await store.FindingsAsync(plan.Backlog, plan.Item, cancellation)).FirstOrDefault(f => f.Finding.Step == name);
 

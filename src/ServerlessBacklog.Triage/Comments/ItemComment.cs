@@ -42,6 +42,9 @@ public sealed record ItemComment
     /// <summary>Where it is explained; null for no link. A setting, so that it may lead anywhere.</summary>
     public Uri? About { get; init; }
 
+    /// <summary>True when a language model had a part in what is said: people are told so.</summary>
+    public bool IsAdvised { get; init; }
+
     /// <summary>False when there is nothing to say, so that nothing should be said.</summary>
     public bool SaysSomething => Paragraphs.Count + Questions.Count + Duplicates.Count + Suggestions.Count > 0;
 
@@ -116,7 +119,7 @@ public sealed record ItemComment
     {
         var label = Item.Tracker == "azuredevops" ? "tag" : "label";
         var about = About is null ? "" : $" [How this works]({About.AbsoluteUri}).";
-        return $"\n\n---\n\n*This comment is automated: ServerlessBacklog wrote it because {because}. It may be wrong, and it is edited in place instead of "
+        return $"\n\n---\n\n*This comment is automated: ServerlessBacklog wrote it{(IsAdvised ? ", with the help of a language model," : "")} because {because}. It may be wrong, and it is edited in place instead of "
             + $"being repeated. To stop it on this item, add the {label} `{OptOutLabel}`; to stop it everywhere, a maintainer sets its step to `off` or `shadow`.{about}*\n";
     }
 }

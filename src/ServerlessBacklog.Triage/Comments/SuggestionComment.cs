@@ -18,17 +18,21 @@ public static class SuggestionComment
     /// <summary>In place of what was asked and is answered, or was suggested and is done: it would mislead who reads it later.</summary>
     private const string Settled = "What was asked or suggested here is settled.";
 
+    /// <summary>After the last round: asking for a third time helps nobody.</summary>
+    private const string HandedOver = "Thank you for the answers. Some of what was asked is still open after two rounds; a maintainer takes it from here.";
+
     /// <param name="decision">As the policy made it.</param>
     /// <param name="now">The moment for which the item is examined.</param>
     /// <param name="spoken">What our comment on the item says now; null while there is none.</param>
+    /// <param name="conversation">What was asked on the item before.</param>
     /// <returns>The decision with at most one comment, which is to be made at once.</returns>
     public static Decision Fold(
         Decision decision, IReadOnlyCollection<Finding> findings, WorkItem item, BacklogSnapshot backlog, TriageSettings settings, DateTimeOffset now,
-        string? spoken = null)
+        string? spoken = null, Conversation? conversation = null)
     {
         var said = decision.Changes.Where(c => c.Change is AddComment).ToList();
         var silence = WhySilent(item, settings, now);
-        var comment = silence is null && settings.Policy.MayComment ? Compose(decision, findings, item, backlog, settings.Policy) : null;
+        var comment = silence is null && settings.Policy.MayComment ? Compose(decision, findings, item, backlog, settings.Policy, conversation ?? Conversation.None) : null;
         if (comment is { SaysSomething: false } && spoken is not null)
             comment = comment with { Summary = "nothing is open any more", Paragraphs = [Settled] };
         if (comment is not { SaysSomething: true })
@@ -37,7 +41,7 @@ public static class SuggestionComment
             return With(decision, said, "the comment of the item says it already", null);
         return comment.Render() is { Text: { } text }
             ? With(decision, said, "it is said in the one comment of the item", new DecidedChange(
-                new AddComment(text), Step, new Confidence(1), Verdict.Apply, Verdict.Apply, "the item is new, and a step may suggest"))
+                new AddComment(text), Step, new Confidence(1), Verdict.Apply, Verdict.Apply, "the item is new, and a step may suggest")) with { Questions = comment.Questions }
             : With(decision, said, $"nothing is said: {comment.Render().Why}", null);
     }
 
@@ -48,21 +52,31 @@ public static class SuggestionComment
         : null;
 
     private static ItemComment Compose(
-        Decision decision, IReadOnlyCollection<Finding> findings, WorkItem item, BacklogSnapshot backlog, DecisionPolicy policy)
+        Decision decision, IReadOnlyCollection<Finding> findings, WorkItem item, BacklogSnapshot backlog, DecisionPolicy policy, Conversation conversation)
     {
         // In shadow mode every verdict is "drop": what a step may not even suggest is not said.
         var live = decision.Changes.Where(c => c.Verdict != Verdict.Drop).ToList();
         var questions = live.Any(c => c is { Change: AddComment, Step: StepName.Clarity })
             ? findings.Where(f => f.Step == StepName.Clarity).SelectMany(f => f.EvidenceOf(EvidenceKind.Question)).Select(e => e.Text).ToList()
             : [];
+        var handOver = questions.Count > 0 && conversation.IsOver;
+        if (handOver)
+            questions = [];
         var duplicates = Duplicates(findings, backlog, policy);
+        var drafts = DraftPart.Of(findings, item, policy);
         var suggestions = live.Where(c => c.Verdict == Verdict.Ask && c.Change is not AddComment).Select(c => new Proposal(c.Change, c.Confidence)).ToList();
         return new ItemComment
         {
             Item = item.Ref,
-            Summary = Summary(questions.Count, duplicates.Count, suggestions.Count),
+            Summary = Summary(questions.Count, duplicates.Count, suggestions.Count, drafts.Count),
             Because = "this item is new",
-            Paragraphs = [.. live.Where(c => c.Step != StepName.Clarity).Select(c => c.Change).OfType<AddComment>().Select(c => c.Markdown)],
+            Paragraphs =
+            [
+                .. handOver ? [HandedOver] : Array.Empty<string>(),
+                .. live.Where(c => c.Step != StepName.Clarity).Select(c => c.Change).OfType<AddComment>().Select(c => c.Markdown),
+                .. drafts,
+            ],
+            IsAdvised = findings.Any(f => f.IsAdvised && policy.For(f.Step).Autonomy is Autonomy.Suggest or Autonomy.Auto),
             Questions = questions,
             Duplicates = duplicates,
             Suggestions = suggestions,
@@ -84,12 +98,13 @@ public static class SuggestionComment
         ];
     }
 
-    private static string Summary(int questions, int duplicates, int suggestions)
+    private static string Summary(int questions, int duplicates, int suggestions, int drafts)
     {
         var parts = new List<string>();
         Add(duplicates, "possible duplicate");
         Add(questions, "question");
         Add(suggestions, "suggestion");
+        Add(drafts, "draft");
         return parts.Count == 0 ? "a note" : string.Join(", ", parts);
 
         void Add(int count, string what)

@@ -2,7 +2,9 @@ using System.Security.Cryptography;
 using System.Text;
 using ServerlessBacklog.Domain.Items;
 using ServerlessBacklog.Domain.Triage;
+using ServerlessBacklog.Triage.Backlogs;
 using ServerlessBacklog.Triage.Ports;
+using ServerlessBacklog.Triage.Settings;
 using ServerlessBacklog.Triage.Steps;
 
 namespace ServerlessBacklog.Triage.Examination;
@@ -15,6 +17,10 @@ namespace ServerlessBacklog.Triage.Examination;
 public sealed class Examiner(IReadOnlyList<ITriageStep> steps, StepRunner runner)
 {
     public IReadOnlyList<ITriageStep> Steps => steps;
+
+    /// <summary>The versions of all that findings of a run depend on besides the items.</summary>
+    public RunVersions Versions(string backlog, BacklogSnapshot snapshot, TriageSettings settings) =>
+        RunVersions.Of(snapshot, settings, steps, step => runner.AdviceVersion(backlog, step, settings));
 
     /// <summary>Names of the steps that run together, in the order in which the stages follow each other.</summary>
     public IReadOnlyList<IReadOnlyList<string>> Stages =>
@@ -81,7 +87,7 @@ public sealed class Examiner(IReadOnlyList<ITriageStep> steps, StepRunner runner
     public ExaminationMark Mark(WorkItemRef item, ItemVersions versions, RunVersions run, IReadOnlyList<ExaminedFinding> findings) => new(
         item,
         findings.Count == steps.Count ? run.KeyOf(versions.Content, versions.Neighbours) : "",
-        findings.Where(f => Find(f.Finding.Step)?.Reads.HasFlag(StepReads.Clock) == true).Min(f => f.Finding.Due));
+        findings.Where(f => Find(f.Finding.Step) is not null).Min(f => f.Finding.Due));
 
     public ITriageStep? Find(string name) => steps.FirstOrDefault(s => s.Name == name);
 

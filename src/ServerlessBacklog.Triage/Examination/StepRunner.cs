@@ -1,6 +1,8 @@
 using Microsoft.Extensions.Logging;
 using ServerlessBacklog.Domain.Items;
 using ServerlessBacklog.Domain.Triage;
+using ServerlessBacklog.Triage.Advice;
+using ServerlessBacklog.Triage.Settings;
 using ServerlessBacklog.Triage.Steps;
 
 namespace ServerlessBacklog.Triage.Examination;
@@ -9,13 +11,18 @@ namespace ServerlessBacklog.Triage.Examination;
 /// Runs one step over a page of items. A step that fails on a page is tried item by item, so that one poisoned item costs its own finding
 /// and no other.
 /// </summary>
-public sealed partial class StepRunner(ILogger<StepRunner> logger)
+/// <param name="advisor">Takes findings to a language model where that is worth it; null for none.</param>
+public sealed partial class StepRunner(ILogger<StepRunner> logger, Advisor? advisor = null)
 {
+    /// <summary>Names model and prompts that advise a step; empty for none.</summary>
+    public string AdviceVersion(string backlog, string step, TriageSettings settings) => advisor?.Version(backlog, step, settings) ?? "";
+
     public async Task<StepOutcome> RunAsync(ITriageStep step, IReadOnlyList<WorkItem> items, StepContext context, CancellationToken cancellation)
     {
         try
         {
-            return new StepOutcome(await step.ExamineAsync(items, context, cancellation), []);
+            var findings = await step.ExamineAsync(items, context, cancellation);
+            return new StepOutcome(advisor is null ? findings : await advisor.AdviseAsync(step.Name, items, findings, context, cancellation), []);
         }
         catch (Exception fault) when (!cancellation.IsCancellationRequested)
         {
@@ -26,16 +33,16 @@ public sealed partial class StepRunner(ILogger<StepRunner> logger)
             }
         }
 
-        var findings = new List<Finding>(items.Count);
+        var made = new List<Finding>(items.Count);
         var failures = new List<StepFailure>();
         foreach (var item in items)
         {
             var outcome = await RunAsync(step, [item], context, cancellation);
-            findings.AddRange(outcome.Findings);
+            made.AddRange(outcome.Findings);
             failures.AddRange(outcome.Failures);
         }
 
-        return new StepOutcome(findings, failures);
+        return new StepOutcome(made, failures);
     }
 
     private static partial class Log

@@ -137,7 +137,8 @@ public sealed record ExaminedFinding(Finding Finding, ComputedFrom From);
 /// <summary>
 /// The versions of everything that a step read. Parts that it does not read are empty, so that their change does not matter.
 /// </summary>
-public sealed record ComputedFrom(int StepVersion, string Content, string Neighbours = "", string People = "", string Policy = "", string Findings = "");
+public sealed record ComputedFrom(
+    int StepVersion, string Content, string Neighbours = "", string People = "", string Policy = "", string Findings = "", string Model = "");
 
 /// <summary>Says that all findings on an item are there, and up to when they hold.</summary>
 /// <param name="Versions">Names all that they were computed from; empty when one is missing.</param>

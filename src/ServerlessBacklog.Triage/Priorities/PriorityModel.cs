@@ -54,6 +54,17 @@ public sealed class PriorityModel
             : score with { Inherited = new InheritedScore(lender.Value, lender.Inherited.From ?? lender.Item.Ref, lender.Inherited.Steps + 1) };
     }
 
+    /// <summary>The score of an item with what was read from its text. What it inherits stays; the ranking of the others does not know of it.</summary>
+    public PriorityScore Score(WorkItem item, IReadOnlyList<AdvisedInput> advised)
+    {
+        var known = Score(item);
+        var facts = known.Facts with { Advised = advised };
+        var own = framework.Score(facts);
+        return known.Inherited.From is not null && known.Inherited.Score > own.Value
+            ? known with { Facts = facts, Own = own }
+            : known with { Facts = facts, Own = own, Inherited = new InheritedScore(own.Value, null, 0) };
+    }
+
     private static bool IsRanked(OutlinedItem outline) => outline.Item is { IsOpen: true, Kind: WorkItemKind.Item };
 
     private PriorityScore Own(OutlinedItem outline)

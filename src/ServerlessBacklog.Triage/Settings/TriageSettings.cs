@@ -21,6 +21,9 @@ public sealed record TriageSettings
 
     public CommentSettings Comments { get; init; } = new();
 
+    /// <summary>The backlog's own words; empty unless given.</summary>
+    public DomainPack Pack { get; init; } = DomainPack.Empty;
+
     /// <summary>Names the content of the settings, for findings that depend on them.</summary>
     public string Version() => Convert.ToHexStringLower(SHA256.HashData(JsonSerializer.SerializeToUtf8Bytes(this)).AsSpan(0, 8));
 }

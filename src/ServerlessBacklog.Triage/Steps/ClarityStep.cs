@@ -57,12 +57,12 @@ public sealed class ClarityStep : ItemStep
         if (!item.HasLabel(NeedsInfo))
             yield return new Proposal(new AddLabel(new Label(NeedsInfo)), confidence);
         if (questions.Count > 0)
-            yield return new Proposal(new AddComment(Comment(questions)), confidence);
+            yield return new Proposal(new AddComment(Comment([.. questions.Select(q => q.Text)])), confidence);
     }
 
-    private static string Comment(IReadOnlyList<ClarityQuestion> questions) =>
+    internal static string Comment(IReadOnlyList<string> questions) =>
         "Thank you for the report. To start on this item we lack some information:\n\n"
-        + string.Join('\n', questions.Select((q, i) => $"{i + 1}. {Escape(q.Text)}"));
+        + string.Join('\n', questions.Select((q, i) => $"{i + 1}. {Escape(q)}"));
 
     /// <summary>Quoted words stay words: no mention, no reference, no markup and no HTML comes out of them.</summary>
     private static string Escape(string text)

@@ -37,7 +37,15 @@ public sealed class DuplicatesStep : ItemStep
 
     public override StepReads Reads => StepReads.Content | StepReads.Neighbours;
 
-    public override Finding Examine(WorkItem item, StepContext context)
+    public override Finding Examine(WorkItem item, StepContext context) => Judged(item, context, new Dictionary<WorkItemRef, JudgedPair>());
+
+    /// <summary>The likeliest candidates that somebody could be asked about, with their probabilities.</summary>
+    public static IReadOnlyList<(WorkItemRef Item, double Probability)> Candidates(WorkItem item, StepContext context, int most) => context.Backlog.Find(item.Ref) is { } outline
+        ? [.. Judge(outline, context.Backlog).Where(j => j.Probability >= RelatedAt).Take(most).Select(j => (j.Candidate.Item.Ref, j.Probability))]
+        : [];
+
+    /// <summary>The finding with what a judge of the texts said of some pairs: it moves their probability, and a verdict still needs all that it needs without.</summary>
+    public Finding Judged(WorkItem item, StepContext context, IReadOnlyDictionary<WorkItemRef, JudgedPair> pairs)
     {
         if (item.Kind == WorkItemKind.PullRequest)
             return Finding.Nothing(Name, item.Ref, "Pull requests are no duplicates of items.");
@@ -46,9 +54,11 @@ public sealed class DuplicatesStep : ItemStep
         if (item.Linked(LinkKind.DuplicateOf).FirstOrDefault() is { } known)
             return Linked(item, known, CanonicalItem.Of(outline, context.Backlog)?.Item);
 
-        var judged = Judge(outline, context.Backlog);
+        var judged = Judge(outline, context.Backlog)
+            .Select(j => pairs.TryGetValue(j.Candidate.Item.Ref, out var pair) ? j with { Probability = pair.Move(j.Probability) } : j)
+            .OrderByDescending(j => j.Probability).ToList();
         return VerdictOn(outline, judged, context.Backlog) is var (best, evidence)
-            ? Duplicate(item, best, [.. evidence, .. Related(judged, best)])
+            ? Duplicate(item, best, [.. evidence, .. pairs.GetValueOrDefault(best.Candidate.Item.Ref)?.Facts ?? [], .. Related(judged, best)])
             : Unique(item, judged, context.Backlog);
     }
 

@@ -1,4 +1,3 @@
-using ServerlessBacklog.Analysis.Text;
 using ServerlessBacklog.Domain.Items;
 using ServerlessBacklog.Domain.Triage;
 
@@ -16,11 +15,8 @@ internal sealed record GroomingAct(string Word, string What, string Reason, Conf
 /// The acts that the findings on one item recommend, in the order in which they make sense: first whether the item should stay, then
 /// what it means, then its fields, then who and when. A proposal that the policy would drop leads to no act.
 /// </summary>
-internal sealed class GroomingActs(WorkItem item, IReadOnlyList<Finding> findings, DecisionPolicy policy)
+internal sealed class GroomingActs(IReadOnlyList<Finding> findings, DecisionPolicy policy)
 {
-    /// <summary>Estimated points from which an item is called too large for one piece (own choice).</summary>
-    private const double LargeEffort = 13;
-
     private const int MostAsked = 3;
 
     public IReadOnlyList<GroomingAct> InOrder()
@@ -75,17 +71,10 @@ internal sealed class GroomingActs(WorkItem item, IReadOnlyList<Finding> finding
 
     private IEnumerable<GroomingAct> Split()
     {
-        var signs = SplitSigns.Of(item.Body).ToList();
-        var effort = item.StoryPoints ?? Decided(StepName.Effort).Select(f => f.Score).FirstOrDefault();
-        if (effort >= LargeEffort)
-            signs.Add($"{effort:0.#} points");
-        if (signs.Count > 0)
+        foreach (var finding in Decided(StepName.Split))
         {
-            yield return new GroomingAct(
-                "split",
-                "cut it into smaller items",
-                $"It seems to hold several pieces of work: {string.Join(", ", signs)}.",
-                new Confidence(signs.Count > 1 ? 0.75 : 0.6));
+            var children = finding.EvidenceOf(EvidenceKind.Child).Count();
+            yield return new GroomingAct("split", children > 0 ? $"cut it into {children} items" : "cut it into smaller items", finding.Reason, finding.Confidence);
         }
     }
 

@@ -11,11 +11,11 @@ public sealed class GroomingStep : ItemStep
 {
     public override string Name => StepName.Grooming;
 
-    public override int Version => 1;
+    public override int Version => 2;
 
     public override StepReads Reads => StepReads.Content | StepReads.Findings | StepReads.Policy;
 
-    public override int Stage => 2;
+    public override int Stage => 3;
 
     public override Finding Examine(WorkItem item, StepContext context)
     {
@@ -23,7 +23,7 @@ public sealed class GroomingStep : ItemStep
             return Finding.Nothing(Name, item.Ref, "Only open work items are groomed.");
         if (!context.Earlier.TryGetValue(item.Ref, out var findings) || findings.Count == 0)
             return Finding.NotYet(Name, item.Ref, "No other step has examined the item yet.");
-        var acts = new GroomingActs(item, findings, context.Settings.Policy).InOrder();
+        var acts = new GroomingActs(findings, context.Settings.Policy).InOrder();
         if (acts.Count == 0)
             return Finding.Nothing(Name, item.Ref, "Nothing to groom: no step found anything sure enough.");
         return new Finding

@@ -57,6 +57,9 @@ public sealed record StepContext
 
     public required BacklogSnapshot Backlog { get; init; }
 
+    /// <summary>The backlog's name: whose budget a language model is asked on.</summary>
+    public string BacklogName { get; init; } = "";
+
     public TriageSettings Settings { get; init; } = new();
 
     /// <summary>Findings of earlier stages by item; empty in the first stage.</summary>

@@ -24,10 +24,17 @@ public sealed class PriorityStep : ItemStep
     {
         if (!item.IsOpen || item.Kind == WorkItemKind.PullRequest)
             return Finding.Nothing(Name, item.Ref, "Only open work items have a priority.");
-        var score = PriorityModel.Of(context).Score(item);
-        return new Finding
+        return Of(item, PriorityModel.Of(context).Score(item), context);
+    }
+
+    /// <summary>The finding with what was read from the item's text.</summary>
+    public static Finding Advised(WorkItem item, StepContext context, IReadOnlyList<AdvisedInput> advised) =>
+        Of(item, PriorityModel.Of(context).Score(item, advised), context);
+
+    private static Finding Of(WorkItem item, PriorityScore score, StepContext context) =>
+        new()
         {
-            Step = Name,
+            Step = StepName.Priority,
             Item = item.Ref,
             Status = FindingStatus.Decided,
             Confidence = Confidence.Clamp(score.Facts.KnownShare),
@@ -37,7 +44,6 @@ public sealed class PriorityStep : ItemStep
             Proposals = score.Facts.PriorityWord is null ? [Propose(score, context)] : [],
             Due = Due(score, context.Now),
         };
-    }
 
     private static IEnumerable<Evidence> Inputs(ItemScore score) =>
         score.Inputs.Select(i => new Evidence(EvidenceKind.Input, i.ToString()) { Value = i.Value });

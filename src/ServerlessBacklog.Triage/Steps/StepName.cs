@@ -12,5 +12,8 @@ public static class StepName
     public const string Effort = "effort";
     public const string Staleness = "staleness";
     public const string Dependencies = "dependencies";
+    public const string Story = "story";
+    public const string Split = "split";
+    public const string Summary = "summary";
     public const string Grooming = "grooming";
 }

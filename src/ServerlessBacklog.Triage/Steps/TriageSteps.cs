@@ -14,6 +14,9 @@ public static class TriageSteps
         new EffortStep(),
         new StalenessStep(),
         new DependenciesStep(),
+        new StoryStep(),
+        new SplitStep(),
+        new SummaryStep(),
         new GroomingStep(),
     ];
 }

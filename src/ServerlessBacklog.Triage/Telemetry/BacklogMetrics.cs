@@ -21,6 +21,12 @@ public static class BacklogMetrics
     private static readonly Counter<long> Effects = Meter.CreateCounter<long>(
         "backlog.effects", "{change}", "Changes sent to a tracker, by what became of them.");
 
+    private static readonly Counter<long> ModelQuestions = Meter.CreateCounter<long>(
+        "backlog.model.questions", "{question}", "Questions to language models, by prompt and what became of them.");
+
+    private static readonly Counter<long> ModelTokens = Meter.CreateCounter<long>(
+        "backlog.model.tokens", "{token}", "Tokens of language models: input, cached (a part of input) and output.");
+
     private static readonly Gauge<long> PendingDeliveries = Meter.CreateGauge<long>(
         "backlog.deliveries.pending", "{delivery}", "Deliveries that wait to be started.");
 
@@ -51,6 +57,20 @@ public static class BacklogMetrics
 
     public static void Changed(string tracker, ChangeOutcome outcome) =>
         Effects.Add(1, new("tracker", tracker), new("change", Kind(outcome.Change)), new("result", Word(outcome.State)));
+
+    public static void Asked(ModelCall call)
+    {
+        ModelQuestions.Add(1, new("prompt", call.Prompt), new("model", call.Model), new("result", call.Reused ? "reused" : call.Result));
+        Count(call.InputTokens, "input");
+        Count(call.CachedTokens, "cached");
+        Count(call.OutputTokens, "output");
+
+        void Count(long tokens, string direction)
+        {
+            if (tokens > 0)
+                ModelTokens.Add(tokens, new("prompt", call.Prompt), new("model", call.Model), new("direction", direction));
+        }
+    }
 
     public static void Waiting(int deliveries) => PendingDeliveries.Record(deliveries);
 
