@@ -59,6 +59,7 @@ public static class ServerlessBacklogServices
         .AddStorage(configuration)
         .AddSingleton(PolicySettings.Read(configuration))
         .AddTrackers(configuration)
+        .AddModels(configuration)
         .AddSetup(configuration)
         .AddTriage(configuration);
 
@@ -70,7 +71,9 @@ public static class ServerlessBacklogServices
         .AddSingleton(provider => provider.GetRequiredService<IStorage>().Deliveries)
         .AddSingleton(provider => provider.GetRequiredService<IStorage>().Alarms)
         .AddSingleton(provider => provider.GetRequiredService<IStorage>().WriteStop)
-        .AddSingleton(provider => provider.GetRequiredService<IStorage>().People);
+        .AddSingleton(provider => provider.GetRequiredService<IStorage>().People)
+        .AddSingleton(provider => provider.GetRequiredService<IStorage>().ModelLedger)
+        .AddSingleton(provider => provider.GetRequiredService<IStorage>().ModelCache);
 
     private static IStorage Open(IConfiguration configuration, TimeProvider time) => configuration[StorageConnection] is { } connection && !string.IsNullOrWhiteSpace(connection)
         ? AzureStorage.Open(connection, time)
@@ -98,7 +101,7 @@ public static class ServerlessBacklogServices
             provider.GetRequiredService<ISnapshotStore>(),
             provider.GetRequiredService<IPeopleDirectory>(),
             provider.GetRequiredService<TimeProvider>(),
-            EncoderSettings.Open(configuration)))
+            provider.GetRequiredService<IEncoders>()))
         .AddSingleton<SweepPlans>()
         .AddSingleton<KeptSettings>()
         .AddSingleton<BacklogClock>()

@@ -28,7 +28,7 @@ internal static class ModelClients
     }) { Timeout = Timeout.InfiniteTimeSpan };
 
     /// <param name="identity">Null for the identity of this process.</param>
-    public static OpenAIClient Open(ModelAddress address, ModelOptions options, HttpClient http, TokenCredential? identity)
+    public static OpenAIClient Open(ModelAddress address, ModelOptions options, HttpClient http, TokenCredential? identity, TimeProvider time)
     {
         if (address.UsesIdentity)
             identity ??= new DefaultAzureCredential();
@@ -40,8 +40,8 @@ internal static class ModelClients
         }
 
         var plain = Plain(new OpenAIClientOptions { Endpoint = address.Root }, http);
-#pragma warning disable OPENAI001 // The way that Azure's documentation shows for identities; the library calls the constructor experimental.
-        return address.UsesIdentity ? new OpenAIClient(new BearerTokenPolicy(identity!, address.Audience), plain) : new OpenAIClient(key, plain);
+#pragma warning disable OPENAI001 // The library calls the constructor experimental; Azure's documentation shows it for identities.
+        return address.UsesIdentity ? new OpenAIClient(new IdentityPolicy(identity!, address.Audience, time), plain) : new OpenAIClient(key, plain);
 #pragma warning restore OPENAI001
     }
 

@@ -20,7 +20,7 @@ public sealed class ModelConnection : IDisposable
     {
         var address = ModelAddress.Of(options);
         http = ModelClients.Http();
-        var service = ModelClients.Open(address, options, http, identity);
+        var service = ModelClients.Open(address, options, http, identity, time);
         if (options.HasChat)
         {
             var chat = new CarefulChat(service.GetChatClient(options.ChatDeployment).AsIChatClient(), Caller("Models:ChatDeployment", options.ChatDeployment!), options.ContextTokens, time);

@@ -18,6 +18,10 @@ public interface IStorage
 
     IPeopleDirectory People { get; }
 
+    IModelLedger ModelLedger { get; }
+
+    IModelCache ModelCache { get; }
+
     /// <summary>For rows of other kinds.</summary>
     ITableStore Tables { get; }
 }

@@ -6,7 +6,7 @@ using ServerlessBacklog.Domain.Triage;
 namespace ServerlessBacklog.Adapters.Storage;
 
 /// <summary>
-/// The key scheme of <see cref="BacklogStore"/>. B is the backlog's name and I an item as <see cref="StorageKey"/> spells them, so that
+/// The key scheme of <see cref="BacklogStore"/> and of what is kept of language models. B is the backlog's name and I an item as <see cref="StorageKey"/> spells them, so that
 /// neither holds a <c>|</c>.
 /// <code>
 /// table      partition  row                  holds
@@ -21,6 +21,8 @@ namespace ServerlessBacklog.Adapters.Storage;
 /// decisions  B          all|I|decision id    every decision, written once
 /// decisions  B          latest|I             the newest one again, written in one batch with it
 /// outcomes   B          I|decision id        what became of a decision
+/// modeluse   B          yyyy-MM-dd           what was used of language models on that UTC day, added up under its ETag
+/// modelcache B          digest of what was asked   an answer, or a vector, and when it was saved
 /// (any)      B|more     row|digest|number    continuation of a document that is too long for its row
 /// </code>
 /// </summary>
@@ -33,6 +35,8 @@ internal static class Keys
     public const string DecisionTable = "decisions";
     public const string OutcomeTable = "outcomes";
     public const string OverrideTable = "overrides";
+    public const string ModelUseTable = "modeluse";
+    public const string ModelCacheTable = "modelcache";
 
     /// <summary>Partition of all backlog names.</summary>
     public const string AllBacklogs = "backlogs";
@@ -67,6 +71,8 @@ internal static class Keys
     public static string Outcome(WorkItemRef item, string decision) => $"{Outcomes(item)}{StorageKey.Of(decision)}";
 
     public static string LatestDecision(WorkItemRef item) => $"{LatestDecisions}{item.ToKey()}";
+
+    public static string Day(DateOnly day) => day.ToString("yyyy-MM-dd", CultureInfo.InvariantCulture);
 
     public static string Continuations(string partition) => $"{partition}|more";
 }

@@ -30,6 +30,8 @@ public sealed class LocalStorage : IStorage, IDisposable
             Alarms = new AlarmRows(tables);
             WriteStop = new WriteStopRow(tables);
             People = new PeopleRow(tables);
+            ModelLedger = new ModelUseRows(tables);
+            ModelCache = new ModelCacheRows(tables);
         }
         catch
         {
@@ -49,6 +51,10 @@ public sealed class LocalStorage : IStorage, IDisposable
     public IWriteStop WriteStop { get; }
 
     public IPeopleDirectory People { get; }
+
+    public IModelLedger ModelLedger { get; }
+
+    public IModelCache ModelCache { get; }
 
     public ITableStore Tables => tables;
 

@@ -23,33 +23,9 @@ internal sealed class ModelPipeline(ModelStandInOptions options, Func<ModelCall,
     public async Task HandleAsync(HttpContext context)
     {
         log.Begin();
-        var call = await Call.ReadAsync(context);
-        var status = 0;
         try
         {
-            var fault = faults.Take(call.Method, call.Path);
-            if (fault is ModelFault { Delay: var delay } && delay > TimeSpan.Zero)
-                await Task.Delay(delay, context.RequestAborted);
-            if (fault is { Cut: true, Performed: false })
-            {
-                context.Abort();
-                return;
-            }
-
-            var answer = fault is { Performed: false }
-                ? new Answer(fault.Status ?? 500) { Text = fault.Body ?? "", ContentType = (fault as ModelFault)?.ContentType ?? "application/json; charset=utf-8" }
-                : Serve(call, fault as ModelFault);
-            foreach (var (name, value) in fault?.Headers ?? new Dictionary<string, string>())
-                answer.With(name, value);
-            if (fault is { Cut: true })
-                context.Abort();
-            else if (fault is ModelFault { CutInBody: true })
-                await CutAsync(context, answer);
-            else
-            {
-                status = answer.Status;
-                await AnswerWriter.WriteAsync(context, answer.With("x-request-id", Guid.NewGuid().ToString()), AnswerWriter.Bytes(answer));
-            }
+            await ServeAsync(context, await Call.ReadAsync(context));
         }
         catch (OperationCanceledException) when (context.RequestAborted.IsCancellationRequested)
         {
@@ -57,9 +33,52 @@ internal sealed class ModelPipeline(ModelStandInOptions options, Func<ModelCall,
         }
         finally
         {
-            log.End(new ModelRequest(call.Path, call.QueryText, Scheme(call), Encoding.UTF8.GetString(call.Body), status));
+            log.End();
         }
     }
+
+    /// <summary>What is answered is written down first: whoever has the answer finds it there.</summary>
+    private async Task ServeAsync(HttpContext context, Call call)
+    {
+        var fault = faults.Take(call.Method, call.Path);
+        if (fault is ModelFault { Delay: var delay } && delay > TimeSpan.Zero)
+            await DelayAsync(context, call, delay);
+        if (fault is { Cut: true, Performed: false })
+        {
+            Note(call, 0);
+            context.Abort();
+            return;
+        }
+
+        var answer = fault is { Performed: false }
+            ? new Answer(fault.Status ?? 500) { Text = fault.Body ?? "", ContentType = (fault as ModelFault)?.ContentType ?? "application/json; charset=utf-8" }
+            : Serve(call, fault as ModelFault);
+        foreach (var (name, value) in fault?.Headers ?? new Dictionary<string, string>())
+            answer.With(name, value);
+        var isCut = fault is { Cut: true } or ModelFault { CutInBody: true };
+        Note(call, isCut ? 0 : answer.Status);
+        if (fault is { Cut: true })
+            context.Abort();
+        else if (isCut)
+            await CutAsync(context, answer);
+        else
+            await AnswerWriter.WriteAsync(context, answer.With("x-request-id", Guid.NewGuid().ToString()), AnswerWriter.Bytes(answer));
+    }
+
+    private async Task DelayAsync(HttpContext context, Call call, TimeSpan delay)
+    {
+        try
+        {
+            await Task.Delay(delay, context.RequestAborted);
+        }
+        catch (OperationCanceledException)
+        {
+            Note(call, 0);
+            throw;
+        }
+    }
+
+    private void Note(Call call, int status) => log.Note(new ModelRequest(call.Path, call.QueryText, Scheme(call), Encoding.UTF8.GetString(call.Body), status));
 
     private Answer Serve(Call call, ModelFault? fault)
     {

@@ -36,13 +36,16 @@ internal sealed class ModelLog
             MostAtOnce = Math.Max(MostAtOnce, ++underWay);
     }
 
-    public void End(ModelRequest request)
+    public void End()
     {
         lock (gate)
-        {
             underWay--;
+    }
+
+    public void Note(ModelRequest request)
+    {
+        lock (gate)
             requests.Add(request);
-        }
     }
 
     public void CountChat(string schema, ModelTokens tokens)

@@ -16,6 +16,8 @@ public sealed class AzureStorage : IStorage
         Alarms = new AlarmRows(Tables);
         WriteStop = new WriteStopRow(Tables);
         People = new PeopleRow(Tables);
+        ModelLedger = new ModelUseRows(Tables);
+        ModelCache = new ModelCacheRows(Tables);
     }
 
     public IBacklogStore Backlogs { get; }
@@ -29,6 +31,10 @@ public sealed class AzureStorage : IStorage
     public IWriteStop WriteStop { get; }
 
     public IPeopleDirectory People { get; }
+
+    public IModelLedger ModelLedger { get; }
+
+    public IModelCache ModelCache { get; }
 
     public ITableStore Tables { get; }
 
