@@ -30,9 +30,16 @@ public sealed class Advisor(ModelSetup setup, ModelDesk desk, IBacklogStore stor
         string step, IReadOnlyList<WorkItem> items, IReadOnlyList<Finding> findings, StepContext context, CancellationToken cancellation)
     {
         var fitting = advice.Where(a => a.Step == step).ToList();
+        var byItem = items.ToDictionary(i => i.Ref);
+        if (context.Plan is { } plan)
+        {
+            foreach (var one in fitting)
+                await PlanAsync(plan, one, byItem, findings, context, cancellation);
+            return findings;
+        }
+
         if (fitting.Count == 0 || !desk.MayAsk(context.BacklogName))
             return findings;
-        var byItem = items.ToDictionary(i => i.Ref);
         var proven = await proofs.LoadAsync(cancellation);
         var advised = findings.ToArray();
         await Parallel.ForAsync(
@@ -50,11 +57,28 @@ public sealed class Advisor(ModelSetup setup, ModelDesk desk, IBacklogStore stor
         return advised;
     }
 
+    private async Task PlanAsync(
+        AdvicePlan plan, StepAdvice advice, Dictionary<WorkItemRef, WorkItem> items, IReadOnlyList<Finding> findings, StepContext context, CancellationToken cancellation)
+    {
+        plan.Look(advice, findings.Count);
+        foreach (var finding in findings.Where(f => advice.IsWorthAsking(items[f.Item], f, context)))
+        {
+            var about = await AboutAsync(advice, items[finding.Item], finding, context, cancellation);
+            var text = desk.Compose(advice.Prompt, context.Settings.Pack.About(advice.Prompt.Name), advice.Sources(about), about.People());
+            plan.Ask(advice, text.Tokens, await desk.KnowsAsync(context.BacklogName, advice.Prompt, text, cancellation));
+        }
+    }
+
+    private async Task<AdviceCase> AboutAsync(StepAdvice advice, WorkItem item, Finding finding, StepContext context, CancellationToken cancellation)
+    {
+        var others = advice.Others(item, finding, context) is { Count: > 0 } wanted ? await store.FindItemsAsync(context.BacklogName, wanted, cancellation) : [];
+        return new AdviceCase(item, finding, context, others);
+    }
+
     private async Task<Finding> AskAsync(
         StepAdvice advice, WorkItem item, Finding finding, StepContext context, PromptProofs.Known proven, CancellationToken cancellation)
     {
-        var others = advice.Others(item, finding, context) is { Count: > 0 } wanted ? await store.FindItemsAsync(context.BacklogName, wanted, cancellation) : [];
-        var about = new AdviceCase(item, finding, context, others);
+        var about = await AboutAsync(advice, item, finding, context, cancellation);
         var answer = await advice.AskAsync(desk, about, cancellation);
         if (answer.Why is { } why)
         {

@@ -23,7 +23,10 @@ public sealed class ModelDesk(ModelSetup setup, ModelBudget budget, IModelCache 
     public bool MayAsk(string backlog) => setup.MayAsk(backlog);
 
     /// <summary>The prompt as it would be sent.</summary>
-    public PromptText Compose(PromptFile prompt, string about, IReadOnlyList<SourceText> sources, Redaction redaction) => PromptText.Of(
+    public PromptText Compose(PromptFile prompt, string about, IReadOnlyList<SourceText> sources, IEnumerable<string> people) =>
+        Compose(prompt, about, sources, new Redaction(privacy, people));
+
+    private PromptText Compose(PromptFile prompt, string about, IReadOnlyList<SourceText> sources, Redaction redaction) => PromptText.Of(
         prompt, about, [.. sources.Where(s => privacy.Fields.MaySend(s.Field)).Select(s => s with { Text = redaction.Hide(s.Text) })], setup.ContextTokens);
 
     /// <summary>True when the answer is kept from before, so that asking costs nothing.</summary>

@@ -1,5 +1,6 @@
 using ServerlessBacklog.Domain.Items;
 using ServerlessBacklog.Domain.Triage;
+using ServerlessBacklog.Triage.Advice;
 using ServerlessBacklog.Triage.Backlogs;
 using ServerlessBacklog.Triage.Settings;
 
@@ -61,6 +62,9 @@ public sealed record StepContext
     public string BacklogName { get; init; } = "";
 
     public TriageSettings Settings { get; init; } = new();
+
+    /// <summary>Where it is written down what a language model would be asked, instead of asking it; null for a run that asks.</summary>
+    public AdvicePlan? Plan { get; init; }
 
     /// <summary>Findings of earlier stages by item; empty in the first stage.</summary>
     public IReadOnlyDictionary<WorkItemRef, IReadOnlyList<Finding>> Earlier { get; init; } =
