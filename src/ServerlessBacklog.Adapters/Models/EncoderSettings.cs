@@ -1,5 +1,4 @@
 using Microsoft.Extensions.Configuration;
-using ServerlessBacklog.Analysis.Text;
 using ServerlessBacklog.Triage.Ports;
 
 namespace ServerlessBacklog.Adapters.Models;
@@ -13,14 +12,33 @@ public static class EncoderSettings
 
     private const string Off = "off";
 
-    /// <summary>The encoder; null where it is switched off or this system cannot run it: triage then goes by words alone.</summary>
-    /// <exception cref="UserErrorException">The setting is neither of the two.</exception>
-    public static ITextEncoder? Open(IConfiguration configuration) => IsOn(configuration) && LocalEncoder.IsAvailable ? new LocalEncoder() : null;
+    private const string Model = "model";
 
-    public static bool IsOn(IConfiguration configuration) => configuration[Key]?.Trim().ToLowerInvariant() switch
+    /// <exception cref="UserErrorException">The setting is none of the three, or there is no model for it.</exception>
+    public static EncoderKind Read(IConfiguration configuration)
     {
-        null or "" or Local => true,
-        Off => false,
-        var other => throw new UserErrorException($"{Key} is '{other}'. Write local (the encoder that is shipped) or off."),
-    };
+        switch (configuration[Key]?.Trim().ToLowerInvariant())
+        {
+            case null or "" or Local:
+                return EncoderKind.Local;
+            case Off:
+                return EncoderKind.Off;
+            case Model:
+                var models = ModelOptions.Read(configuration);
+                return models.LocalOnly || models.HasEmbeddings ? EncoderKind.Model : throw new UserErrorException($"{Key} is 'model', and Models:EmbeddingDeployment is not set. Name a model that embeds there, or write local.");
+            case var other:
+                throw new UserErrorException($"{Key} is '{other}'. Write local (the encoder that is shipped), model (the one that Models:EmbeddingDeployment names) or off.");
+        }
+    }
+}
+
+public enum EncoderKind
+{
+    /// <summary>Inside the process; none where this system cannot run it: triage then goes by words alone.</summary>
+    Local,
+
+    /// <summary>The service that <c>Models:EmbeddingDeployment</c> names.</summary>
+    Model,
+
+    Off,
 }

@@ -11,6 +11,9 @@ namespace ServerlessBacklog.Adapters.Models;
 /// <remarks>Retries, time-outs and limits are ours, in <see cref="ModelCaller"/>; the client libraries have none.</remarks>
 public sealed class ModelConnection : IDisposable
 {
+    /// <summary>Vectors are wanted before an item can be looked at, and it can do without: nobody waits long for them.</summary>
+    private static readonly TimeSpan EmbedWithin = TimeSpan.FromSeconds(15);
+
     private readonly HttpClient? http;
 
     private ModelConnection(ModelOptions options) => Options = options;
@@ -23,7 +26,7 @@ public sealed class ModelConnection : IDisposable
         var service = ModelClients.Open(address, options, http, identity, time);
         if (options.HasChat)
         {
-            var chat = new CarefulChat(service.GetChatClient(options.ChatDeployment).AsIChatClient(), Caller("Models:ChatDeployment", options.ChatDeployment!), options.ContextTokens, time);
+            var chat = new CarefulChat(service.GetChatClient(options.ChatDeployment).AsIChatClient(), Caller("Models:ChatDeployment", options.ChatDeployment!, patience), options.ContextTokens, time);
             Setup = new ModelSetup
             {
                 Chat = chat.AsBuilder().UseOpenTelemetry(sourceName: Tracing.Name, configure: spans => spans.EnableSensitiveData = false).Build(),
@@ -38,12 +41,15 @@ public sealed class ModelConnection : IDisposable
 
         if (options.HasEmbeddings)
         {
-            var vectors = new CarefulEmbeddings(service.GetEmbeddingClient(options.EmbeddingDeployment).AsIEmbeddingGenerator(), Caller("Models:EmbeddingDeployment", options.EmbeddingDeployment!));
+            var brief = patience with { Timeout = Least(patience.Timeout, EmbedWithin), MostPause = Least(patience.MostPause, EmbedWithin) };
+            var vectors = new CarefulEmbeddings(service.GetEmbeddingClient(options.EmbeddingDeployment).AsIEmbeddingGenerator(), Caller("Models:EmbeddingDeployment", options.EmbeddingDeployment!, brief));
             Embeddings = vectors.AsBuilder().UseOpenTelemetry(sourceName: Tracing.Name, configure: spans => spans.EnableSensitiveData = false).Build();
         }
 
-        ModelCaller Caller(string setting, string model) =>
-            new(patience, options.AtOnce, new ModelFaults(address, setting, model, options.ApiKey is not null, time), time);
+        static TimeSpan Least(TimeSpan a, TimeSpan b) => a < b ? a : b;
+
+        ModelCaller Caller(string setting, string model, ModelPatience patient) =>
+            new(patient, options.AtOnce, new ModelFaults(address, setting, model, options.ApiKey is not null, time), time);
     }
 
     public ModelOptions Options { get; }

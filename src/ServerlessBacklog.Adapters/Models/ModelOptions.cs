@@ -82,6 +82,8 @@ public sealed record ModelOptions
 
     public bool HasEmbeddings => !LocalOnly && EmbeddingDeployment is not null;
 
+    public bool IsLocalOnly(string backlog) => LocalOnly || new ModelSetup { LocalOnlyBacklogs = LocalOnlyBacklogs }.IsLocalOnly(backlog);
+
     public ModelLimits Limits => new(TokensPerDay, CostPerDay);
 
     public ModelPrices Prices => new(InputPrice, CachedInputPrice ?? InputPrice, OutputPrice);

@@ -16,6 +16,8 @@ public static class SettingList
 {
     private static readonly PaceOptions Pace = new();
 
+    private static readonly ModelOptions Models = new();
+
     public static IReadOnlyList<SettingGroup> Groups { get; } =
     [
         new("Storage",
@@ -26,7 +28,7 @@ public static class SettingList
         new("Triage",
         [
             new("Triage:Autonomy", "shadow", "How far all steps may go: `off`, `shadow` (nothing is written), `suggest`, `auto`. Closing always needs a person."),
-            new(EncoderSettings.Key, EncoderSettings.Local, "`local`: a sentence encoder inside the process (all-MiniLM-L6-v2, about 300 MB of memory) tells which texts mean the same. `off`: words alone."),
+            new(EncoderSettings.Key, EncoderSettings.Local, "`local`: a sentence encoder inside the process (all-MiniLM-L6-v2, about 300 MB of memory) tells which texts mean the same. `model`: the one that `Models:EmbeddingDeployment` names, over the network. `off`: words alone."),
             .. TriageSteps.All.Select(step => new Setting($"Triage:Steps:{step.Name}", "", $"The same for the step {step.Name} alone. Default: `Triage:Autonomy`.")),
         ]),
         new("GitHub",
@@ -54,6 +56,28 @@ public static class SettingList
             new("AzureDevOps:HookQueue", "", "Queue of the storage account into which service hooks deliver instead of calling.") ,
             new("AzureDevOps:AllowedBots", "", "Accounts of bots whose events count like those of people.") { IsList = true },
         ]),
+        new(ModelOptions.Section,
+        [
+            new("Models:Endpoint", "", "Where language models answer: `https://NAME.openai.azure.com`, `https://api.openai.com/v1`, or the base address of a compatible service (Ollama: `http://localhost:11434/v1`). Without it triage goes by rules."),
+            new("Models:Kind", "", "How the endpoint is spoken to, `azure` or `openai`. Default: by its host."),
+            new("Models:ApiKey", "", "Key of the service. On Azure better none: then the app's identity signs in.") { Kind = SettingKind.Secret },
+            new("Models:UseIdentity", "", "`true` to sign in as this process: managed identity, `az login`, environment. Default: where the endpoint is Azure's and there is no key."),
+            new("Models:ChatDeployment", "", "Deployment (Azure) or model that answers questions. It must know structured outputs (`json_schema`)."),
+            new("Models:EmbeddingDeployment", "", "Deployment or model that turns texts into vectors, for `Triage:Encoder` = `model`."),
+            Model(nameof(ModelOptions.EmbeddingSize), Models.EmbeddingSize, "Components of a vector; 0 for the model's own size."),
+            Model(nameof(ModelOptions.LocalOnly), "false", "`true`: nothing is sent to any model, whatever else is set."),
+            new("Models:LocalOnlyBacklogs", "", "Backlogs of which nothing is ever sent; `hr-*` stands for all that begin so.") { IsList = true },
+            Model(nameof(ModelOptions.TokensPerDay), Models.TokensPerDay, "Tokens, of prompts and answers together, that each backlog may use in a UTC day."),
+            new("Models:CostPerDay", "", "What each backlog may cost in a UTC day, in the currency of the prices. Default: no such limit."),
+            Model(nameof(ModelOptions.InputPrice), Models.InputPrice, "Price of a million tokens of prompts."),
+            new("Models:CachedInputPrice", "", "Price of a million tokens of prompts that the service has in its cache. Default: `InputPrice`."),
+            Model(nameof(ModelOptions.OutputPrice), Models.OutputPrice, "Price of a million tokens of answers."),
+            Model(nameof(ModelOptions.EmbeddingPrice), Models.EmbeddingPrice, "Price of a million tokens that are embedded."),
+            Model(nameof(ModelOptions.ContextTokens), Models.ContextTokens, "Tokens that a prompt and its answer may have together; longer texts are cut."),
+            Model(nameof(ModelOptions.AtOnce), Models.AtOnce, "Questions under way at once in one process."),
+            Model(nameof(ModelOptions.Timeout), Models.Timeout, "Time for one answer."),
+            Model(nameof(ModelOptions.Retries), Models.Retries, "How often a question is asked again after a failure that may pass."),
+        ]),
         new("Timers", [.. Timers.All.Select(t => new Setting($"Timers:{t.Name}", t.Schedule, $"{Capital(t.What)}: second minute hour day month weekday, UTC."))]),
         new("Trackers:Pace",
         [
@@ -77,6 +101,10 @@ public static class SettingList
     public static IEnumerable<Setting> All => Groups.SelectMany(g => g.Settings);
 
     private static Setting Of(string name, IFormattable value, string what) => new($"{PaceOptions.Section}:{name}", value.ToString(null, CultureInfo.InvariantCulture), what);
+
+    private static Setting Model(string name, IFormattable value, string what) => Model(name, value.ToString(null, CultureInfo.InvariantCulture), what);
+
+    private static Setting Model(string name, string value, string what) => new($"{ModelOptions.Section}:{name}", value, what);
 
     private static Setting Of(string name, bool value, string what) => new($"{PaceOptions.Section}:{name}", value ? "true" : "false", what);
 

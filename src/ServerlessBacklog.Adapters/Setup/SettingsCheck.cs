@@ -63,7 +63,12 @@ public static class SettingsCheck
             yield return () => Queue(configuration);
         yield return () => PaceOptions.Read(configuration);
         yield return () => PolicySettings.Read(configuration);
-        yield return () => EncoderSettings.IsOn(configuration);
+        if (!Open(ModelOptions.Section))
+        {
+            yield return () => ModelOptions.Read(configuration);
+            yield return () => EncoderSettings.Read(configuration);
+        }
+
         yield return () => TelemetrySettings.Read(configuration);
         foreach (var job in Timers.All)
             yield return () => Schedules.Of(job, configuration);

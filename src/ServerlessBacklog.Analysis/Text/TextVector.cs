@@ -41,8 +41,8 @@ public sealed class TextVector
 
     public static TextVector From(ReadOnlySpan<sbyte> values) => new(values.ToArray());
 
-    /// <summary>−1 … 1; 0 when one has no direction.</summary>
-    public double Cosine(TextVector other) => length * other.length is > 0 and var scale ? Product(values, other.values) / scale : 0;
+    /// <summary>−1 … 1; 0 when one has no direction, or they come from different models.</summary>
+    public double Cosine(TextVector other) => values.Length == other.values.Length && length * other.length is > 0 and var scale ? Product(values, other.values) / scale : 0;
 
     private static double Product(sbyte[] left, sbyte[] right)
     {

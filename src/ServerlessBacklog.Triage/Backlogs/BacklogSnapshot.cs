@@ -51,8 +51,8 @@ public sealed class BacklogSnapshot
     /// <summary>What sweeps have learned from this backlog; <see cref="Version"/> does not name it.</summary>
     public LearnedModels Learned { get; private init; } = LearnedModels.None;
 
-    /// <summary>True where an encoder tells what texts mean.</summary>
-    public bool HasMeanings => encoder is not null;
+    /// <summary>True where an encoder tells what texts mean, of most items at least.</summary>
+    public bool HasMeanings => encoder is not null && Items.Values.Count(o => o.Vector is not null) * 2 >= Items.Count;
 
     public SearchIndex Index => index.Value;
 
@@ -139,7 +139,7 @@ public sealed record OutlinedItem(WorkItem Item, TextSignals Signals, string Con
     /// <summary>Characters of the description, blanks at its ends left out; 0 when there is none.</summary>
     public int BodyLength { get; init; }
 
-    /// <summary>What the text means; null without an encoder.</summary>
+    /// <summary>What the text means; null where no encoder told.</summary>
     public TextVector? Vector { get; init; }
 
     /// <summary>What classifiers keep of the description.</summary>

@@ -1,14 +1,13 @@
 using System.Text;
 using System.Text.Json;
 using ServerlessBacklog.Analysis.Similarity;
-using ServerlessBacklog.Analysis.Text;
 using ServerlessBacklog.Triage.Backlogs;
 using ServerlessBacklog.Triage.Ports;
 
 namespace ServerlessBacklog.Triage.Examination;
 
 /// <summary>The stored snapshot of each backlog: its outlines, and its index beside them. What cannot be read is built again.</summary>
-internal sealed class SnapshotBodies(IBacklogStore store, ISnapshotStore bodies, ITextEncoder? encoder)
+internal sealed class SnapshotBodies(IBacklogStore store, ISnapshotStore bodies, IEncoders? encoders)
 {
     private const int FormatVersion = 2;
 
@@ -23,7 +22,7 @@ internal sealed class SnapshotBodies(IBacklogStore store, ISnapshotStore bodies,
             snapshot.Index.Save(packed);
             return Task.CompletedTask;
         }, cancellation), cancellation);
-        var outlines = new Outlines(FormatVersion, version, [.. snapshot.Items.Values], mark, encoder?.Name);
+        var outlines = new Outlines(FormatVersion, version, [.. snapshot.Items.Values], mark, encoders?.For(backlog)?.Name);
         await bodies.SaveAsync(OutlinesName(backlog), stream => SealedBody.WriteAsync(
             stream, packed => JsonSerializer.SerializeAsync(packed, outlines, cancellationToken: cancellation), cancellation), cancellation);
     }
@@ -31,6 +30,7 @@ internal sealed class SnapshotBodies(IBacklogStore store, ISnapshotStore bodies,
     /// <summary>The stored snapshot, its index read on first use; null when there is none that this version can read.</summary>
     public async Task<StoredSnapshot?> LoadAsync(string backlog, CancellationToken cancellation)
     {
+        var encoder = encoders?.For(backlog);
         try
         {
             await using var stream = await bodies.OpenAsync(OutlinesName(backlog), cancellation);

@@ -1,5 +1,4 @@
 using System.Collections.Concurrent;
-using ServerlessBacklog.Analysis.Text;
 using ServerlessBacklog.Domain.Items;
 using ServerlessBacklog.Triage.Backlogs;
 using ServerlessBacklog.Triage.Learning;
@@ -12,7 +11,7 @@ namespace ServerlessBacklog.Triage.Examination;
 /// the neighbours of what changed and stores the result. The neighbours are told before the snapshot is stored, so that a run that dies
 /// between the two repeats the telling. A sweep compares all items; in between the tail of what was saved is read, and nothing else.
 /// </summary>
-public sealed class SnapshotKeeper(IBacklogStore store, ISnapshotStore bodies, IPeopleDirectory people, TimeProvider time, ITextEncoder? encoder = null)
+public sealed class SnapshotKeeper(IBacklogStore store, ISnapshotStore bodies, IPeopleDirectory people, TimeProvider time, IEncoders? encoders = null)
 {
     /// <summary>Cursor that names the snapshot stored last, so that a process notices when another one has swept.</summary>
     private const string StoredCursor = "snapshot";
@@ -22,7 +21,8 @@ public sealed class SnapshotKeeper(IBacklogStore store, ISnapshotStore bodies, I
 
     private readonly ConcurrentDictionary<string, KeptSnapshot> kept = new(StringComparer.Ordinal);
     private readonly ModelShelf shelf = new(bodies);
-    private readonly SnapshotBodies stored = new(store, bodies, encoder);
+    private readonly SnapshotBodies stored = new(store, bodies, encoders);
+    private readonly Meanings meanings = new(store, encoders);
     private readonly NeighbourStamps neighbours = new(store);
 
     /// <summary>The snapshot of what is stored now: neighbours of what changed are told, and it is stored. For sweeps.</summary>
@@ -35,7 +35,7 @@ public sealed class SnapshotKeeper(IBacklogStore store, ISnapshotStore bodies, I
             var (looking, since) = (memory.Begin(), time.GetTimestamp());
             var mark = (await store.TailAsync(backlog, null, cancellation)).Mark;
             var last = await stored.LoadAsync(backlog, cancellation);
-            var (snapshot, change) = await CompareAsync(backlog, last?.Snapshot, cancellation);
+            var (snapshot, change) = await meanings.CompleteAsync(backlog, await CompareAsync(backlog, last?.Snapshot, cancellation), cancellation);
             if (last is null || !change.IsEmpty)
             {
                 await neighbours.TellAsync(backlog, last?.Snapshot, snapshot, change, cancellation);
@@ -112,7 +112,7 @@ public sealed class SnapshotKeeper(IBacklogStore store, ISnapshotStore bodies, I
         else
             await BringAsync(backlog, memory, tail, cancellation);
         if (SnapshotChange.IsLarge(memory.ChangedSinceTraining, memory.Current!.Items.Count))
-            memory.Keep(BacklogSnapshot.Build(await AllAsync(backlog, cancellation), encoder).With(await shelf.LoadAsync(backlog, cancellation)), cursor, mark);
+            memory.Keep(BacklogSnapshot.Build(await AllAsync(backlog, cancellation), encoders?.For(backlog)).With(await shelf.LoadAsync(backlog, cancellation)), cursor, mark);
         memory.Keep(await people.LoadAsync(cancellation));
         return memory.End(looking, since, mark);
     }
@@ -141,7 +141,7 @@ public sealed class SnapshotKeeper(IBacklogStore store, ISnapshotStore bodies, I
         var news = tail.Changed.Where(t => known.Find(t.Key)?.ContentHash != t.Value).Select(t => t.Key).ToList();
         if (news.Count == 0)
             return;
-        var found = await store.FindItemsAsync(backlog, news, cancellation);
+        var found = await meanings.PreparedAsync(backlog, await store.FindItemsAsync(backlog, news, cancellation), cancellation);
         var gone = news.Except(found.Select(i => i.Ref)).Where(known.Items.ContainsKey).ToList();
         var changed = found.Where(i => known.Find(i.Ref)?.ContentHash != ContentHash.Of(i)).ToList();
         if (changed.Count + gone.Count > 0)
@@ -176,10 +176,13 @@ public sealed class SnapshotKeeper(IBacklogStore store, ISnapshotStore bodies, I
             hashes[stamp.Item] = stamp.ContentHash;
         var change = SnapshotChange.Between(last, hashes);
         if (last is null || change.IsLarge(hashes.Count))
-            return (BacklogSnapshot.Build(await AllAsync(backlog, cancellation), encoder), change);
-        return (change.IsEmpty ? last : last.With(await store.FindItemsAsync(backlog, change.Changed, cancellation), change.Removed), change);
+            return (BacklogSnapshot.Build(await AllAsync(backlog, cancellation), encoders?.For(backlog)), change);
+        if (change.IsEmpty)
+            return (last, change);
+        var changed = await meanings.PreparedAsync(backlog, await store.FindItemsAsync(backlog, change.Changed, cancellation), cancellation);
+        return (last.With(changed, change.Removed), change);
     }
 
-    private async Task<List<WorkItem>> AllAsync(string backlog, CancellationToken cancellation) =>
-        await store.ItemsAsync(backlog, cancellation).ToListAsync(cancellation);
+    private async Task<IReadOnlyList<WorkItem>> AllAsync(string backlog, CancellationToken cancellation) =>
+        await meanings.PreparedAsync(backlog, await store.ItemsAsync(backlog, cancellation).ToListAsync(cancellation), cancellation);
 }
