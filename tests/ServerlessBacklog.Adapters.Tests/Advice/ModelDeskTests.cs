@@ -24,9 +24,9 @@ public class ModelDeskTests
         var finding = await backlog.FindAsync(StepName.Clarity, Vague);
 
         finding.EvidenceOf(EvidenceKind.Question).Select(e => e.Text).ShouldBe(["What did you press before it closed?"]);
-        var call = finding.Calls.ShouldHaveSingleItem();
+        var call = finding.Consulted.ShouldHaveSingleItem();
         call.ShouldSatisfyAllConditions(
-            () => call.Result.ShouldBe(ModelCall.Answered),
+            () => call.Result.ShouldBe(Consultation.Answered),
             () => call.Hash.ShouldBe(PromptList.Clarify.Hash),
             () => call.Model.ShouldBe(AdvisedBacklog.Model),
             () => call.Requests.ShouldBe(1),
@@ -41,7 +41,7 @@ public class ModelDeskTests
 
         var finding = await backlog.FindAsync(StepName.Clarity, Vague);
 
-        finding.Calls.ShouldHaveSingleItem().Requests.ShouldBe(2);
+        finding.Consulted.ShouldHaveSingleItem().Requests.ShouldBe(2);
         finding.IsAdvised.ShouldBeTrue();
         backlog.Sent.ShouldContain("That answer cannot be taken: a part is named that is not in the list of missing parts");
     }
@@ -66,7 +66,7 @@ public class ModelDeskTests
         var byRules = await plain.FindAsync(StepName.Clarity, Vague);
         finding.Proposals.ShouldBe(byRules.Proposals);
         finding.IsAdvised.ShouldBeFalse();
-        finding.Calls.ShouldHaveSingleItem().Result.ShouldBe(result);
+        finding.Consulted.ShouldHaveSingleItem().Result.ShouldBe(result);
         finding.EvidenceOf(EvidenceKind.Note).ShouldContain(e => e.Text.StartsWith("by rules alone: "));
     }
 
@@ -79,7 +79,7 @@ public class ModelDeskTests
         var failed = await backlog.FindAsync(StepName.Clarity, Vague);
         var mended = await backlog.FindAsync(StepName.Clarity, Vague);
 
-        failed.Calls.ShouldHaveSingleItem().Result.ShouldBe("unavailable");
+        failed.Consulted.ShouldHaveSingleItem().Result.ShouldBe("unavailable");
         failed.Due.ShouldBe(An.Instant.AddHours(1));
         failed.Status.ShouldBe(FindingStatus.Decided);
         mended.IsAdvised.ShouldBeTrue();
@@ -94,7 +94,7 @@ public class ModelDeskTests
         var again = await backlog.FindAsync(StepName.Clarity, Vague);
 
         backlog.Service.Chats["clarify"].Calls.ShouldBe(1);
-        again.Calls.ShouldHaveSingleItem().Reused.ShouldBeTrue();
+        again.Consulted.ShouldHaveSingleItem().Reused.ShouldBeTrue();
         (await backlog.Ledger.UsedAsync(AdvisedBacklog.Name, backlog.Budget.Today, default)).Reused.ShouldBeGreaterThan(0);
     }
 
@@ -107,7 +107,7 @@ public class ModelDeskTests
         var finding = await backlog.FindAsync(StepName.Clarity, Vague);
 
         backlog.Service.Requests.ShouldBeEmpty();
-        finding.Calls.ShouldHaveSingleItem().Result.ShouldBe("over_budget");
+        finding.Consulted.ShouldHaveSingleItem().Result.ShouldBe("over_budget");
         finding.Due.ShouldBe(new DateTimeOffset(2026, 6, 2, 0, 0, 0, TimeSpan.Zero));
         finding.EvidenceOf(EvidenceKind.Note).ShouldContain(e => e.Text.Contains("990 of the 1,000 tokens"));
 
@@ -157,7 +157,7 @@ public class ModelDeskTests
         var findings = await backlog.ExamineAsync([Vague]);
 
         backlog.Service.Requests.ShouldBeEmpty();
-        findings[Vague.Ref].SelectMany(f => f.Calls).ShouldBeEmpty();
+        findings[Vague.Ref].SelectMany(f => f.Consulted).ShouldBeEmpty();
     }
 
     [Fact]
@@ -196,7 +196,7 @@ public class ModelDeskTests
 
         var finding = await backlog.FindAsync(StepName.Clarity, item);
 
-        finding.Calls.ShouldHaveSingleItem().InputTokens.ShouldBeLessThan(4_000);
+        finding.Consulted.ShouldHaveSingleItem().InputTokens.ShouldBeLessThan(4_000);
         backlog.Sent.ShouldContain("tells little. […cut: the rest is too long]");
     }
 
