@@ -12,9 +12,11 @@ using ServerlessBacklog.Adapters.Trackers.AzureDevOps;
 using ServerlessBacklog.Adapters.Trackers.GitHub;
 using ServerlessBacklog.Adapters.Trackers.Http;
 using ServerlessBacklog.Triage.Activities;
+using ServerlessBacklog.Triage.Advice;
 using ServerlessBacklog.Triage.Backlogs;
 using ServerlessBacklog.Triage.Examination;
 using ServerlessBacklog.Triage.Intake;
+using ServerlessBacklog.Triage.Models;
 using ServerlessBacklog.Triage.Orchestrations;
 using ServerlessBacklog.Triage.Ports;
 using ServerlessBacklog.Triage.Reports;
@@ -94,6 +96,11 @@ public static class ServerlessBacklogServices
 
     private static IServiceCollection AddTriage(this IServiceCollection services, IConfiguration configuration) => services
         .AddSingleton(TriageSteps.All)
+        .AddSingleton(AdviceList.All)
+        .AddSingleton<ModelBudget>()
+        .AddSingleton<ModelDesk>()
+        .AddSingleton<PromptProofs>()
+        .AddSingleton<Advisor>()
         .AddSingleton<StepRunner>()
         .AddSingleton<Examiner>()
         .AddSingleton(provider => new SnapshotKeeper(

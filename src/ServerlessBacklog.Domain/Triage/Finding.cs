@@ -30,11 +30,11 @@ public sealed record Finding
     public DateTimeOffset? Due { get; init; }
 
     /// <summary>What language models were asked for it; empty when it rests on rules and classical models alone.</summary>
-    public IReadOnlyList<ModelCall> Calls { get; init; } = [];
+    public IReadOnlyList<Consultation> Consulted { get; init; } = [];
 
     /// <summary>True when a language model had a part in it.</summary>
     [JsonIgnore]
-    public bool IsAdvised => Calls.Any(c => c.IsAnswered);
+    public bool IsAdvised => Consulted.Any(c => c.IsAnswered);
 
     public IEnumerable<Evidence> EvidenceOf(string kind) => Evidence.Where(e => e.Kind == kind);
 

@@ -84,13 +84,13 @@ public sealed class Advisor(ModelSetup setup, ModelDesk desk, IBacklogStore stor
         {
             return finding with
             {
-                Calls = [.. finding.Calls, answer.Call],
+                Consulted = [.. finding.Consulted, answer.Call],
                 Evidence = [.. finding.Evidence, new Evidence(EvidenceKind.Note, $"by rules alone: {why}")],
                 Due = Earlier(finding.Due, answer.AgainAt),
             };
         }
 
-        return WithPerson(answer.Finding, finding, WhyPerson(advice, about, proven)) with { Calls = [.. finding.Calls, answer.Call] };
+        return WithPerson(answer.Finding, finding, WhyPerson(advice, about, proven)) with { Consulted = [.. finding.Consulted, answer.Call] };
     }
 
     /// <summary>Why what a model proposes needs a person, whatever the policy says; null when it does not.</summary>

@@ -77,4 +77,4 @@ public sealed record AdviceCase(WorkItem Item, Finding Finding, StepContext Cont
 }
 
 /// <param name="Why">Why there is no answer; null when there is one.</param>
-public sealed record Advised(Finding Finding, ModelCall Call, string? Why, DateTimeOffset? AgainAt);
+public sealed record Advised(Finding Finding, Consultation Call, string? Why, DateTimeOffset? AgainAt);

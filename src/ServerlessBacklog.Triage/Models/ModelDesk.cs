@@ -37,7 +37,7 @@ public sealed class ModelDesk(ModelSetup setup, ModelBudget budget, IModelCache 
         where T : class
     {
         var prompt = question.Prompt;
-        var call = new ModelCall(prompt.Name, prompt.Version, prompt.Hash, setup.ChatModel, "");
+        var call = new Consultation(prompt.Name, prompt.Version, prompt.Hash, setup.ChatModel, "");
         if (!setup.MayAsk(question.Backlog))
             return NoAnswer<T>(call, ModelFailure.Misconfigured, "no model may be asked about this backlog", null);
         var redaction = new Redaction(privacy, question.People);
@@ -47,8 +47,8 @@ public sealed class ModelDesk(ModelSetup setup, ModelBudget budget, IModelCache 
             && Read(question, kept, redaction.Restore, [], out _) is { Value: { } known })
         {
             await budget.EndAsync(question.Backlog, 0, new ModelUse(Reused: 1), cancellation);
-            BacklogMetrics.Asked(call with { Result = ModelCall.Answered, Reused = true });
-            return new ModelAnswer<T>(known, call with { Result = ModelCall.Answered, Reused = true });
+            BacklogMetrics.Asked(call with { Result = Consultation.Answered, Reused = true });
+            return new ModelAnswer<T>(known, call with { Result = Consultation.Answered, Reused = true });
         }
 
         var tokens = (long)text.Tokens + prompt.MostTokens;
@@ -86,7 +86,7 @@ public sealed class ModelDesk(ModelSetup setup, ModelBudget budget, IModelCache 
         }
     }
 
-    private static ModelAnswer<T> NoAnswer<T>(ModelCall call, ModelFailure failure, string why, DateTimeOffset? againAt)
+    private static ModelAnswer<T> NoAnswer<T>(Consultation call, ModelFailure failure, string why, DateTimeOffset? againAt)
         where T : class
     {
         var made = call with { Result = BacklogMetrics.Word(failure) };
@@ -176,9 +176,9 @@ public sealed class ModelDesk(ModelSetup setup, ModelBudget budget, IModelCache 
             }
         }
 
-        public ModelCall Complete(ModelCall call) => call with
+        public Consultation Complete(Consultation call) => call with
         {
-            Result = Failure is { } failure ? BacklogMetrics.Word(failure) : ModelCall.Answered,
+            Result = Failure is { } failure ? BacklogMetrics.Word(failure) : Consultation.Answered,
             Requests = requests,
             InputTokens = Use.InputTokens,
             CachedTokens = Use.CachedTokens,

@@ -19,7 +19,7 @@ public sealed record ModelQuestion<T>(PromptFile Prompt, string Backlog, string 
 
 /// <param name="Value">Null when there is no answer; <see cref="Call"/> says why.</param>
 /// <param name="Why">Why there is none, in a sentence for people; null when there is one.</param>
-public sealed record ModelAnswer<T>(T? Value, ModelCall Call, string? Why = null)
+public sealed record ModelAnswer<T>(T? Value, Consultation Call, string? Why = null)
     where T : class
 {
     public ModelFailure? Failure { get; init; }

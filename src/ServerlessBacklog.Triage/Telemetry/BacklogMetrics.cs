@@ -58,7 +58,7 @@ public static class BacklogMetrics
     public static void Changed(string tracker, ChangeOutcome outcome) =>
         Effects.Add(1, new("tracker", tracker), new("change", Kind(outcome.Change)), new("result", Word(outcome.State)));
 
-    public static void Asked(ModelCall call)
+    public static void Asked(Consultation call)
     {
         ModelQuestions.Add(1, new("prompt", call.Prompt), new("model", call.Model), new("result", call.Reused ? "reused" : call.Result));
         Count(call.InputTokens, "input");

@@ -7,7 +7,7 @@ namespace ServerlessBacklog.Domain.Triage;
 /// <param name="Hash">Digest of the prompt's file: the same words give the same hash.</param>
 /// <param name="Model">The model or deployment that was asked.</param>
 /// <param name="Result"><see cref="Answered"/>, or why there is no answer: <c>invalid</c>, <c>refused</c>, <c>timed_out</c>, <c>suspicious</c> …</param>
-public sealed record ModelCall(string Prompt, int Version, string Hash, string Model, string Result)
+public sealed record Consultation(string Prompt, int Version, string Hash, string Model, string Result)
 {
     public const string Answered = "answered";
 
