@@ -49,6 +49,8 @@ internal sealed class Call
 
     public string? Header(string name) => request.Headers.TryGetValue(name, out var value) ? value.ToString() : null;
 
+    public IReadOnlyList<string> HeaderNames => [.. request.Headers.Keys];
+
     public string? Query(string name) => request.Query.TryGetValue(name, out var value) && value.Count > 0 ? value[0] : null;
 
     public IEnumerable<KeyValuePair<string, string>> Queries =>

@@ -78,7 +78,7 @@ internal sealed class ModelPipeline(ModelStandInOptions options, Func<ModelCall,
         }
     }
 
-    private void Note(Call call, int status) => log.Note(new ModelRequest(call.Path, call.QueryText, Scheme(call), Encoding.UTF8.GetString(call.Body), status));
+    private void Note(Call call, int status) => log.Note(new ModelRequest(call.Path, call.QueryText, Scheme(call), Encoding.UTF8.GetString(call.Body), status) { Headers = call.HeaderNames });
 
     private Answer Serve(Call call, ModelFault? fault)
     {

@@ -11,7 +11,11 @@ public sealed record ModelCount(long Calls = 0, long InputTokens = 0, long Cache
 
 /// <summary>A request as it arrived, and the status that was answered; 0 when the connection was cut.</summary>
 /// <param name="Authorization">The scheme, or <c>api-key</c>; empty when it had neither. The secret itself is not kept.</param>
-public sealed record ModelRequest(string Path, string Query, string Authorization, string Body, int Status);
+public sealed record ModelRequest(string Path, string Query, string Authorization, string Body, int Status)
+{
+    /// <summary>Names of the headers that came.</summary>
+    public IReadOnlyList<string> Headers { get; init; } = [];
+}
 
 /// <summary>Keeps what arrived and counts what it cost.</summary>
 internal sealed class ModelLog
