@@ -58,6 +58,7 @@ public static class ServerlessBacklogServices
         .AddTelemetry(configuration)
         .AddStorage(configuration)
         .AddSingleton(PolicySettings.Read(configuration))
+        .AddSingleton(PrivacyOptions.Read(configuration))
         .AddTrackers(configuration)
         .AddSetup(configuration)
         .AddTriage(configuration);
