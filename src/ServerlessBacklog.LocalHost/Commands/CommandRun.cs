@@ -76,6 +76,7 @@ internal static class CommandRun
             .AddSilence()
             .AddLocalWorkflow(dataDirectory)
             .AddSingleton<IConfiguration>(configuration)
+            .AddSingleton<PlanRun>()
             .AddSingleton<SweepRun>()
             .AddSingleton<PullRun>()
             .AddSingleton<TimerClock>()
