@@ -42,7 +42,7 @@ public sealed class GroomingStepTests
     {
         var item = An.Item(1, body: string.Join('\n', Enumerable.Repeat("- [ ] do it", 6)));
 
-        Examine(item, Found(StepName.Type, null, 0)).EvidenceOf(EvidenceKind.Act).ShouldHaveSingleItem().Text.ShouldContain("6 tasks");
+        Examine(item, new SplitStep().Examine(item, An.Context(item))).EvidenceOf(EvidenceKind.Act).ShouldHaveSingleItem().Text.ShouldContain("6 tasks");
     }
 
     [Fact]
