@@ -13,6 +13,7 @@ using ServerlessBacklog.Adapters.Trackers.GitHub;
 using ServerlessBacklog.Adapters.Trackers.Http;
 using ServerlessBacklog.Triage.Activities;
 using ServerlessBacklog.Triage.Backlogs;
+using ServerlessBacklog.Adapters.Storage.Erasure;
 using ServerlessBacklog.Triage.Examination;
 using ServerlessBacklog.Triage.Intake;
 using ServerlessBacklog.Triage.Orchestrations;
@@ -71,7 +72,8 @@ public static class ServerlessBacklogServices
         .AddSingleton(provider => provider.GetRequiredService<IStorage>().Deliveries)
         .AddSingleton(provider => provider.GetRequiredService<IStorage>().Alarms)
         .AddSingleton(provider => provider.GetRequiredService<IStorage>().WriteStop)
-        .AddSingleton(provider => provider.GetRequiredService<IStorage>().People);
+        .AddSingleton(provider => provider.GetRequiredService<IStorage>().People)
+        .AddSingleton<IPersonEraser, PersonEraser>();
 
     private static IStorage Open(IConfiguration configuration, TimeProvider time) => configuration[StorageConnection] is { } connection && !string.IsNullOrWhiteSpace(connection)
         ? AzureStorage.Open(connection, time)
