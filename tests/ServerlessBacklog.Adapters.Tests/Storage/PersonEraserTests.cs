@@ -12,7 +12,6 @@ using ServerlessBacklog.Testing;
 using ServerlessBacklog.Triage.Examination;
 using ServerlessBacklog.Triage.People;
 using ServerlessBacklog.Triage.Ports;
-using ServerlessBacklog.Triage.Privacy;
 using ServerlessBacklog.Triage.Settings;
 
 namespace ServerlessBacklog.Adapters.Tests.Storage;

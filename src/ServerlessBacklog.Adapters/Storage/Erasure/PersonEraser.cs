@@ -1,5 +1,4 @@
 using ServerlessBacklog.Adapters.Storage.Deliveries;
-using ServerlessBacklog.Adapters.Storage.Tables;
 using ServerlessBacklog.Triage.Examination;
 using ServerlessBacklog.Triage.People;
 using ServerlessBacklog.Triage.Ports;
