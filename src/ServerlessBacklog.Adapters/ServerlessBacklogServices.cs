@@ -14,6 +14,7 @@ using ServerlessBacklog.Adapters.Trackers.Http;
 using ServerlessBacklog.Triage.Activities;
 using ServerlessBacklog.Triage.Advice;
 using ServerlessBacklog.Triage.Backlogs;
+using ServerlessBacklog.Adapters.Storage.Erasure;
 using ServerlessBacklog.Triage.Examination;
 using ServerlessBacklog.Triage.Intake;
 using ServerlessBacklog.Triage.Models;
@@ -76,7 +77,8 @@ public static class ServerlessBacklogServices
         .AddSingleton(provider => provider.GetRequiredService<IStorage>().WriteStop)
         .AddSingleton(provider => provider.GetRequiredService<IStorage>().People)
         .AddSingleton(provider => provider.GetRequiredService<IStorage>().ModelLedger)
-        .AddSingleton(provider => provider.GetRequiredService<IStorage>().ModelCache);
+        .AddSingleton(provider => provider.GetRequiredService<IStorage>().ModelCache)
+        .AddSingleton<IPersonEraser, PersonEraser>();
 
     private static IStorage Open(IConfiguration configuration, TimeProvider time) => configuration[StorageConnection] is { } connection && !string.IsNullOrWhiteSpace(connection)
         ? AzureStorage.Open(connection, time)

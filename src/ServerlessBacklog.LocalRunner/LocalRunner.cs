@@ -159,6 +159,18 @@ public sealed class LocalRunner : IOrchestrationClient, IAsyncDisposable
         }
     }
 
+    /// <summary>
+    /// Passes every text that is recorded (inputs, results, events, errors) through a function and frees the space of the old ones. What is
+    /// replayed then sees the new ones: the function must be pure and keep them readable.
+    /// </summary>
+    /// <returns>How many were changed.</returns>
+    public async Task<int> RewriteAsync(Func<string, string> rewrite, CancellationToken cancellation = default)
+    {
+        var changed = await WriteAsync(transaction => Rewriting.Run(transaction.Session, rewrite), cancellation);
+        await database.LookAsync(Rewriting.Compact);
+        return changed;
+    }
+
     /// <summary>Stops, waiting up to half a minute for activities that do not listen to their token, and closes the file.</summary>
     public async ValueTask DisposeAsync()
     {

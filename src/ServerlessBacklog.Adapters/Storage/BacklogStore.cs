@@ -1,4 +1,5 @@
 using System.Collections.Concurrent;
+using ServerlessBacklog.Adapters.Storage.Erasure;
 using ServerlessBacklog.Adapters.Storage.Tables;
 using ServerlessBacklog.Domain.Items;
 using ServerlessBacklog.Domain.Triage;
@@ -18,6 +19,7 @@ public sealed class BacklogStore : IBacklogStore
     private readonly DecisionRows decisions;
     private readonly OutcomeRows outcomes;
     private readonly OverrideRows overrides;
+    private readonly ErasedPeople erased;
     private readonly ConcurrentDictionary<string, bool> named = new(StringComparer.Ordinal);
 
     /// <param name="time">Orders what changed (<see cref="TailAsync"/>): clocks of processes that share a store agree within half a minute.</param>
@@ -33,19 +35,23 @@ public sealed class BacklogStore : IBacklogStore
         decisions = new DecisionRows(tables.Open(Keys.DecisionTable));
         outcomes = new OutcomeRows(tables.Open(Keys.OutcomeTable));
         overrides = new OverrideRows(tables.Open(Keys.OverrideTable));
+        erased = new ErasedPeople(tables);
     }
 
     public async Task<SavedItems> SaveItemsAsync(string backlog, IReadOnlyCollection<WorkItem> items, CancellationToken cancellation)
     {
         await NameAsync(backlog, cancellation);
-        return await this.items.SaveAsync(backlog, items, cancellation);
+        var names = await erased.LoadAsync(cancellation);
+        return await this.items.SaveAsync(backlog, names.IsEmpty ? items : [.. items.Select(names.In)], cancellation);
     }
 
     public async Task<ItemChange> UpdateItemAsync(
         string backlog, WorkItemRef item, Func<KnownItem, ItemUpdate> update, CancellationToken cancellation)
     {
         await NameAsync(backlog, cancellation);
-        return await updates.UpdateAsync(backlog, item, update, cancellation);
+        var names = await erased.LoadAsync(cancellation);
+        return await updates.UpdateAsync(
+            backlog, item, known => update(known) is var change && change.Item is { } now && !names.IsEmpty ? change with { Item = names.In(now) } : change, cancellation);
     }
 
     public Task<ItemTail> TailAsync(string backlog, string? after, CancellationToken cancellation) =>

@@ -93,6 +93,27 @@ internal sealed class DocumentTable(ITable table)
         return documents;
     }
 
+    /// <summary>The JSON of a row's document; null for a row that holds none.</summary>
+    public async Task<string?> TextAsync(TableRow row, CancellationToken cancellation) =>
+        row.Text(Json) ?? (row.Properties.ContainsKey(PieceName(0)) ? Encoding.UTF8.GetString(await UnpackAsync(row, cancellation)) : null);
+
+    /// <summary>What a row holds beside its document.</summary>
+    public static IEnumerable<KeyValuePair<string, object>> Beside(TableRow row) =>
+        row.Properties.Where(p => p.Key is not (Json or Continued or $"{Continued}Rows") && !p.Key.StartsWith(Piece, StringComparison.Ordinal));
+
+    /// <summary>Deletes the continuations in a partition to which no row points: of documents that were replaced.</summary>
+    public async Task DropLeftAsync(string partition, CancellationToken cancellation)
+    {
+        // Those that are there now: a document that is written meanwhile has its continuations before its row.
+        var more = await table.RangeAsync(Keys.Continuations(partition), RowKeyRange.All, [], cancellation).ToListAsync(cancellation);
+        if (more.Count == 0)
+            return;
+        var kept = await table.RangeAsync(partition, RowKeyRange.All, [Continued], cancellation)
+            .Select(r => r.Text(Continued)).OfType<string>().ToHashSetAsync(StringComparer.Ordinal, cancellation);
+        foreach (var row in more.Where(r => !kept.Contains(r.RowKey[..(r.RowKey.LastIndexOf('|') + 1)])))
+            await table.DeleteAsync(row, cancellation);
+    }
+
     private static async Task<List<TableRow>> TakeAsync(IAsyncEnumerator<TableRow> rows)
     {
         var chunk = new List<TableRow>();

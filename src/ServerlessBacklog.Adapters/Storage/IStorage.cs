@@ -24,4 +24,10 @@ public interface IStorage
 
     /// <summary>For rows of other kinds.</summary>
     ITableStore Tables { get; }
+
+    /// <summary>The tables in which deliveries lie.</summary>
+    ITableStore DeliveryTables { get; }
+
+    /// <summary>Frees the space of what was deleted, so that nothing of it is left in a file.</summary>
+    Task CompactAsync(CancellationToken cancellation);
 }

@@ -58,6 +58,17 @@ public sealed class LocalStorage : IStorage, IDisposable
 
     public ITableStore Tables => tables;
 
+    public ITableStore DeliveryTables => deliveryTables.Value;
+
+    public Task CompactAsync(CancellationToken cancellation) => Task.Run(
+        () =>
+        {
+            tables.Compact();
+            if (deliveryTables.IsValueCreated)
+                deliveryTables.Value.Compact();
+        },
+        cancellation);
+
     /// <summary>Opens the directory, or creates it.</summary>
     /// <exception cref="UserErrorException">It cannot be created, or the data in it cannot be used.</exception>
     public static LocalStorage Open(string dataDirectory) => Open(dataDirectory, TimeProvider.System);

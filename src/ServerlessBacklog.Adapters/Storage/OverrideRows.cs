@@ -13,12 +13,13 @@ internal sealed class OverrideRows(ITable table)
     {
         foreach (var taken in overrides)
         {
-            // Two people who refuse the same say it in whatever case.
-            var what = DocumentTable.DigestOf(DocumentTable.Write(new[] { taken.Slot, taken.Value?.ToLowerInvariant() }));
-            var row = await documents.RowAsync(Keys.Backlog(backlog), Keys.Override(item, what), DocumentTable.Write(taken), [], cancellation);
+            var row = await documents.RowAsync(Keys.Backlog(backlog), Keys.Override(item, DigestOf(taken)), DocumentTable.Write(taken), [], cancellation);
             await table.InsertAsync(row, cancellation);
         }
     }
+
+    /// <summary>Two people who refuse the same say it in whatever case.</summary>
+    public static string DigestOf(HumanOverride taken) => DocumentTable.DigestOf(DocumentTable.Write(new[] { taken.Slot, taken.Value?.ToLowerInvariant() }));
 
     public async Task<IReadOnlyList<HumanOverride>> OnAsync(string backlog, WorkItemRef item, CancellationToken cancellation) =>
         await documents.RangeAsync<HumanOverride>(Keys.Backlog(backlog), RowKeyRange.Prefix(Keys.OverridesOn(item)), cancellation)

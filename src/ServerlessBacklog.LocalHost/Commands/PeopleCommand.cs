@@ -8,7 +8,7 @@ using Spectre.Console;
 
 namespace ServerlessBacklog.LocalHost.Commands;
 
-/// <summary><c>backlog people list|import|unmapped</c>: who is who across GitHub, Azure DevOps, Entra, Slack and mail.</summary>
+/// <summary><c>backlog people list|import|unmapped|erase</c>: who is who across GitHub, Azure DevOps, Entra, Slack and mail.</summary>
 internal static class PeopleCommand
 {
     public static Command Create() => new("people", "Who is who across GitHub, Azure DevOps, Entra, Slack and mail.")
@@ -16,6 +16,7 @@ internal static class PeopleCommand
         ListPeople(),
         ImportPeople(),
         ListUnmapped(),
+        PeopleEraseCommand.Create(),
     };
 
     private static Command ListPeople()

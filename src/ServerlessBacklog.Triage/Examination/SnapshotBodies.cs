@@ -11,6 +11,8 @@ internal sealed class SnapshotBodies(IBacklogStore store, ISnapshotStore bodies,
 {
     private const int FormatVersion = 2;
 
+    public static IReadOnlyList<string> NamesOf(string backlog) => [OutlinesName(backlog), IndexName(backlog)];
+
     /// <param name="mark">Where the tail goes on after it (<see cref="IBacklogStore.TailAsync"/>).</param>
     public async Task SaveAsync(string backlog, BacklogSnapshot snapshot, string mark, CancellationToken cancellation)
     {

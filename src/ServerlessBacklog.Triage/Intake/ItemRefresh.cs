@@ -20,8 +20,9 @@ public sealed class ItemRefresh(IEnumerable<ITracker> trackers, IBacklogStore st
         switch (look.State)
         {
             case LookState.Found:
-                await store.UpdateItemAsync(backlog, item, known => ItemMerge.Of(known, look.Item!), cancellation);
-                break;
+                var change = await store.UpdateItemAsync(backlog, item, known => ItemMerge.Of(known, look.Item!), cancellation);
+                // Stored differently: with pseudonyms for people who were erased, or newer already. What is examined is what is stored.
+                return change.Now != ContentHash.Of(look.Item!) && await store.FindItemsAsync(backlog, [item], cancellation) is [var stored] ? look with { Item = stored } : look;
             case LookState.Gone:
                 await store.UpdateItemAsync(backlog, item, known => known.Item is null ? ItemUpdate.Nothing : ItemUpdate.Remove(time.GetUtcNow()), cancellation);
                 break;

@@ -52,7 +52,7 @@ public sealed class ModelShelf(ISnapshotStore bodies)
         }
     }
 
-    private static string NameOf(string backlog) => $"{backlog}/models";
+    internal static string NameOf(string backlog) => $"{backlog}/models";
 
     private sealed record Shelf(IReadOnlyList<LearnedModel> InUse, IReadOnlyList<LearnedModel> Before)
     {

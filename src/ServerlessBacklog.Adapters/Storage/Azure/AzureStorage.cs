@@ -38,6 +38,11 @@ public sealed class AzureStorage : IStorage
 
     public ITableStore Tables { get; }
 
+    public ITableStore DeliveryTables => Tables;
+
+    /// <summary>The service does that itself.</summary>
+    public Task CompactAsync(CancellationToken cancellation) => Task.CompletedTask;
+
     /// <summary>Opens the account that <paramref name="connection"/> names. The first call asks the service, this one does not.</summary>
     /// <exception cref="UserErrorException">The connection cannot be read.</exception>
     public static AzureStorage Open(string connection) => Open(connection, TimeProvider.System);

@@ -58,6 +58,14 @@ public sealed class SqliteTables : ITableStore, IDisposable
         });
     }
 
+    /// <summary>Writes the file anew, without what was deleted. Waits for writers of other processes as long as a write does.</summary>
+    public void Compact() => Run(session =>
+    {
+        session.Command("VACUUM").ExecuteNonQuery();
+        session.Command("PRAGMA wal_checkpoint(TRUNCATE)").ExecuteNonQuery();
+        return true;
+    });
+
     public void Dispose()
     {
         if (disposed)
