@@ -67,12 +67,12 @@ public sealed record AdviceCase(WorkItem Item, Finding Finding, StepContext Cont
     /// <summary>Everything that people wrote on the item itself: what quotes must stand in.</summary>
     public IReadOnlyList<string> Texts => [Item.Title, Item.Body, .. HumanComments.Select(c => c.Body)];
 
-    /// <summary>Names of people on the items.</summary>
+    /// <summary>Names of people on the items, and of those whom the directory knows by name.</summary>
     public IReadOnlyCollection<string> People() =>
     [
         .. Others.Append(Item)
             .SelectMany(i => i.Assignees.Append(i.Reporter).Concat(i.History.Comments.Select(c => c.Author)).OfType<Person>())
-            .Select(p => p.Login).Where(n => n.Length > 1).Distinct(StringComparer.OrdinalIgnoreCase),
+            .Select(p => p.Login).Concat(Context.Backlog.People.People.Select(p => p.Name)).Where(n => n.Length > 1).Distinct(StringComparer.OrdinalIgnoreCase),
     ];
 }
 
