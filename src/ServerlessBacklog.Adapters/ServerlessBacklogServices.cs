@@ -60,6 +60,7 @@ public static class ServerlessBacklogServices
         .AddTelemetry(configuration)
         .AddStorage(configuration)
         .AddSingleton(PolicySettings.Read(configuration))
+        .AddSingleton(PrivacyOptions.Read(configuration))
         .AddTrackers(configuration)
         .AddModels(configuration)
         .AddSetup(configuration)

@@ -1,9 +1,11 @@
 using System.Globalization;
 using ServerlessBacklog.Adapters.Models;
+using ServerlessBacklog.Adapters.Settings;
 using ServerlessBacklog.Adapters.Trackers.AzureDevOps;
 using ServerlessBacklog.Adapters.Trackers.GitHub;
 using ServerlessBacklog.Adapters.Trackers.Http;
 using ServerlessBacklog.Triage.Intake;
+using ServerlessBacklog.Triage.Privacy;
 using ServerlessBacklog.Triage.Steps;
 
 namespace ServerlessBacklog.Adapters.Setup;
@@ -15,6 +17,7 @@ namespace ServerlessBacklog.Adapters.Setup;
 public static class SettingList
 {
     private static readonly PaceOptions Pace = new();
+    private static readonly RetentionSettings Kept = new();
 
     private static readonly ModelOptions Models = new();
 
@@ -77,6 +80,15 @@ public static class SettingList
             Model(nameof(ModelOptions.AtOnce), Models.AtOnce, "Questions under way at once in one process."),
             Model(nameof(ModelOptions.Timeout), Models.Timeout, "Time for one answer."),
             Model(nameof(ModelOptions.Retries), Models.Retries, "How often a question is asked again after a failure that may pass."),
+        ]),
+        new(PrivacyOptions.Section,
+        [
+            new("Privacy:MaySend", "internal", "The highest class of data that may leave to a language model: `public`, `internal`, `personal`. Secrets never do (docs/privacy.md)."),
+            new("Privacy:HideNames", "true", "`true` to put placeholders for names of people that stand in texts, unless `MaySend` is `personal`."),
+            new("Privacy:HideAddresses", "false", "`true` to put placeholders for IP addresses too. E-mail addresses, phone numbers and secrets always have them."),
+            new("Privacy:KeepDeliveriesDays", Kept.DeliveryDays.ToString(CultureInfo.InvariantCulture), "Days for which deliveries are kept, 1 to 365."),
+            new("Privacy:KeepAnswersDays", Kept.AnswerDays.ToString(CultureInfo.InvariantCulture), "Days for which answers of language models are kept, 1 to 365."),
+            .. Enum.GetValues<ItemField>().Select(f => new Setting($"Privacy:Fields:{f}", new FieldClasses().Of(f).ToString().ToLowerInvariant(), $"Class of the field {f} of an item: `public`, `internal`, `personal`, `secret`.")),
         ]),
         new("Timers", [.. Timers.All.Select(t => new Setting($"Timers:{t.Name}", t.Schedule, $"{Capital(t.What)}: second minute hour day month weekday, UTC."))]),
         new("Trackers:Pace",

@@ -68,7 +68,7 @@ public static class SettingsCheck
             yield return () => ModelOptions.Read(configuration);
             yield return () => EncoderSettings.Read(configuration);
         }
-
+        yield return () => PrivacyOptions.Read(configuration);
         yield return () => TelemetrySettings.Read(configuration);
         foreach (var job in Timers.All)
             yield return () => Schedules.Of(job, configuration);
@@ -114,8 +114,8 @@ public static class SettingsCheck
         var section = key.Split(':')[0];
         if (!key.Contains(':') || !SettingList.Groups.Any(g => g.Name.Split(':')[0].Equals(section, StringComparison.OrdinalIgnoreCase)))
             return null;
-        // Steps have a check of their own, with the names that there are.
-        if (SettingList.All.Any(s => s.Is(key)) || key.StartsWith("Triage:Steps:", StringComparison.OrdinalIgnoreCase))
+        // Steps and fields have checks of their own, with the names that there are.
+        if (SettingList.All.Any(s => s.Is(key)) || key.StartsWith("Triage:Steps:", StringComparison.OrdinalIgnoreCase) || key.StartsWith("Privacy:Fields:", StringComparison.OrdinalIgnoreCase))
             return null;
         var near = NearestWord.To(key, [.. SettingList.All.Select(s => s.Key)]);
         return SetupFinding.Wrong($"There is no setting {key}.", near is null ? "Settings are listed in docs/settings.md." : $"Did you mean {near}{(SettingList.All.First(s => s.Key == near).IsList ? ":0" : "")}?");

@@ -50,8 +50,11 @@ internal static class CommandRun
         });
 
     /// <summary>The services over one data directory, or over Azure Storage where a connection is given; disposed by the caller.</summary>
-    public static ServiceProvider Services(string dataDirectory, string? storage) =>
-        Services(Configuration(dataDirectory, storage), dataDirectory).BuildServiceProvider().BeginTelemetry();
+    /// <param name="over">Settings that go before all others; null for none.</param>
+    public static ServiceProvider Services(string dataDirectory, string? storage, IReadOnlyDictionary<string, string?>? over = null) =>
+        Services(
+            over is null ? Configuration(dataDirectory, storage) : new ConfigurationBuilder().AddConfiguration(Configuration(dataDirectory, storage)).AddInMemoryCollection(over).Build(),
+            dataDirectory).BuildServiceProvider().BeginTelemetry();
 
     /// <summary>What is kept beside the backlogs (<see cref="LocalSettings"/>), then the environment, then the command line.</summary>
     public static IConfiguration Configuration(string dataDirectory, string? storage) => LocalSettings.AddTo(new ConfigurationBuilder(), dataDirectory)
@@ -76,6 +79,7 @@ internal static class CommandRun
             .AddSilence()
             .AddLocalWorkflow(dataDirectory)
             .AddSingleton<IConfiguration>(configuration)
+            .AddSingleton<PlanRun>()
             .AddSingleton<SweepRun>()
             .AddSingleton<PullRun>()
             .AddSingleton<TimerClock>()

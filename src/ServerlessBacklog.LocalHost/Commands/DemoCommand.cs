@@ -20,6 +20,7 @@ internal static class DemoCommand
         Examples:
           backlog demo
           backlog demo --live
+          backlog demo --with-scripted-model
           backlog demo --once --report seamonkey.html
         """;
 
@@ -30,23 +31,27 @@ internal static class DemoCommand
         var once = new Option<bool>("--once") { Description = "Exit after the report, or after the last thing that happens; serve no pages then." };
         var report = new Option<string>("--report") { Description = "Where to write the report.", HelpName = "FILE", DefaultValueFactory = _ => "report.html" };
         var live = new Option<bool>("--live") { Description = "Show the whole loop against a GitHub that is played on this machine." };
+        var scripted = new Option<bool>("--with-scripted-model") { Description = "Ask a scripted language model that is played on this machine: shows what a model adds, without a key." };
         var pace = Pace();
         var port = ServeCommand.Port();
         var dataDir = CommonOptions.DataDir();
         var storage = CommonOptions.Storage();
         var quiet = CommonOptions.Quiet();
-        var command = new Command("demo", Description) { once, report, live, pace, port, dataDir, storage, quiet };
+        var command = new Command("demo", Description) { once, report, live, scripted, pace, port, dataDir, storage, quiet };
         command.SetRun(async (parsed, cancellation) =>
         {
             var silent = parsed.GetValue(quiet);
+            await using var model = parsed.GetValue(scripted) ? await ScriptedModel.StartAsync(cancellation) : null;
+            if (model is not null && !silent)
+                AnsiConsole.MarkupLineInterpolated($"[yellow]{ScriptedModel.Label}[/]\n");
             if (parsed.GetValue(live))
             {
                 // Nothing of what is played is mixed with backlogs that are kept.
                 var folder = parsed.GetResult(dataDir) is { Implicit: false } ? parsed.GetValue(dataDir) : null;
-                return await new LiveDemo(parsed.GetValue(port), folder, TimeSpan.FromSeconds(parsed.GetValue(pace)), parsed.GetValue(once), silent).RunAsync(cancellation);
+                return await new LiveDemo(parsed.GetValue(port), folder, TimeSpan.FromSeconds(parsed.GetValue(pace)), parsed.GetValue(once), silent, model?.Settings).RunAsync(cancellation);
             }
 
-            await using var services = CommandRun.Services(parsed.GetValue(dataDir)!, parsed.GetValue(storage));
+            await using var services = CommandRun.Services(parsed.GetValue(dataDir)!, parsed.GetValue(storage), model?.Settings);
             if (!silent)
                 AnsiConsole.MarkupLine("A sample: 1,076 bug reports of SeaMonkey, 2020 to 2025 (GitBugs by A. Patil, CC BY 4.0).\n");
             TriageOutcome outcome;

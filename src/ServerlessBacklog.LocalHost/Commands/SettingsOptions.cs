@@ -25,6 +25,8 @@ internal sealed class SettingsOptions
 
     private readonly Option<string?> goals = new("--goals") { Description = "YAML file with the team's goals and their weights (docs/goals.md).", HelpName = "FILE" };
 
+    private readonly Option<string?> pack = new("--pack") { Description = "YAML file with the backlog's own words: glossary, components, examples (docs/domain-packs.md).", HelpName = "FILE" };
+
     private readonly Option<int> staleAfter = new("--stale-after")
     {
         Description = "Days without human activity after which an item counts as stale.",
@@ -57,6 +59,7 @@ internal sealed class SettingsOptions
     {
         command.Add(framework);
         command.Add(goals);
+        command.Add(pack);
         command.Add(staleAfter);
         command.Add(asOf);
     }
@@ -74,6 +77,7 @@ internal sealed class SettingsOptions
                 Framework = Frameworks[parsed.GetValue(framework)!],
                 Goals = parsed.GetValue(goals) is { } file ? await GoalsFile.ReadAsync(file, cancellation) : [],
             },
+            Pack = parsed.GetValue(pack) is { } words ? await PackFile.ReadAsync(words, cancellation) : DomainPack.Empty,
             Staleness = defaults.Staleness with { StaleAfterDays = parsed.GetValue(staleAfter) },
         };
     }

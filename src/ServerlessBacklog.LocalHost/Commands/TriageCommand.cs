@@ -1,4 +1,5 @@
 using System.CommandLine;
+using System.Text.Json;
 using ServerlessBacklog.LocalHost.Output;
 using ServerlessBacklog.LocalHost.Runs;
 
@@ -16,6 +17,7 @@ internal static class TriageCommand
           backlog triage file:issues.csv
           backlog triage file:issues.jsonl.gz --report report.html --json findings.json
           backlog triage file:export.csv --mapping columns.yml --framework rice --goals goals.yml
+          backlog triage file:issues.csv --plan           what a language model would be asked, and what that costs; asks nothing
         """;
 
     public static Command Create()
@@ -33,8 +35,9 @@ internal static class TriageCommand
             HelpName = "FILE",
             Arity = ArgumentArity.ZeroOrOne,
         };
+        var plan = new Option<bool>("--plan") { Description = "Say what a language model would be asked, with tokens and cost, and stop there." };
         var settings = new SettingsOptions();
-        var command = new Command("triage", Description) { source, mapping, report, json, name, dataDir, storage, quiet };
+        var command = new Command("triage", Description) { source, mapping, report, json, plan, name, dataDir, storage, quiet };
         settings.AddTo(command);
         command.Validators.Add(result =>
         {
@@ -48,6 +51,18 @@ internal static class TriageCommand
             var from = parsed.GetRequiredValue(source) with { Mapping = parsed.GetValue(mapping) };
             var chosen = await settings.ReadAsync(parsed, cancellation);
             await using var services = CommandRun.Services(parsed.GetValue(dataDir)!, parsed.GetValue(storage));
+            if (parsed.GetValue(plan))
+            {
+                PlanOutcome planned;
+                using (var progress = new ProgressLine(silent))
+                    planned = await services.GetRequiredService<PlanRun>().RunAsync(from, parsed.GetValue(name), settings.AsOf(parsed), chosen, progress, cancellation);
+                if (toScreen)
+                    Console.WriteLine(JsonSerializer.Serialize(planned, OutputJson.Options));
+                else
+                    PlanText.Print(planned);
+                return BacklogCommand.Done;
+            }
+
             TriageOutcome outcome;
             using (var progress = new ProgressLine(silent))
             {

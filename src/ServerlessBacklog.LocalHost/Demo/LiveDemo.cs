@@ -12,7 +12,8 @@ namespace ServerlessBacklog.LocalHost.Demo;
 /// <summary><c>backlog demo --live</c>: the whole loop against a tracker that is played on this machine.</summary>
 /// <param name="DataDirectory">Null for a fresh one that goes when the program ends.</param>
 /// <param name="Pace">Pause before each happening.</param>
-internal sealed record LiveDemo(int Port, string? DataDirectory, TimeSpan Pace, bool Once, bool Quiet)
+/// <param name="Model">Settings of a scripted model; null for none.</param>
+internal sealed record LiveDemo(int Port, string? DataDirectory, TimeSpan Pace, bool Once, bool Quiet, IReadOnlyDictionary<string, string?>? Model = null)
 {
     public async Task<int> RunAsync(CancellationToken cancellation)
     {
@@ -21,7 +22,7 @@ internal sealed record LiveDemo(int Port, string? DataDirectory, TimeSpan Pace, 
         {
             await using var tracker = await PlayedGitHub.StartAsync(cancellation);
             var play = new LivePlay(tracker, Pace, Quiet);
-            await using var services = CommandRun.LiveServices(folder, tracker.Settings(), play);
+            await using var services = CommandRun.LiveServices(folder, Model is null ? tracker.Settings() : tracker.Settings().Concat(Model).ToDictionary(), play);
             return await RunAsync(services, play, cancellation);
         }
         finally

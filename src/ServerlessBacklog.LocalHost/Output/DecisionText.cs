@@ -35,6 +35,12 @@ internal static class DecisionText
         AnsiConsole.WriteLine();
         var sure = finding.Status == FindingStatus.Decided ? $" {finding.Confidence} ({finding.Confidence.Band})" : "";
         AnsiConsole.MarkupLineInterpolated($"[bold]{finding.Step}[/]{sure} [grey]version {examined.From.StepVersion}[/]  {Show.OneLine(finding.Reason)}");
+        foreach (var asked in finding.Consulted)
+        {
+            var result = asked.IsAnswered ? asked.Reused ? "kept answer" : $"{asked.InputTokens + asked.OutputTokens:N0} tokens" : $"no answer: {asked.Result.Replace('_', ' ')}";
+            AnsiConsole.MarkupLineInterpolated($"  [grey]{"model",-10} {Show.OneLine(asked.Model)}, prompt {asked.Prompt} {asked.Version} ({asked.Hash}): {result}[/]");
+        }
+
         foreach (var evidence in finding.Evidence)
         {
             var value = evidence.Value is { } number ? $"{number:0.###}" : "";

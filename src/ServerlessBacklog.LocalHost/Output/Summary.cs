@@ -18,6 +18,7 @@ internal static class Summary
         PrintCounts(console, counts);
         PrintProblems(outcome.Import);
         PrintFirsts(console, outcome.Report);
+        PrintModels(console, outcome.Report.Models);
         foreach (var failure in outcome.Swept.Failures.Take(5))
             console.MarkupLineInterpolated($"[red]Step {failure.Step} failed on {failure.Item}: {Show.Short(failure.Message, 100)}[/]");
         if (quiet)
@@ -34,6 +35,17 @@ internal static class Summary
         if (report is null && json is null)
             console.MarkupLine("[grey]Add --report report.html for everything on one page, or run 'backlog items' and 'backlog decisions why ITEM'.[/]");
     }
+
+    private static void PrintModels(IAnsiConsole console, IReadOnlyList<ModelRow> rows)
+    {
+        if (rows.Count == 0)
+            return;
+        var failed = ReportTallies(rows);
+        console.WriteLine();
+        console.MarkupLineInterpolated($"[bold]Language model[/] {string.Join(", ", rows.Select(r => r.Model).Distinct())}: a part in {Show.Count(rows.Sum(r => r.Answered), "finding")}, {rows.Sum(r => r.InputTokens + r.OutputTokens):N0} tokens{(failed.Length > 0 ? $"; by rules alone: {failed}" : "")}.");
+    }
+
+    private static string ReportTallies(IReadOnlyList<ModelRow> rows) => string.Join(", ", rows.SelectMany(r => r.Failed).GroupBy(f => f.Name).Select(g => $"{g.Sum(f => f.Count):N0} {g.Key}"));
 
     public static void Print(ImportResult result)
     {

@@ -21,6 +21,7 @@ internal static class TriageJson
         writer.WriteStartObject();
         WriteHead(writer, outcome);
         WriteCounts(writer, outcome);
+        WriteList(writer, "models", outcome.Report.Models);
         WriteList(writer, "problems", outcome.Import.Problems);
         WriteList(writer, "failures", outcome.Swept.Failures);
         await WriteLongListAsync(writer, "findings", outcome.State.Open, i => outcome.State.Findings[i], cancellation);

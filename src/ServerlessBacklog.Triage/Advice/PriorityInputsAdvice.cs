@@ -2,6 +2,7 @@ using ServerlessBacklog.Analysis.Scoring;
 using ServerlessBacklog.Domain.Items;
 using ServerlessBacklog.Domain.Triage;
 using ServerlessBacklog.Triage.Models;
+using ServerlessBacklog.Triage.Priorities;
 using ServerlessBacklog.Triage.Steps;
 
 namespace ServerlessBacklog.Triage.Advice;
@@ -15,6 +16,11 @@ public sealed class PriorityInputsAdvice : StepAdvice<PriorityInputs>
     /// <summary>Above this share of known facts nobody is asked: the tracker says enough.</summary>
     private const double KnownEnough = 0.6;
 
+    /// <summary>Part of the order, from its top, in which a place matters: what is further down stays there, for an input moves little.</summary>
+    private const double Top = 0.2;
+
+    private const int LeastTop = 20;
+
     /// <summary>Shorter descriptions say nothing that the title does not.</summary>
     private const int LeastText = 120;
 
@@ -25,7 +31,12 @@ public sealed class PriorityInputsAdvice : StepAdvice<PriorityInputs>
     public override string What => "reads weight and urgency from the text";
 
     public override bool IsWorthAsking(WorkItem item, Finding finding, StepContext context) =>
-        finding.Status == FindingStatus.Decided && finding.Confidence.Value < KnownEnough && finding.Proposals.Count > 0 && item.Body.Length >= LeastText;
+        finding.Status == FindingStatus.Decided
+        && finding.Confidence.Value < KnownEnough
+        && finding.Proposals.Count > 0
+        && item.Body.Length >= LeastText
+        && PriorityModel.Of(context).Ranking is var order
+        && (order.RankOf(item.Ref) ?? 0) <= Math.Max(LeastTop, Top * order.Items.Count);
 
     public override IReadOnlyList<SourceText> Sources(AdviceCase about) => [.. ItemTexts.Own(about.Item), .. ItemTexts.Thread(about)];
 

@@ -14,6 +14,9 @@ public sealed class StoryAdvice : StepAdvice<StoryDraft>
 {
     private const int MostListed = 8;
 
+    /// <summary>Clarity below which an item gets a draft although a person could start on it (own choice).</summary>
+    private const double UnclearBelow = 0.6;
+
     public override string Step => StepName.Story;
 
     public override PromptFile Prompt => PromptList.Story;
@@ -25,7 +28,7 @@ public sealed class StoryAdvice : StepAdvice<StoryDraft>
         finding.Status == FindingStatus.Decided
         && finding.Confidence.Value < 0.5
         && context.EarlierFinding(item.Ref, StepName.Clarity) is { } clarity
-        && clarity.Proposals.Count > 0;
+        && (clarity.Proposals.Count > 0 || clarity.Score < UnclearBelow);
 
     public override IReadOnlyList<SourceText> Sources(AdviceCase about) => [.. ItemTexts.Own(about.Item), .. ItemTexts.Thread(about)];
 

@@ -2,6 +2,7 @@ using Microsoft.Extensions.Logging;
 using ServerlessBacklog.Triage.Activities;
 using ServerlessBacklog.Triage.Orchestrations;
 using ServerlessBacklog.Triage.Ports;
+using ServerlessBacklog.Triage.Privacy;
 using ServerlessBacklog.Triage.Telemetry;
 using ServerlessBacklog.Workflow;
 
@@ -18,13 +19,14 @@ public sealed partial class Upkeep(
     QueueIntake queue,
     BacklogGauges gauges,
     TimeProvider time,
-    ILogger<Upkeep> logger)
+    ILogger<Upkeep> logger,
+    PrivacySettings? privacy = null,
+    IModelCache? answers = null)
 {
     /// <summary>Deliveries started in one round; the next round takes the rest.</summary>
     private const int MostStarts = 500;
 
-    /// <summary>Longer than any tracker sends a delivery again (FACTS §5.1: 3 days, 7 on GitHub Enterprise Server; §5.5: 36 hours).</summary>
-    private static readonly TimeSpan KeepDeliveries = TimeSpan.FromDays(8);
+    private readonly RetentionSettings keep = (privacy ?? new PrivacySettings()).Retention;
 
     /// <summary>Starts deliveries that are still pending, takes in those that wait in a queue, and measures what waits and how old it is.</summary>
     public async Task RecoverAsync(IOrchestrationClient client, CancellationToken cancellation)
@@ -79,8 +81,14 @@ public sealed partial class Upkeep(
             await client.StartAsync(SweepBacklog.Ref, InstanceIds.OfSweep(backlog), new SweepInput(backlog) { Trace = Tracing.Current }, cancellation);
     }
 
-    /// <summary>Forgets deliveries that no tracker sends again.</summary>
-    public Task HousekeepAsync(CancellationToken cancellation) => deliveries.PurgeAsync(time.GetUtcNow() - KeepDeliveries, cancellation);
+    /// <summary>Forgets deliveries that no tracker sends again, and what models answered long ago.</summary>
+    public async Task HousekeepAsync(CancellationToken cancellation)
+    {
+        var now = time.GetUtcNow();
+        await deliveries.PurgeAsync(now.AddDays(-keep.DeliveryDays), cancellation);
+        foreach (var backlog in answers is null ? [] : await store.BacklogsAsync(cancellation))
+            await answers!.PurgeAsync(backlog, now.AddDays(-keep.AnswerDays), cancellation);
+    }
 
     private static partial class Log
     {

@@ -21,8 +21,10 @@ public sealed record PrivacySettings
 /// <summary>How long is kept what is needed no more. Days.</summary>
 public sealed record RetentionSettings
 {
-    /// <summary>Deliveries and their raw bodies, 1…365, default 7: as long as trackers deliver again.</summary>
-    public int DeliveryDays { get; init; } = 7;
+    public const int MostDays = 365;
+
+    /// <summary>Deliveries and their raw bodies, 1…365, default 8: longer than any tracker sends one again (GitHub 3 days, GitHub Enterprise Server 7, Azure DevOps 36 hours).</summary>
+    public int DeliveryDays { get; init; } = 8;
 
     /// <summary>Cached answers of models, 1…365, default 30.</summary>
     public int AnswerDays { get; init; } = 30;

@@ -39,6 +39,9 @@ public sealed record BacklogReport
 
     public required ReportPart<FieldAdvice> TypeAndArea { get; init; }
 
+    /// <summary>What language models had a part in; empty when none was asked.</summary>
+    public IReadOnlyList<ModelRow> Models { get; init; } = [];
+
     public required FlowFigures Flow { get; init; }
 
     public required Readiness Readiness { get; init; }

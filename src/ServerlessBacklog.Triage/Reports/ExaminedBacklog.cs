@@ -33,6 +33,9 @@ internal sealed class ExaminedBacklog
     /// <summary>Open items, pull requests left out.</summary>
     public IReadOnlyList<OutlinedItem> Open { get; }
 
+    /// <summary>All findings on open items.</summary>
+    public IEnumerable<Finding> Findings => Open.SelectMany(o => findings.Values.Select(byItem => byItem.GetValueOrDefault(o.Item.Ref)).OfType<Finding>());
+
     public Finding? Of(WorkItemRef item, string step) => findings.GetValueOrDefault(step)?.GetValueOrDefault(item);
 
     public Finding? Decided(WorkItemRef item, string step) => Of(item, step) is { Status: FindingStatus.Decided } finding ? finding : null;

@@ -42,6 +42,7 @@ public static class ReportBuilder
             Effort = effort.First(MaxRows),
             EffortTotals = totals,
             TypeAndArea = FieldAdvicePart.Build(backlog).First(MaxRows),
+            Models = ModelPart.Build(backlog),
             Flow = FlowCount.Of([.. backlog.All.Select(o => o.Item).Where(i => i.Kind == WorkItemKind.Item)], input.AsOf),
             Readiness = Readiness.Of(input),
             Problems = input.Problems,
@@ -82,7 +83,7 @@ public static class ReportBuilder
         var order = new[]
         {
             StepName.Clarity, StepName.Type, StepName.Area, StepName.Priority, StepName.Duplicates, StepName.Assignment, StepName.Effort,
-            StepName.Staleness, StepName.Dependencies, StepName.Grooming,
+            StepName.Staleness, StepName.Dependencies, StepName.Story, StepName.Split, StepName.Summary, StepName.Grooming,
         };
         return
         [

@@ -169,10 +169,10 @@ public class ModelDeskTests
         await backlog.FindAsync(StepName.Clarity, item);
         await backlog.FindAsync(StepName.Clarity, item with { Body = item.Body + " " });
 
-        var user = backlog.Service.Requests.Select(r => System.Text.Json.Nodes.JsonNode.Parse(r.Body)!["messages"]!.AsArray()[^1]!["content"]!.ToString()).ToList();
+        var user = backlog.Service.Requests.Select(r => System.Text.Json.Nodes.JsonNode.Parse(r.Body)!["messages"]!.AsArray()[1]!["content"]!.ToString()).ToList();
         user.ShouldAllBe(text => !text.Contains("\n<<<end 0123456789abcdef>>>"));
         PlayedModel.Texts(user[0]).Select(t => t.Name).ShouldBe(["missing", "title", "description"]);
-        user.Select(text => text.Split(' ')[1]).Distinct().Count().ShouldBe(user.Count);
+        user.Select(text => text.Split(' ')[1]).Distinct().Count().ShouldBe(user.Distinct().Count());
     }
 
     [Fact]
