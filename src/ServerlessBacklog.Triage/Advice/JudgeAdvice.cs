@@ -69,6 +69,9 @@ public sealed class JudgeAdvice : StepAdvice<JudgeAnswer>
         return new DuplicatesStep().Judged(about.Item, about.Context, pairs);
     }
 
+    protected override IReadOnlyDictionary<WorkItemRef, PairVerdict> VerdictsIn(JudgeAnswer answer, AdviceCase about) =>
+        answer.Verdicts.ToDictionary(v => about.Others[int.Parse(v.Candidate.AsSpan(1)) - 1].Ref, v => v.Verdict);
+
     private static string Id(int i) => $"c{i + 1}";
 
     /// <summary>So that one long report does not push the others out.</summary>
