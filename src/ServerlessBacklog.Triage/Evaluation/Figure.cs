@@ -94,6 +94,9 @@ public static class Figure
     /// <summary>Share of the items about which a model is asked.</summary>
     public const string Asked = "asked";
 
+    /// <summary>The same from another probability on: <c>reach_at_0.05</c>.</summary>
+    public static string At(string figure, double probability) => string.Create(System.Globalization.CultureInfo.InvariantCulture, $"{figure}_at_{probability:0.##}");
+
     /// <summary>How much oftener a verdict is given to pairs that are duplicates than to others.</summary>
     public static string Ratio(string verdict) => $"ratio_{verdict}";
 

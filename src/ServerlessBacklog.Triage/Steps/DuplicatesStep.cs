@@ -40,8 +40,9 @@ public sealed class DuplicatesStep : ItemStep
     public override Finding Examine(WorkItem item, StepContext context) => Judged(item, context, new Dictionary<WorkItemRef, JudgedPair>());
 
     /// <summary>The likeliest candidates that somebody could be asked about, with their probabilities.</summary>
-    public static IReadOnlyList<(WorkItemRef Item, double Probability)> Candidates(WorkItem item, StepContext context, int most) => context.Backlog.Find(item.Ref) is { } outline
-        ? [.. Judge(outline, context.Backlog).Where(j => j.Probability >= RelatedAt).Take(most).Select(j => (j.Candidate.Item.Ref, j.Probability))]
+    /// <param name="least">Probability below which nobody is named.</param>
+    public static IReadOnlyList<(WorkItemRef Item, double Probability)> Candidates(WorkItem item, StepContext context, int most, double least) => context.Backlog.Find(item.Ref) is { } outline
+        ? [.. Judge(outline, context.Backlog).Where(j => j.Probability >= least).Take(most).Select(j => (j.Candidate.Item.Ref, j.Probability))]
         : [];
 
     /// <summary>The finding with what a judge of the texts said of some pairs: it moves their probability, and a verdict still needs all that it needs without.</summary>

@@ -17,6 +17,9 @@ public sealed class JudgeEvaluation : IModelEvaluation
     private const double LeastPrecision = 0.9;
     private const double LeastRecall = 0.3;
 
+    /// <summary>What would be asked, and reached, from other probabilities on; from 0 on every report that has a candidate.</summary>
+    private static readonly double[] Floors = [0, 0.02, 0.05, 0.1];
+
     public string Task => "duplicate-judge";
 
     public string Protocol =>
@@ -45,6 +48,13 @@ public sealed class JudgeEvaluation : IModelEvaluation
             [Figure.Asked] = (double)worth.Count / reports.Count,
             [Figure.Reach] = duplicates.Count == 0 ? double.NaN : duplicates.Average(r => worth.Contains(r) && r.About.Others.Any(o => r.Earlier.Contains(o.Ref)) ? 1.0 : 0),
         };
+        foreach (var floor in Floors)
+        {
+            var found = reports.Select(r => (r.Earlier, Likely: r.Candidates.Where(c => c.Probability >= floor).Select(c => c.Item).ToList())).ToList();
+            before[Figure.At(Figure.Asked, floor)] = found.Average(f => f.Likely.Count > 0 ? 1.0 : 0);
+            before[Figure.At(Figure.Reach, floor)] = found.Where(f => f.Earlier.Count > 0).Select(f => f.Likely.Exists(f.Earlier.Contains) ? 1.0 : 0).DefaultIfEmpty(double.NaN).Average();
+        }
+
         if (!model.MayAsk)
             return Result(new Measured(reports.Count, before.Concat(CommentLevel(reports, r => r.About.Finding)).ToDictionary()) { Note = "local judge alone" }, "No model is configured: precision and recall are those of the local judge.");
         var picked = model.Pick(worth);
@@ -95,7 +105,10 @@ public sealed class JudgeEvaluation : IModelEvaluation
             cancellation.ThrowIfCancellationRequested();
             var finding = step.Examine(hidden[i], context);
             var candidates = advice.Others(hidden[i], finding, context).Where(byRef.ContainsKey).Select(c => byRef[c]).ToList();
-            yield return new AskedPairs(new AdviceCase(hidden[i], finding, context, candidates), [.. groups.Earlier(i).Select(e => ordered[e].Item.Ref)]);
+            yield return new AskedPairs(new AdviceCase(hidden[i], finding, context, candidates), [.. groups.Earlier(i).Select(e => ordered[e].Item.Ref)])
+            {
+                Candidates = DuplicatesStep.Candidates(hidden[i], context, JudgeAdvice.MostCandidates, 0),
+            };
         }
     }
 
@@ -127,6 +140,9 @@ public sealed class JudgeEvaluation : IModelEvaluation
             : this(about, earlier.ToHashSet())
         {
         }
+
+        /// <summary>The likeliest ones, however unlikely.</summary>
+        public IReadOnlyList<(WorkItemRef Item, double Probability)> Candidates { get; init; } = [];
 
         public bool Equals(AskedPairs? other) => ReferenceEquals(this, other);
 
