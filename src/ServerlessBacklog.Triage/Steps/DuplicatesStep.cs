@@ -33,7 +33,7 @@ public sealed class DuplicatesStep : ItemStep
 
     public override string Name => StepName.Duplicates;
 
-    public override int Version => 2;
+    public override int Version => 3;
 
     public override StepReads Reads => StepReads.Content | StepReads.Neighbours;
 
@@ -187,6 +187,7 @@ public sealed class DuplicatesStep : ItemStep
                 Item = item.Ref,
                 Status = FindingStatus.Decided,
                 Confidence = Confidence.Clamp(members.Max(m => m.Probability)),
+                Score = judged.Count == 0 ? 0 : Math.Round(judged[0].Probability, 4),
                 Reason = $"{members.Count} newer {(members.Count == 1 ? "item repeats" : "items repeat")} it: it is the one to keep.",
                 Evidence = evidence,
             };

@@ -46,7 +46,7 @@ public sealed class JudgeEvaluation : IModelEvaluation
         var before = new Dictionary<string, double>
         {
             [Figure.Asked] = (double)worth.Count / reports.Count,
-            [Figure.Reach] = duplicates.Count == 0 ? double.NaN : duplicates.Average(r => worth.Contains(r) && r.About.Others.Any(o => r.Earlier.Contains(o.Ref)) ? 1.0 : 0),
+            [Figure.Reach] = duplicates.Count == 0 ? double.NaN : duplicates.Average(r => IsSure(r) || (worth.Contains(r) && r.About.Others.Any(o => r.Earlier.Contains(o.Ref))) ? 1.0 : 0),
         };
         foreach (var floor in Floors)
         {
@@ -72,6 +72,10 @@ public sealed class JudgeEvaluation : IModelEvaluation
     public bool Passes(Measured pooled) =>
         pooled.Figures.GetValueOrDefault(Figure.Precision) >= LeastPrecision && pooled.Figures.GetValueOrDefault(Figure.Recall) >= LeastRecall;
 
+    /// <summary>So sure, and right, that nobody need be asked.</summary>
+    private static bool IsSure(AskedPairs report) =>
+        report.About.Finding.EvidenceOf(EvidenceKind.Duplicate).Any(e => e.Value >= JudgeAdvice.SureAt && report.Earlier.Contains(e.Item!));
+
     private static EvaluationResult Result(Measured measured, string note) => new()
     {
         Pooled = measured,
@@ -79,7 +83,7 @@ public sealed class JudgeEvaluation : IModelEvaluation
         Notes =
         [
             note,
-            "reach: share of the duplicates about which a model would be asked with the right candidate in hand; asked: share of all reports about which one would be. What reach lacks the cascade loses, whatever the model.",
+            "reach: share of the duplicates of which the local judge is sure, or about which a model would be asked with the right candidate in hand; asked: share of all reports about which one would be. What reach lacks the cascade loses, whatever the model.",
             "The local judge has seen the other links of the set, later ones too: this compares two ways to the same items, it does not say how either does on new ones.",
         ],
     };
