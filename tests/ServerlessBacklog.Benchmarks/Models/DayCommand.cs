@@ -8,8 +8,9 @@ using ServerlessBacklog.StandIns.Models;
 namespace ServerlessBacklog.Benchmarks.Models;
 
 /// <summary>
-/// <c>models [ITEMS] [PERCENT]</c>: what a day costs at a counting endpoint (issue "6"): a made backlog is settled, then a share of its open items changes. The
-/// cascade asks where something is open; the baseline asks every capability once about every changed item, which is what a cache by content alone leaves.
+/// <c>models [ITEMS] [PERCENT] [FILE]</c>: what a day costs at a counting endpoint: a backlog is settled, then a share of its items changes. The cascade asks
+/// where something is open; the baseline asks every capability once about every changed item, which is what a cache by content alone leaves. FILE is an export
+/// with texts and duplicate marks, whose newer half counts as open; without it the backlog is made from the sample.
 /// </summary>
 internal static class DayCommand
 {
@@ -28,9 +29,7 @@ internal static class DayCommand
         var folder = Directory.CreateTempSubdirectory("backlog-models-").FullName;
         try
         {
-            var source = Path.Combine(folder, "made.jsonl");
-            await MadeBacklog.WriteAsync(SampleBacklog.Path, count, source);
-            var items = await SampleBacklog.ReadAsync(source);
+            var items = arguments.Count > 2 ? Newest(await SampleBacklog.ReadAsync(arguments[2]), count) : await MadeAsync(folder, count);
             var random = new Random(Seed);
             var open = items.Where(i => i.IsOpen).ToList();
             var changed = open.OrderBy(_ => random.Next()).Take((int)Math.Round(share * items.Count)).Select(i => Changed(i, random)).ToList();
@@ -40,6 +39,7 @@ internal static class DayCommand
             await day.SaveAsync(items);
             var settled = await day.SweepAsync();
             var before = Sum(first);
+            var earlier = first.Chats.ToDictionary(c => c.Key, c => c.Value.Calls);
             await day.SaveAsync(changed);
             var swept = await day.SweepAsync();
             var cascade = Sum(first).Minus(before);
@@ -57,13 +57,33 @@ internal static class DayCommand
             Console.WriteLine($"| part | {(double)cascade.Calls / baseline.Calls:P1} | {(double)cascade.InputTokens / baseline.InputTokens:P1} | | {(double)cascade.OutputTokens / baseline.OutputTokens:P1} |");
             Console.WriteLine($"\nTokens together: {(double)cascade.Tokens / baseline.Tokens:P1}.");
             foreach (var (prompt, asked) in all.Chats.OrderBy(c => c.Key, StringComparer.Ordinal))
-                Console.WriteLine($"  {prompt}: {asked.Calls:N0} by the baseline");
+            {
+                var ours = first.Chats.GetValueOrDefault(prompt)?.Calls ?? 0;
+                Console.WriteLine($"  {prompt}: {ours - earlier.GetValueOrDefault(prompt, 0):N0} by the cascade, {asked.Calls:N0} by the baseline");
+            }
+
             return 0;
         }
         finally
         {
             Directory.Delete(folder, recursive: true);
         }
+    }
+
+    private static async Task<IReadOnlyList<WorkItem>> MadeAsync(string folder, int count)
+    {
+        var source = Path.Combine(folder, "made.jsonl");
+        await MadeBacklog.WriteAsync(SampleBacklog.Path, count, source);
+        return await SampleBacklog.ReadAsync(source);
+    }
+
+    /// <summary>The newest items; the newer half of them open, and their marks not yet made.</summary>
+    private static IReadOnlyList<WorkItem> Newest(IReadOnlyList<WorkItem> items, int count)
+    {
+        var newest = items.OrderBy(i => i.CreatedAt).ThenBy(i => i.Ref.ToString(), StringComparer.Ordinal).TakeLast(count).ToList();
+        return [.. newest.Select((item, i) => i < newest.Count / 2
+            ? item with { State = WorkItemState.Closed }
+            : item with { State = WorkItemState.Open, Resolution = null, Links = [.. item.Links.Where(l => l.Kind != LinkKind.DuplicateOf)] })];
     }
 
     private static ModelStandInOptions Played { get; } = new() { Keys = [AskedDay.Key], ChatModels = [AskedDay.Model] };
