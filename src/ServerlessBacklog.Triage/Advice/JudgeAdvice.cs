@@ -36,8 +36,9 @@ public sealed class JudgeAdvice : StepAdvice<JudgeAnswer>
     public override bool IsWorthAsking(WorkItem item, Finding finding, StepContext context) =>
         item.IsOpen && finding.Score is >= LookAt and < SureAt;
 
+    /// <summary>In an order that their likelihood, which moves a little with every item that comes, does not change: the same candidates are asked about once.</summary>
     public override IReadOnlyList<WorkItemRef> Others(WorkItem item, Finding finding, StepContext context) =>
-        [.. DuplicatesStep.Candidates(item, context, MostCandidates, LookAt).Select(c => c.Item)];
+        [.. DuplicatesStep.Candidates(item, context, MostCandidates, LookAt).Select(c => c.Item).OrderBy(c => c.ToString(), StringComparer.Ordinal)];
 
     public override IReadOnlyList<SourceText> Sources(AdviceCase about) =>
     [
