@@ -24,6 +24,9 @@ public sealed class JudgeAdvice : StepAdvice<JudgeAnswer>
     /// </summary>
     public const double LookAt = 0.10;
 
+    /// <summary>Candidates so much less likely than the best one stay out: they cost as much as it and are hardly ever right (own choice).</summary>
+    private const double LeastOfBest = 0.25;
+
     private const int MostFacts = 5;
     private const int MostText = 4_000;
 
@@ -38,7 +41,9 @@ public sealed class JudgeAdvice : StepAdvice<JudgeAnswer>
 
     /// <summary>In an order that their likelihood, which moves a little with every item that comes, does not change: the same candidates are asked about once.</summary>
     public override IReadOnlyList<WorkItemRef> Others(WorkItem item, Finding finding, StepContext context) =>
-        [.. DuplicatesStep.Candidates(item, context, MostCandidates, LookAt).Select(c => c.Item).OrderBy(c => c.ToString(), StringComparer.Ordinal)];
+        DuplicatesStep.Candidates(item, context, MostCandidates, LookAt) is { Count: > 0 } likely
+            ? [.. likely.Where(c => c.Probability >= likely[0].Probability * LeastOfBest).Select(c => c.Item).OrderBy(c => c.ToString(), StringComparer.Ordinal)]
+            : [];
 
     public override IReadOnlyList<SourceText> Sources(AdviceCase about) =>
     [
