@@ -29,11 +29,12 @@ public sealed class SnapshotKeeper(IBacklogStore store, ISnapshotStore bodies, I
     /// Deletes what is stored of a backlog beside its rows, learned models too, because it holds what was erased there. Every process builds
     /// its own again when it looks next.
     /// </summary>
-    public static async Task ForgetAsync(string backlog, IBacklogStore store, ISnapshotStore bodies, CancellationToken cancellation)
+    /// <param name="mark">Names this forgetting; another one has another name.</param>
+    public static async Task ForgetAsync(string backlog, string mark, IBacklogStore store, ISnapshotStore bodies, CancellationToken cancellation)
     {
         foreach (var name in SnapshotBodies.NamesOf(backlog).Append(ModelShelf.NameOf(backlog)))
             await bodies.DeleteAsync(name, cancellation);
-        await store.SetCursorAsync(backlog, StoredCursor, $"forgotten {Guid.NewGuid():n}", cancellation);
+        await store.SetCursorAsync(backlog, StoredCursor, $"forgotten {mark}", cancellation);
     }
 
     /// <summary>The snapshot of what is stored now: neighbours of what changed are told, and it is stored. For sweeps.</summary>

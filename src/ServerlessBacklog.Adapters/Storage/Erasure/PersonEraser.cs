@@ -42,7 +42,7 @@ public sealed class PersonEraser(IStorage storage, IModelCache? answers = null) 
         if (isTrial)
             return;
         await new DocumentTable(storage.Tables.Open(Keys.ItemTable)).DropLeftAsync(partition, cancellation);
-        await SnapshotKeeper.ForgetAsync(backlog, storage.Backlogs, storage.Snapshots, cancellation);
+        await SnapshotKeeper.ForgetAsync(backlog, $"{Guid.NewGuid():n}", storage.Backlogs, storage.Snapshots, cancellation);
         if (answers is not null)
             Add(counts, "answers of models", await answers.PurgeAsync(backlog, null, cancellation));
 
