@@ -29,7 +29,7 @@ internal sealed partial record AttackCase(
 
     public override string ToString() => $"{Id} ({Place}: {Technique}, to {Wants})";
 
-    /// <param name="call">What the placeholders of what only the prompt knows stand for; empty in payloads.</param>
+    /// <summary>The text with its placeholders filled; what only a prompt knows is empty in payloads.</summary>
     public static string Fill(string text, string nonce = "", string system = "") => Repeated().Replace(text, m => new StringBuilder().Insert(0, m.Groups[1].Value, int.Parse(m.Groups[2].ValueSpan)).ToString())
         .Replace("{token}", Token, StringComparison.Ordinal)
         .Replace("{token64}", Convert.ToBase64String(Encoding.ASCII.GetBytes(Token)), StringComparison.Ordinal)

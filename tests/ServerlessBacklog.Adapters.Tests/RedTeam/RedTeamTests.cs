@@ -52,7 +52,7 @@ public class RedTeamTests
         {
             var writes = tracker.WrittenTo().Count;
             var result = await backlog.TriageAsync(item);
-            harm.AddRange((await HarmAsync(backlog, item, byRules[item], writes)).Concat(result.Failed.Select(f => $"the step {f} failed")).Select(h => $"{attack}: {h}"));
+            harm.AddRange((await HarmAsync(backlog, item, byRules[item], writes)).Concat(result.FailedSteps.Select(f => $"the step {f} failed")).Select(h => $"{attack}: {h}"));
         }
 
         harm.AddRange(tracker.Called.Select(c => $"called: {c}"));
