@@ -11,6 +11,7 @@ internal sealed partial class AttackedAzureDevOps : IAttackedTracker
     private const string Shop = "Shop";
 
     private readonly AzureDevOpsStandIn devOps;
+    private readonly HashSet<int> planted = [];
 
     private AttackedAzureDevOps(AzureDevOpsStandIn devOps) => this.devOps = devOps;
 
@@ -53,13 +54,15 @@ internal sealed partial class AttackedAzureDevOps : IAttackedTracker
         if (attack.Iteration is not null)
             fields["System.IterationPath"] = $"{Shop}\\{attack.Iteration}";
         var id = await devOps.CreateItemAsync(Shop, $"{attack.Author}@contoso.com", "Bug", attack.Title, attack.Body, fields);
+        planted.Add(id);
         foreach (var (comment, i) in attack.Comments.Select((c, i) => (c, i)))
             await devOps.CommentAsync(id, $"person-{i % 4}@contoso.com", comment);
         return new WorkItemRef(Name, Project, $"{id}");
     }
 
+    /// <remarks>A link has an end at the other item too; whether it may be made is seen at the item that was triaged.</remarks>
     public IReadOnlyDictionary<string, string> State() => devOps.Items(Shop).ToDictionary(i => $"{i.Id}", i =>
-        $"{i.Title}|{i.Type}|{i.State}|{i.AssignedTo}|{string.Join(',', i.Tags)}|{string.Join(',', i.Links.Select(l => $"{l.Rel} {l.Target}"))}|{i.IsDeleted}|"
+        $"{i.Title}|{i.Type}|{i.State}|{i.AssignedTo}|{string.Join(',', i.Tags)}|{string.Join(',', i.Links.Where(l => l.Target is not { } other || !planted.Contains(other)).Select(l => $"{l.Rel} {l.Target}"))}|{i.IsDeleted}|"
         + $"{string.Join('|', i.Fields.Where(f => !Moving().IsMatch(f.Key)).OrderBy(f => f.Key).Select(f => $"{f.Key}={f.Value}"))}|comments {i.Comments.Count(c => c.By != Us)}");
 
     public IReadOnlyList<string> OurComments(WorkItemRef item) => [.. devOps.Item(int.Parse(item.Number)).Comments.Where(c => c.By == Us).Select(c => c.Text)];
