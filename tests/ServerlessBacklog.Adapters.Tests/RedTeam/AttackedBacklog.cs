@@ -82,22 +82,20 @@ internal sealed class AttackedBacklog : IAsyncDisposable
         }
     }
 
-    /// <summary>What the rules would propose by themselves, on all items as they are stored now.</summary>
-    public async Task<IReadOnlyDictionary<WorkItemRef, IReadOnlySet<Change>>> ByRulesAsync()
+    /// <summary>What the rules would propose on an item by themselves, as things stand.</summary>
+    public async Task<IReadOnlySet<Change>> ByRulesAsync(WorkItemRef item)
     {
-        var store = services.GetRequiredService<IBacklogStore>();
-        var items = await store.ItemsAsync(Backlog, default).ToListAsync();
-        var examiner = new Examiner(TriageSteps.All, new StepRunner(NullLogger<StepRunner>.Instance));
+        var items = await services.GetRequiredService<IBacklogStore>().ItemsAsync(Backlog, default).ToListAsync();
         var settings = await services.GetRequiredService<KeptSettings>().OfAsync(Backlog, default);
         var snapshot = BacklogSnapshot.Build(items);
-        var run = examiner.Versions(Backlog, snapshot, settings);
+        var examiner = new Examiner(TriageSteps.All, new StepRunner(NullLogger<StepRunner>.Instance));
         var examination = await examiner.ExamineAsync(
-            items,
-            items.ToDictionary(i => i.Ref, i => run.For(new ItemStamp(i.Ref, ContentHash.Of(i), ""))),
+            [.. items.Where(i => i.Ref == item)],
+            new Dictionary<WorkItemRef, ItemVersions> { [item] = examiner.Versions(Backlog, snapshot, settings).For(new ItemStamp(item, "", "")) },
             new Dictionary<WorkItemRef, IReadOnlyDictionary<string, ExaminedFinding>>(),
             new StepContext { Now = TimeProvider.System.GetUtcNow(), Backlog = snapshot, BacklogName = Backlog, Settings = settings },
             default);
-        return examination.Findings.ToDictionary(f => f.Key, f => (IReadOnlySet<Change>)f.Value.SelectMany(e => e.Finding.Proposals).Select(p => p.Change).ToHashSet());
+        return examination.Findings[item].SelectMany(e => e.Finding.Proposals).Select(p => p.Change).ToHashSet();
     }
 
     /// <summary>The orchestration and its activities, straight through: nobody answers its ask.</summary>
