@@ -95,7 +95,7 @@ public sealed class Advisor(ModelSetup setup, ModelDesk desk, IBacklogStore stor
 
     /// <summary>Why what a model proposes needs a person, whatever the policy says; null when it does not.</summary>
     private string? WhyPerson(StepAdvice advice, AdviceCase about, PromptProofs.Known proven) =>
-        advice.Sources(about).Select(s => Suspicion.InText(s.Text)).FirstOrDefault(s => s is not null) is { } sign ? $"the text holds {sign}, and a model has read it"
+        Suspicion.WhyPerson(advice.Sources(about).Select(s => s.Text), Suspicion.InText) is { } sign ? sign
         : proven.Has(advice.Prompt, setup.ChatModel) ? null
         : $"a model had a part in it, and the prompt '{advice.Prompt.Name}' has not passed its evaluation with {setup.ChatModel}";
 

@@ -13,7 +13,6 @@ internal sealed partial class TextBreaks
     private const char Space = OutgoingText.Space;
     private const int LongestHexWord = 6;
 
-    private static readonly SearchValues<char> LineStart = SearchValues.Create(" \t>*+-");
     private static readonly SearchValues<char> HexDigits = SearchValues.Create("0123456789abcdefABCDEF");
 
     /// <summary>Linked without two slashes.</summary>
@@ -68,10 +67,10 @@ internal sealed partial class TextBreaks
 
     private void AddLine(string line)
     {
-        var start = line.AsSpan().IndexOfAnyExcept(LineStart);
+        var start = Marks().Match(line).Length;
         for (var i = 0; i < line.Length;)
         {
-            if (i == start && line[i] == '/')
+            if (i == start && line[i] == '/' && Last != Space)
                 result.Append(Space);
             i += KeptLength(line, i) is > 0 and var kept ? kept : AddBroken(line, i);
         }
@@ -196,6 +195,10 @@ internal sealed partial class TextBreaks
     private static bool IsBeforeAddress(char c) => c is ' ' or '\t' or '\n' or '(' or '*';
 
     private static bool IsBoundary(char c) => char.IsWhiteSpace(c) || c is '(' or '[' or '{' or '"' or '\'' or '*' or ',' or ';' or ':' or '>' or '|';
+
+    /// <summary>What may stand before a command: blanks, also those of no width, quotes, list marks, boxes, cells.</summary>
+    [GeneratedRegex(@"\A(?:[\s\u200B-\u200D>*+|-]|[0-9]{1,9}[.)](?=\s)|\[[ xX]\](?=\s))*")]
+    private static partial Regex Marks();
 
     /// <summary>What GitHub draws instead of showing it.</summary>
     [GeneratedRegex(@"\A(?:mermaid|math|geojson|topojson|stl)\z", RegexOptions.IgnoreCase)]

@@ -2,6 +2,7 @@ using Microsoft.Extensions.Logging;
 using ServerlessBacklog.Domain.Items;
 using ServerlessBacklog.Domain.Triage;
 using ServerlessBacklog.Triage.Advice;
+using ServerlessBacklog.Triage.Privacy;
 using ServerlessBacklog.Triage.Settings;
 using ServerlessBacklog.Triage.Steps;
 
@@ -22,7 +23,8 @@ public sealed partial class StepRunner(ILogger<StepRunner> logger, Advisor? advi
         try
         {
             var findings = await step.ExamineAsync(items, context, cancellation);
-            return new StepOutcome(advisor is null ? findings : await advisor.AdviseAsync(step.Name, items, findings, context, cancellation), []);
+            var advised = advisor is null ? findings : await advisor.AdviseAsync(step.Name, items, findings, context, cancellation);
+            return new StepOutcome([.. advised.Select(FindingSecrets.LeftOut)], []);
         }
         catch (Exception fault) when (!cancellation.IsCancellationRequested)
         {

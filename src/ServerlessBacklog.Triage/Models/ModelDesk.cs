@@ -13,11 +13,12 @@ namespace ServerlessBacklog.Triage.Models;
 /// The one place from which a language model is asked. On the way out: what may be sent, redacted, fenced, within the budget, and not at all where the answer
 /// is known. On the way back: strictly parsed, checked against the sources, mended once, looked at with suspicion. Never throws for what a model does.
 /// </summary>
-public sealed class ModelDesk(ModelSetup setup, ModelBudget budget, IModelCache cache, PrivacySettings privacy, TimeProvider time)
+public sealed class ModelDesk(ModelSetup setup, ModelBudget budget, IModelCache cache, PrivacySettings privacy, TimeProvider time, AnswerLook? look = null)
 {
     /// <summary>A failing service is asked again by the next look that comes after this.</summary>
     private static readonly TimeSpan SoonAgain = TimeSpan.FromHours(1);
 
+    private readonly AnswerLook look = look ?? Suspicion.InAnswer;
     private readonly SemaphoreSlim places = new(Math.Max(1, setup.AtOnce));
 
     public bool MayAsk(string backlog) => setup.MayAsk(backlog);
@@ -44,7 +45,7 @@ public sealed class ModelDesk(ModelSetup setup, ModelBudget budget, IModelCache 
         var text = Compose(prompt, question.About, question.Sources, redaction);
         var key = text.Digest(setup.ChatModel, prompt);
         if (await cache.FindAsync(question.Backlog, key, cancellation) is { } kept
-            && Read(question, kept, redaction.Restore, [], out _) is { Value: { } known })
+            && Read(question, kept, redaction.Restore, look, [], out _) is { Value: { } known })
         {
             await budget.EndAsync(question.Backlog, 0, new ModelUse(Reused: 1), cancellation);
             BacklogMetrics.Asked(call with { Result = Consultation.Answered, Reused = true });
@@ -58,7 +59,7 @@ public sealed class ModelDesk(ModelSetup setup, ModelBudget budget, IModelCache 
             if (await budget.WhyNotAsync(question.Backlog, tokens, cancellation) is { } why)
                 return NoAnswer<T>(call, ModelFailure.OverBudget, why, budget.NextDay);
             budget.Begin(question.Backlog, tokens);
-            var talk = new Talk<T>(setup, question, text, redaction);
+            var talk = new Talk<T>(setup, question, text, redaction, look);
             try
             {
                 var answer = await talk.RunAsync(cancellation);
@@ -102,14 +103,15 @@ public sealed class ModelDesk(ModelSetup setup, ModelBudget budget, IModelCache 
     };
 
     /// <summary>Judges what a model said. The fault names no word of it.</summary>
-    private static Judged<T> Read<T>(ModelQuestion<T> question, string said, Func<string, string> restore, IReadOnlyCollection<string> secrets, out string? fault)
+    private static Judged<T> Read<T>(
+        ModelQuestion<T> question, string said, Func<string, string> restore, AnswerLook look, IReadOnlyCollection<string> secrets, out string? fault)
         where T : class
     {
         if (AnswerJson.Read<T>(said, restore, out fault) is not { } answer)
             return new Judged<T>(null, ModelFailure.Invalid);
         try
         {
-            if (Suspicion.InAnswer([.. Strings(JsonNode.Parse(said)).Select(restore)], [.. question.Sources.Select(s => s.Text)], secrets) is { } odd)
+            if (look([.. Strings(JsonNode.Parse(said)).Select(restore)], [.. question.Sources.Select(s => s.Text)], secrets) is { } odd)
             {
                 fault = $"it holds {odd}";
                 return new Judged<T>(null, ModelFailure.Suspicious);
@@ -137,7 +139,7 @@ public sealed class ModelDesk(ModelSetup setup, ModelBudget budget, IModelCache 
     private sealed record Judged<T>(T? Value, ModelFailure? Failure);
 
     /// <summary>One question and its answer, with one chance to mend it.</summary>
-    private sealed class Talk<T>(ModelSetup setup, ModelQuestion<T> question, PromptText text, Redaction redaction)
+    private sealed class Talk<T>(ModelSetup setup, ModelQuestion<T> question, PromptText text, Redaction redaction, AnswerLook look)
         where T : class
     {
         private int requests;
@@ -158,7 +160,7 @@ public sealed class ModelDesk(ModelSetup setup, ModelBudget budget, IModelCache 
             for (var attempt = 1; ; attempt++)
             {
                 var said = await SayAsync(messages, cancellation);
-                var judged = Read(question, said, redaction.Restore, [nonce], out var fault);
+                var judged = Read(question, said, redaction.Restore, look, [nonce, .. PromptText.OwnWords], out var fault);
                 if (judged.Value is not null)
                 {
                     Said = said;
@@ -171,7 +173,8 @@ public sealed class ModelDesk(ModelSetup setup, ModelBudget budget, IModelCache 
                     return null;
                 }
 
-                messages.Add(new ChatMessage(ChatRole.Assistant, said));
+                // It may hold what the model has read elsewhere, or made up.
+                messages.Add(new ChatMessage(ChatRole.Assistant, redaction.Hide(redaction.Restore(said))));
                 messages.Add(new ChatMessage(ChatRole.User, $"That answer cannot be taken: {fault}. Give the whole object again, with this mended and nothing else changed."));
             }
         }

@@ -22,6 +22,10 @@ public sealed class PromptText
         Placeholders such as [email-1] stand for something left out: keep them as they are.
         """;
 
+    /// <summary>Our own sentences: an answer that repeats one tells what it was told.</summary>
+    public static IReadOnlyList<string> OwnWords { get; } =
+        [.. string.Join(' ', Rules.Split((char[]?)null, StringSplitOptions.RemoveEmptyEntries)).Split(". ").Where(s => s.Length >= 30)];
+
     private PromptText(string stable, IReadOnlyList<SourceText> sources) => (Stable, Sources) = (stable, sources);
 
     /// <summary>The part that is the same for every item of a backlog.</summary>

@@ -1,0 +1,36 @@
+using System.Globalization;
+using System.Text;
+
+namespace ServerlessBacklog.Triage.Models;
+
+/// <summary>A text as a model reads it, whatever tricks its letters play: full-width and other forms of letters are plain, what nobody sees is gone, lines end alike.</summary>
+internal static class ReadableText
+{
+    public static string Of(string text)
+    {
+        if (Ascii.IsValid(text) && !text.Contains('\r'))
+            return text;
+        var plain = new StringBuilder(text.Length);
+        foreach (var rune in text.EnumerateRunes())
+        {
+            switch (Rune.GetUnicodeCategory(rune))
+            {
+                case UnicodeCategory.Format:
+                    break;
+                case UnicodeCategory.NonSpacingMark when rune.Value is >= 0x0330 and <= 0x0338 or >= 0xFE00 and <= 0xFE0F:
+                    break;
+                case UnicodeCategory.LineSeparator or UnicodeCategory.ParagraphSeparator:
+                    plain.Append('\n');
+                    break;
+                default:
+                    plain.Append(rune.Value is '\r' or '\u0085' or '\v' or '\f' ? "\n" : rune.ToString());
+                    break;
+            }
+        }
+
+        return plain.ToString().Normalize(NormalizationForm.FormKC);
+    }
+
+    /// <summary>Signs that steer a terminal or turn the direction of reading; blanks and line ends are none.</summary>
+    public static bool IsControl(char c) => (char.IsControl(c) && c is not '\n' and not '\t' and not '\r') || c is (>= '\u202A' and <= '\u202E') or (>= '\u2066' and <= '\u2069');
+}
