@@ -19,7 +19,6 @@ public sealed class ModelDesk(ModelSetup setup, ModelBudget budget, IModelCache 
     private static readonly TimeSpan SoonAgain = TimeSpan.FromHours(1);
 
     private readonly AnswerLook look = look ?? Suspicion.InAnswer;
-    private readonly SemaphoreSlim places = new(Math.Max(1, setup.AtOnce));
 
     public bool MayAsk(string backlog) => setup.MayAsk(backlog);
 
@@ -53,37 +52,28 @@ public sealed class ModelDesk(ModelSetup setup, ModelBudget budget, IModelCache 
         }
 
         var tokens = (long)text.Tokens + prompt.MostTokens;
-        await places.WaitAsync(cancellation);
+        if (await budget.TryBeginAsync(question.Backlog, tokens, cancellation) is { } why)
+            return NoAnswer<T>(call, ModelFailure.OverBudget, why, budget.NextDay);
+        var talk = new Talk<T>(setup, question, text, redaction, look);
         try
         {
-            if (await budget.WhyNotAsync(question.Backlog, tokens, cancellation) is { } why)
-                return NoAnswer<T>(call, ModelFailure.OverBudget, why, budget.NextDay);
-            budget.Begin(question.Backlog, tokens);
-            var talk = new Talk<T>(setup, question, text, redaction, look);
-            try
-            {
-                var answer = await talk.RunAsync(cancellation);
-                if (answer is not null)
-                    await cache.SaveAsync(question.Backlog, key, talk.Said!, time.GetUtcNow(), cancellation);
-                var made = talk.Complete(call);
-                BacklogMetrics.Asked(made);
-                return new ModelAnswer<T>(answer, made, talk.Why) { Failure = talk.Failure, AgainAt = AgainAt(talk.Failure, null) };
-            }
-            catch (ModelException failed)
-            {
-                var made = talk.Complete(call) with { Result = BacklogMetrics.Word(failed.Failure) };
-                BacklogMetrics.Asked(made);
-                return new ModelAnswer<T>(null, made, failed.Message) { Failure = failed.Failure, AgainAt = AgainAt(failed.Failure, failed.RetryAfter) };
-            }
-            finally
-            {
-                // What was used is used, also when the caller has gone.
-                await budget.EndAsync(question.Backlog, tokens, talk.Use, CancellationToken.None);
-            }
+            var answer = await talk.RunAsync(cancellation);
+            if (answer is not null)
+                await cache.SaveAsync(question.Backlog, key, talk.Said!, time.GetUtcNow(), cancellation);
+            var made = talk.Complete(call);
+            BacklogMetrics.Asked(made);
+            return new ModelAnswer<T>(answer, made, talk.Why) { Failure = talk.Failure, AgainAt = AgainAt(talk.Failure, null) };
+        }
+        catch (ModelException failed)
+        {
+            var made = talk.Complete(call) with { Result = BacklogMetrics.Word(failed.Failure) };
+            BacklogMetrics.Asked(made);
+            return new ModelAnswer<T>(null, made, failed.Message) { Failure = failed.Failure, AgainAt = AgainAt(failed.Failure, failed.RetryAfter) };
         }
         finally
         {
-            places.Release();
+            // What was used is used, also when the caller has gone.
+            await budget.EndAsync(question.Backlog, tokens, talk.Use, CancellationToken.None);
         }
     }
 

@@ -1,5 +1,3 @@
-using ServerlessBacklog.Domain.Triage;
-
 namespace ServerlessBacklog.Triage.Reports;
 
 /// <summary>What language models had a part in, by prompt; empty when none was asked.</summary>

@@ -112,7 +112,7 @@ public class ModelDeskTests
         finding.EvidenceOf(EvidenceKind.Note).ShouldContain(e => e.Text.Contains("990 of the 1,000 tokens"));
 
         backlog.Time.Advance(TimeSpan.FromHours(12));
-        (await backlog.Budget.WhyNotAsync(AdvisedBacklog.Name, 500, default)).ShouldBeNull();
+        (await backlog.Budget.TryBeginAsync(AdvisedBacklog.Name, 500, default)).ShouldBeNull();
     }
 
     [Fact]

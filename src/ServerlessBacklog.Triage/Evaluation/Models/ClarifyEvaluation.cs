@@ -1,4 +1,3 @@
-using ServerlessBacklog.Analysis.Evaluation;
 using ServerlessBacklog.Domain.Items;
 using ServerlessBacklog.Domain.Triage;
 using ServerlessBacklog.Triage.Advice;

@@ -1,7 +1,5 @@
-using ServerlessBacklog.Domain.Triage;
 using ServerlessBacklog.Triage.Advice;
 using ServerlessBacklog.Triage.Models;
-using ServerlessBacklog.Triage.Steps;
 
 namespace ServerlessBacklog.Triage.Evaluation.Models;
 

@@ -1,4 +1,3 @@
-using ServerlessBacklog.Triage.Advice;
 using ServerlessBacklog.Triage.Models;
 
 namespace ServerlessBacklog.Triage.Evaluation.Models;

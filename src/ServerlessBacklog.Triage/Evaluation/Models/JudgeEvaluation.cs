@@ -1,4 +1,3 @@
-using ServerlessBacklog.Analysis.Evaluation;
 using ServerlessBacklog.Analysis.Flow;
 using ServerlessBacklog.Domain.Items;
 using ServerlessBacklog.Domain.Triage;
