@@ -2,6 +2,7 @@ using System.Text.RegularExpressions;
 using ServerlessBacklog.Domain.Items;
 using ServerlessBacklog.Domain.Triage;
 using ServerlessBacklog.Testing;
+using ServerlessBacklog.Triage.Advice;
 using ServerlessBacklog.Triage.Steps;
 
 namespace ServerlessBacklog.Adapters.Tests.Advice;
@@ -63,23 +64,15 @@ public class GuardTests
     [InlineData("1")]
     [InlineData("#1")]
     [InlineData("github:owner/repo#1")]
-    public async Task No_item_comes_out_of_the_judge_that_did_not_go_in(string id)
+    public void No_item_comes_out_of_the_judge_that_did_not_go_in(string id)
     {
-        var answer = $$"""{"verdicts":[{"candidate":"{{id}}","verdict":"duplicate","shared":[{"item":"save","candidate":"save"},{"item":"list","candidate":"list"}],"differing":[]}]}""";
-        var items = new[]
-        {
-            An.Item(2, "Saving the list of invoices is slow", "To save the list of invoices takes a minute."),
-            An.Item(3, "Slow to save invoices of the list", "When I save the list it takes long."),
-            An.Item(1, "Translate the handbook", "Chapters one to nine."),
-        };
-        await using var backlog = await AdvisedBacklog.StartAsync(AdvisedBacklog.Saying("duplicate_judge", answer));
-        await using var plain = await AdvisedBacklog.StartAsync(with: o => o with { LocalOnly = true });
+        var (item, other) = (An.Item(2, "Saving the list is slow"), An.Item(3, "Slow to save the list"));
+        var about = new AdviceCase(item, Finding.Nothing(StepName.Duplicates, item.Ref, "None."), An.Context(item, other), [other]);
+        SharedFact[] shared = [new("the list", "the list"), new("slow", "Slow")];
+        var judge = new JudgeAdvice();
 
-        var finding = await backlog.FindAsync(StepName.Duplicates, items);
-
-        finding.Consulted.ShouldHaveSingleItem().Result.ShouldBe("invalid");
-        finding.Proposals.ShouldBe((await plain.FindAsync(StepName.Duplicates, items)).Proposals);
-        finding.Evidence.ShouldNotContain(e => e.Item == An.Ref(1));
+        judge.Faults(new JudgeAnswer([new CandidateVerdict(id, PairVerdict.Duplicate, shared, [])]), about).ShouldBe(["a verdict names a candidate that was not given"]);
+        judge.Faults(new JudgeAnswer([new CandidateVerdict("c1", PairVerdict.Duplicate, shared, [])]), about).ShouldBeEmpty();
     }
 
     [Fact]
