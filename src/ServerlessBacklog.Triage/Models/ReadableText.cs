@@ -23,13 +23,27 @@ internal static class ReadableText
                     plain.Append('\n');
                     break;
                 default:
-                    plain.Append(rune.Value is '\r' or '\u0085' or '\v' or '\f' ? "\n" : rune.ToString());
+                    plain.Append(Plain(rune.Value) is { } letter ? letter.ToString() : rune.ToString());
                     break;
             }
         }
 
-        return plain.ToString().Normalize(NormalizationForm.FormKC);
+        return plain.ToString();
     }
+
+    /// <summary>The ASCII sign that another one is a form of, as Unicode's compatibility forms have it; null for all others.</summary>
+    private static char? Plain(int sign) => sign switch
+    {
+        '\r' or '\u0085' or '\v' or '\f' => '\n',
+        >= 0xFF01 and <= 0xFF5E => (char)(sign - 0xFEE0),
+        >= 0x1D400 and <= 0x1D6A3 => Letter((sign - 0x1D400) % 52),
+        >= 0x1D7CE and <= 0x1D7FF => (char)('0' + ((sign - 0x1D7CE) % 10)),
+        >= 0x24B6 and <= 0x24E9 => Letter(sign - 0x24B6),
+        _ => null,
+    };
+
+    /// <summary>Of A to Z and a to z.</summary>
+    private static char Letter(int number) => (char)(number < 26 ? 'A' + number : 'a' + number - 26);
 
     /// <summary>Signs that steer a terminal or turn the direction of reading; blanks and line ends are none.</summary>
     public static bool IsControl(char c) => (char.IsControl(c) && c is not '\n' and not '\t' and not '\r') || c is (>= '\u202A' and <= '\u202E') or (>= '\u2066' and <= '\u2069');

@@ -25,13 +25,13 @@ internal sealed class AdvisedBacklog : IAsyncDisposable
 
     private readonly ModelConnection connection;
 
-    private AdvisedBacklog(ModelStandIn model, ModelOptions options, PrivacySettings privacy)
+    private AdvisedBacklog(ModelStandIn model, ModelOptions options, PrivacySettings privacy, AnswerLook? look)
     {
         Service = model;
         connection = ModelConnection.Open(options, TimeProvider.System);
         Setup = connection.Setup;
         Budget = new ModelBudget(Setup, Ledger, Time);
-        Desk = new ModelDesk(Setup, Budget, Cache, privacy, Time);
+        Desk = new ModelDesk(Setup, Budget, Cache, privacy, Time, look);
         Proofs = new PromptProofs(new InMemorySnapshotStore());
         Advisor = new Advisor(Setup, Desk, Store, Proofs, AdviceList.All);
         Examiner = new Examiner(TriageSteps.All, new StepRunner(NullLogger<StepRunner>.Instance, Advisor));
@@ -64,11 +64,12 @@ internal sealed class AdvisedBacklog : IAsyncDisposable
     /// <summary>Everything that was ever sent to the model.</summary>
     public string Sent => string.Join('\n', Service.Requests.Select(r => r.Body));
 
-    public static async Task<AdvisedBacklog> StartAsync(Func<ModelCall, ModelReply>? script = null, Func<ModelOptions, ModelOptions>? with = null, PrivacySettings? privacy = null)
+    public static async Task<AdvisedBacklog> StartAsync(
+        Func<ModelCall, ModelReply>? script = null, Func<ModelOptions, ModelOptions>? with = null, PrivacySettings? privacy = null, AnswerLook? look = null)
     {
         var model = await ModelStandIn.StartAsync(new ModelStandInOptions { Keys = [Key], ChatModels = [Model] }, script ?? PlayedModel.Answer);
         var options = new ModelOptions { Endpoint = new Uri(model.Address, "v1").AbsoluteUri, ApiKey = Key, ChatDeployment = Model, Retries = 0 };
-        return new AdvisedBacklog(model, with?.Invoke(options) ?? options, privacy ?? new PrivacySettings());
+        return new AdvisedBacklog(model, with?.Invoke(options) ?? options, privacy ?? new PrivacySettings(), look);
     }
 
     /// <summary>The finding of a step on the first item.</summary>

@@ -12,6 +12,7 @@ using ServerlessBacklog.Testing;
 using ServerlessBacklog.Triage.Activities;
 using ServerlessBacklog.Triage.Backlogs;
 using ServerlessBacklog.Triage.Examination;
+using ServerlessBacklog.Triage.Intake;
 using ServerlessBacklog.Triage.Orchestrations;
 using ServerlessBacklog.Triage.Ports;
 using ServerlessBacklog.Triage.Settings;
@@ -85,6 +86,7 @@ internal sealed class AttackedBacklog : IAsyncDisposable
     /// <summary>What the rules would propose on an item by themselves, as things stand.</summary>
     public async Task<IReadOnlySet<Change>> ByRulesAsync(WorkItemRef item)
     {
+        await services.GetRequiredService<ItemRefresh>().TryAsync(Backlog, item, default);
         var items = await services.GetRequiredService<IBacklogStore>().ItemsAsync(Backlog, default).ToListAsync();
         var settings = await services.GetRequiredService<KeptSettings>().OfAsync(Backlog, default);
         var snapshot = BacklogSnapshot.Build(items);

@@ -52,7 +52,7 @@ public class OutgoingTextTests
     [InlineData("> - /close", "> - ^/close")]
     [InlineData("1. /backlog close\n- [ ] /backlog keep\n| /backlog approve |", "1. ^/backlog close\n- [ ] ^/backlog keep\n| ^/backlog approve |")]
     [InlineData("\uFEFF/back\u00ADlog keep\u2028/backlog keep\u0085/backlog keep", "^/backlog keep\n^/backlog keep\n^/backlog keep")]
-    [InlineData("\u200B/backlog keep\n\u200D/backlog keep", "^/backlog keep\n\u200D^/backlog keep")]
+    [InlineData("\u200B/backlog keep\n\u200D/backlog keep", "\u200B/backlog keep\n\u200D^/backlog keep")]
     [InlineData("\u001B[31mred\u001B[0m\u0007 \u001B]8;;x\u0007", "[31mred[0m ]8;;x")]
     [InlineData("AT&T &lt;b&gt;", "AT&^T &^lt;b&^gt;")]
     [InlineData("```cs\nvar x = List<int>; // @me", "```cs\nvar x = List<^int>; // @^me\n```")]
