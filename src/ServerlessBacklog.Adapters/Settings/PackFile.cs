@@ -59,7 +59,7 @@ public static class PackFile
         }
     }
 
-    private static IEnumerable<YamlMappingNode> List(YamlMappingNode top, string key, string file, string[] keys)
+    private static List<YamlMappingNode> List(YamlMappingNode top, string key, string file, string[] keys)
     {
         switch (Child(top, key))
         {

@@ -10,10 +10,13 @@ internal static class ItemTexts
 {
     private const int MostComments = 40;
 
+    /// <summary>Tokens of a title: one that is a whole log must not push everything else out.</summary>
+    private const int LongestTitle = 200;
+
     /// <summary>Title and description.</summary>
     public static IEnumerable<SourceText> Own(WorkItem item, string prefix = "")
     {
-        yield return new SourceText($"{prefix}title", item.Title, ItemField.Title);
+        yield return new SourceText($"{prefix}title", TokenEstimate.Cut(item.Title, LongestTitle), ItemField.Title);
         if (PlainText.WithoutLogs(item.Body) is var body && body.Trim().Length > 0)
             yield return new SourceText($"{prefix}description", body, ItemField.Body);
     }

@@ -1,13 +1,10 @@
 using ServerlessBacklog.Domain.Items;
 using ServerlessBacklog.Domain.Triage;
-using ServerlessBacklog.StandIns.Models;
 using ServerlessBacklog.Testing;
 using ServerlessBacklog.Triage.Advice;
 using ServerlessBacklog.Triage.Models;
 using ServerlessBacklog.Triage.Settings;
 using ServerlessBacklog.Triage.Steps;
-using Shouldly;
-using Xunit;
 
 namespace ServerlessBacklog.Adapters.Tests.Advice;
 

@@ -5,8 +5,6 @@ using ServerlessBacklog.Testing;
 using ServerlessBacklog.Triage.Models;
 using ServerlessBacklog.Triage.Ports;
 using ServerlessBacklog.Triage.Steps;
-using Shouldly;
-using Xunit;
 
 namespace ServerlessBacklog.Adapters.Tests.Advice;
 

@@ -1,8 +1,6 @@
 using ServerlessBacklog.Adapters.Settings;
 using ServerlessBacklog.Triage.Ports;
 using ServerlessBacklog.Triage.Settings;
-using Shouldly;
-using Xunit;
 
 namespace ServerlessBacklog.Adapters.Tests.Settings;
 

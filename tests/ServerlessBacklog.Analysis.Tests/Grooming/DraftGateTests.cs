@@ -1,6 +1,4 @@
 using ServerlessBacklog.Analysis.Grooming;
-using Shouldly;
-using Xunit;
 
 namespace ServerlessBacklog.Analysis.Tests.Grooming;
 

@@ -1,7 +1,5 @@
 using CsCheck;
 using ServerlessBacklog.Analysis.Text;
-using Shouldly;
-using Xunit;
 
 namespace ServerlessBacklog.Analysis.Tests.Text;
 

@@ -2,8 +2,6 @@ using ServerlessBacklog.Domain.Items;
 using ServerlessBacklog.Domain.Triage;
 using ServerlessBacklog.Testing;
 using ServerlessBacklog.Triage.Comments;
-using Shouldly;
-using Xunit;
 
 namespace ServerlessBacklog.Triage.Tests.Comments;
 

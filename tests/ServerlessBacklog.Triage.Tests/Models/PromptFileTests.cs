@@ -2,8 +2,6 @@ using System.Reflection;
 using System.Text.Json;
 using ServerlessBacklog.Triage.Advice;
 using ServerlessBacklog.Triage.Models;
-using Shouldly;
-using Xunit;
 
 namespace ServerlessBacklog.Triage.Tests.Models;
 

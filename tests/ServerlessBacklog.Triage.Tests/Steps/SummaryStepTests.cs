@@ -2,8 +2,6 @@ using ServerlessBacklog.Domain.Items;
 using ServerlessBacklog.Domain.Triage;
 using ServerlessBacklog.Testing;
 using ServerlessBacklog.Triage.Steps;
-using Shouldly;
-using Xunit;
 
 namespace ServerlessBacklog.Triage.Tests.Steps;
 
