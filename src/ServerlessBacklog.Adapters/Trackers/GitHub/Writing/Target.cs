@@ -56,6 +56,15 @@ internal sealed class Target
         }
     }
 
+    /// <summary>Looks at the issue again.</summary>
+    public async Task<Reply> LookAsync(CancellationToken cancellation)
+    {
+        var reply = await Connection.GetAsync(Path, cancellation);
+        if (reply.Status == HttpStatusCode.OK)
+            Now = IssueJson.Read(reply.Body, Repository);
+        return reply;
+    }
+
     /// <summary>Changes members of the issue itself, and keeps what GitHub made of it.</summary>
     public async Task<Reply> PatchAsync(object body, CancellationToken cancellation)
     {
