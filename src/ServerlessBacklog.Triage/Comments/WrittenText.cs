@@ -6,7 +6,7 @@ namespace ServerlessBacklog.Triage.Comments;
 internal static class WrittenText
 {
     /// <summary>Characters; far below what a description may hold.</summary>
-    private const int Longest = 20_000;
+    private const int Longest = 8_000;
 
     /// <summary>The text as it may stand in <paramref name="home"/>; null when it may not, or nothing is left of it.</summary>
     public static string? For(WorkItem home, string markdown, params IReadOnlyCollection<WorkItemRef> mayName) => new OutgoingText
