@@ -14,11 +14,11 @@ internal static class BlockWriter
     /// <param name="edit">The description with the block in it, or out of it, or why that may not be.</param>
     public static async Task<string?> WriteAsync(Target target, Func<string, (string? Description, string? Why)> edit, CancellationToken cancellation)
     {
-        var looked = target.Now.Body;
         var reply = await target.LookAsync(cancellation);
         if (!reply.IsSuccess)
             return GitHubErrors.Everywhere(reply, target.Connection.Now) is { } everywhere ? throw everywhere : Refusal.Of(reply);
-        if (target.Now.Body != looked)
+        // Times on GitHub are whole seconds: the revision alone does not tell.
+        if (Plain(target.Now.Body) != Plain(target.LookedBody))
             return Writer.Stale;
         var text = Json.TextOrNull(reply.Body, "body") ?? "";
         var (edited, why) = edit(text);
@@ -31,4 +31,7 @@ internal static class BlockWriter
             : GitHubErrors.Everywhere(written, target.Connection.Now) is { } stop ? throw stop
             : Refusal.Of(written);
     }
+
+    /// <summary>Its interfaces differ in line ends.</summary>
+    private static string Plain(string text) => text.Replace("\r\n", "\n", StringComparison.Ordinal);
 }

@@ -28,7 +28,7 @@ internal sealed class Writer(GitHubAccess access)
         // Known before the first write, so that what comes back by webhook is known for ours.
         if (access.Account is GitHubAccount.App)
             await access.OwnAsync(connection, cancellation);
-        var (target, why) = await Target.FindAsync(access, connection, repository, number, cancellation);
+        var (target, why) = await Target.FindAsync(access, connection, repository, number, cancellation, item);
         // An attempt that may have written has moved the time of the last change itself.
         if (target is not null && !effects.Any(e => e.MayBeDone) && !IsSame(item, target.Now))
             (target, why) = (null, Stale);
