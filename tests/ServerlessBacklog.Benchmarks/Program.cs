@@ -1,6 +1,7 @@
 using BenchmarkDotNet.Running;
 using ServerlessBacklog.Benchmarks.Deliveries;
 using ServerlessBacklog.Benchmarks.Intake;
+using ServerlessBacklog.Benchmarks.Models;
 using ServerlessBacklog.Benchmarks.Runner;
 using ServerlessBacklog.Benchmarks.Scale;
 
@@ -8,7 +9,10 @@ using ServerlessBacklog.Benchmarks.Scale;
 // durable engine: dotnet run -c Release --project tests/ServerlessBacklog.Benchmarks -- runner
 // webhooks:      dotnet run -c Release --project tests/ServerlessBacklog.Benchmarks -- intake 10000 32
 // their store:   dotnet run -c Release --project tests/ServerlessBacklog.Benchmarks -- deliveries
+// what a model costs in a day: dotnet run -c Release --project tests/ServerlessBacklog.Benchmarks -- models 10000 3
 // single parts:  dotnet run -c Release --project tests/ServerlessBacklog.Benchmarks -- --filter '*'
+if (args is ["models", .. var day])
+    return await DayCommand.RunAsync(day);
 if (args is ["scale", .. var sizes])
     return await ScaleCommand.RunAsync(sizes);
 if (args is ["deliveries", .. var much])

@@ -52,9 +52,13 @@ public sealed class ModelConnection : IDisposable
             new(patient, options.AtOnce, new ModelFaults(address, setting, model, options.ApiKey is not null, time), time);
     }
 
+    /// <summary>No connection, because a setting is wrong.</summary>
+    /// <param name="why">Which, and how to mend it.</param>
+    public static ModelConnection None(string why) => new(new ModelOptions()) { Setup = ModelSetup.None with { WhyNone = why } };
+
     public ModelOptions Options { get; }
 
-    public ModelSetup Setup { get; } = ModelSetup.None;
+    public ModelSetup Setup { get; private init; } = ModelSetup.None;
 
     /// <summary>What embeds; null where none is configured or nothing may leave this process. Throws <see cref="ModelException"/> only.</summary>
     public IEmbeddingGenerator<string, Embedding<float>>? Embeddings { get; }

@@ -2,13 +2,17 @@ using System.Diagnostics;
 using System.Text.Encodings.Web;
 using System.Text.Json;
 using ServerlessBacklog.Analysis.Evaluation;
+using ServerlessBacklog.Triage.Advice;
 using ServerlessBacklog.Triage.Evaluation;
 
 namespace ServerlessBacklog.LocalHost.Output;
 
 /// <summary>What an evaluation found, with what it cost.</summary>
-internal sealed record EvaluationReport(IEvaluation Evaluation, IReadOnlyList<string> Files, EvaluationResult Result, TimeSpan Elapsed)
+internal sealed record EvaluationReport(string Task, string Protocol, IReadOnlyList<string> Files, EvaluationResult Result, TimeSpan Elapsed)
 {
+    /// <summary>Model, prompt and whether it passed; null where no language model is evaluated.</summary>
+    public PromptProof? Proof { get; init; }
+
     /// <summary>Peak of the whole process.</summary>
     public double PeakMemoryMb { get; } = Process.GetCurrentProcess().PeakWorkingSet64 / 1048576.0;
 }
@@ -23,11 +27,19 @@ internal static class EvaluationJson
     {
         await using var writer = new Utf8JsonWriter(output, new JsonWriterOptions { Indented = true, Encoder = JavaScriptEncoder.UnsafeRelaxedJsonEscaping });
         writer.WriteStartObject();
-        writer.WriteString("task", report.Evaluation.Task);
+        writer.WriteString("task", report.Task);
         WriteTexts(writer, "data", report.Files.Select(f => Path.GetFileName(f)!));
         writer.WriteNumber("seconds", Math.Round(report.Elapsed.TotalSeconds, 3));
         writer.WriteNumber("peak_memory_mb", Math.Round(report.PeakMemoryMb, 1));
-        writer.WriteString("protocol", report.Evaluation.Protocol);
+        writer.WriteString("protocol", report.Protocol);
+        if (report.Proof is { } proof)
+        {
+            writer.WriteString("model", proof.Model);
+            writer.WriteString("prompt", $"{proof.Prompt} {proof.Version}");
+            writer.WriteString("prompt_hash", proof.Hash);
+            writer.WriteBoolean("passed", proof.Passed);
+        }
+
         writer.WritePropertyName("pooled");
         WriteMeasured(writer, report.Result.Pooled);
         writer.WriteStartObject("projects");

@@ -11,7 +11,7 @@ internal static class EvaluationText
     public static void Write(EvaluationReport report, TextWriter output, bool markdown)
     {
         var tables = Tables(report).Where(t => t.Rows.Count > 0).ToList();
-        output.WriteLine(Invariant($"{(markdown ? "**" : "")}{report.Evaluation.Task}{(markdown ? "**" : "")}: {report.Evaluation.Protocol}"));
+        output.WriteLine(Invariant($"{(markdown ? "**" : "")}{report.Task}{(markdown ? "**" : "")}: {report.Protocol}"));
         foreach (var table in tables)
         {
             output.WriteLine();

@@ -19,6 +19,8 @@ internal static class Summary
         PrintProblems(outcome.Import);
         PrintFirsts(console, outcome.Report);
         PrintModels(console, outcome.Report.Models);
+        if (outcome.WhyNoModel is { } why)
+            Console.Error.WriteLine($"By rules alone, no language model was asked: {Show.OneLine(why)}");
         foreach (var failure in outcome.Swept.Failures.Take(5))
             console.MarkupLineInterpolated($"[red]Step {failure.Step} failed on {failure.Item}: {Show.Short(failure.Message, 100)}[/]");
         if (quiet)

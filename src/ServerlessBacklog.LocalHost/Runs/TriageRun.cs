@@ -1,6 +1,7 @@
 using System.Diagnostics;
 using ServerlessBacklog.LocalHost.Output;
 using ServerlessBacklog.Triage.Activities;
+using ServerlessBacklog.Triage.Models;
 using ServerlessBacklog.Triage.Orchestrations;
 using ServerlessBacklog.Triage.Ports;
 using ServerlessBacklog.Triage.Reports;
@@ -18,6 +19,7 @@ internal sealed class TriageRun(
     KeptSettings kept,
     Reporting reporting,
     IBacklogStore store,
+    ModelSetup model,
     TimeProvider clock)
 {
     /// <summary>Cursor that holds when the backlog was last read from its source.</summary>
@@ -36,7 +38,7 @@ internal sealed class TriageRun(
         await runner.BeginAsync(clock, cancellation);
         var sweep = await sweeps.RunAsync(new SweepInput(backlog, version, now), progress, cancellation);
         var state = await reporting.ReadAsync(backlog, sweep.Counts.Failures, cancellation);
-        return new TriageOutcome(imported, sweep.Counts, state, reporting.Of(state, imported, now, settings), watch.Elapsed);
+        return new TriageOutcome(imported, sweep.Counts, state, reporting.Of(state, imported, now, settings), watch.Elapsed, model.WhyNone);
     }
 
     /// <param name="name">Of the backlog; null for the one that the source gives it.</param>
@@ -78,4 +80,4 @@ internal sealed class TriageRun(
     }
 }
 
-internal sealed record TriageOutcome(ImportResult Import, SweepCounts Swept, BacklogState State, BacklogReport Report, TimeSpan Elapsed);
+internal sealed record TriageOutcome(ImportResult Import, SweepCounts Swept, BacklogState State, BacklogReport Report, TimeSpan Elapsed, string? WhyNoModel = null);

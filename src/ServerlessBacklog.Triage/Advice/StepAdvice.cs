@@ -48,8 +48,13 @@ public abstract class StepAdvice<T> : StepAdvice
                 People = about.People(),
             },
             cancellation);
-        return new Advised(answer.Value is { } said ? Fold(said, about) : about.Finding, answer.Call, answer.Why, answer.AgainAt);
+        return new Advised(answer.Value is { } said ? Fold(said, about) : about.Finding, answer.Call, answer.Why, answer.AgainAt)
+        {
+            Verdicts = answer.Value is { } given ? VerdictsIn(given, about) : new Dictionary<WorkItemRef, PairVerdict>(),
+        };
     }
+
+    protected virtual IReadOnlyDictionary<WorkItemRef, PairVerdict> VerdictsIn(T answer, AdviceCase about) => new Dictionary<WorkItemRef, PairVerdict>();
 
     /// <summary>What in an answer of the right form cannot be so; each in a clause that quotes nothing of it.</summary>
     public abstract IEnumerable<string> Faults(T answer, AdviceCase about);
@@ -67,14 +72,18 @@ public sealed record AdviceCase(WorkItem Item, Finding Finding, StepContext Cont
     /// <summary>Everything that people wrote on the item itself: what quotes must stand in.</summary>
     public IReadOnlyList<string> Texts => [Item.Title, Item.Body, .. HumanComments.Select(c => c.Body)];
 
-    /// <summary>Names of people on the items.</summary>
+    /// <summary>Names of people on the items, and of those whom the directory knows by name.</summary>
     public IReadOnlyCollection<string> People() =>
     [
         .. Others.Append(Item)
             .SelectMany(i => i.Assignees.Append(i.Reporter).Concat(i.History.Comments.Select(c => c.Author)).OfType<Person>())
-            .Select(p => p.Login).Where(n => n.Length > 1).Distinct(StringComparer.OrdinalIgnoreCase),
+            .Select(p => p.Login).Concat(Context.Backlog.People.People.Select(p => p.Name)).Where(n => n.Length > 1).Distinct(StringComparer.OrdinalIgnoreCase),
     ];
 }
 
 /// <param name="Why">Why there is no answer; null when there is one.</param>
-public sealed record Advised(Finding Finding, Consultation Call, string? Why, DateTimeOffset? AgainAt);
+public sealed record Advised(Finding Finding, Consultation Call, string? Why, DateTimeOffset? AgainAt)
+{
+    /// <summary>What a judge of duplicates said of each candidate; empty for other advice.</summary>
+    public IReadOnlyDictionary<WorkItemRef, PairVerdict> Verdicts { get; init; } = new Dictionary<WorkItemRef, PairVerdict>();
+}

@@ -66,6 +66,40 @@ public static class Figure
     /// <summary>Share of the forecasts "at least so many" that held.</summary>
     public const string CountCoverage = "count_coverage";
 
+    /// <summary>Share that passes the gate of its prompt.</summary>
+    public const string Passed = "passed";
+
+    /// <summary>Share of the answers that had to be mended once.</summary>
+    public const string Mended = "mended";
+
+    public const string TokensPerQuestion = "tokens_per_question";
+
+    /// <summary>Mean of signs of a good story, 0 … 1.</summary>
+    public const string Invest = "invest";
+
+    /// <summary>Share of pairs in which a judge prefers ours.</summary>
+    public const string Preferred = "preferred";
+
+    /// <summary>Share of vague items that are asked about.</summary>
+    public const string AskedOnVague = "asked_on_vague";
+
+    /// <summary>Share of clear items that are asked about all the same.</summary>
+    public const string AskedOnClear = "asked_on_clear";
+
+    public const string QuestionsPerItem = "questions_per_item";
+
+    /// <summary>Share of what there is to find that comes before the model at all.</summary>
+    public const string Reach = "reach";
+
+    /// <summary>Share of the items about which a model is asked.</summary>
+    public const string Asked = "asked";
+
+    /// <summary>The same from another probability on: <c>reach_at_0.05</c>.</summary>
+    public static string At(string figure, double probability) => string.Create(System.Globalization.CultureInfo.InvariantCulture, $"{figure}_at_{probability:0.##}");
+
+    /// <summary>How much oftener a verdict is given to pairs that are duplicates than to others.</summary>
+    public static string Ratio(string verdict) => $"ratio_{verdict}";
+
     /// <summary>Share of the questions that were answered.</summary>
     public const string Answered = "answered";
 }

@@ -5,7 +5,7 @@ using System.Text.Json.Serialization;
 namespace ServerlessBacklog.Triage.Models;
 
 /// <summary>Reads an answer into its type: strictly. A member too many, one too few, a null or a number out of place, and there is no answer.</summary>
-internal static class AnswerJson
+public static class AnswerJson
 {
     private static readonly JsonSerializerOptions Options = new(JsonSerializerOptions.Strict)
     {

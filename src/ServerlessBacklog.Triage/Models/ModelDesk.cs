@@ -189,18 +189,27 @@ public sealed class ModelDesk(ModelSetup setup, ModelBudget budget, IModelCache 
         {
             requests++;
             Use = Use with { Calls = Use.Calls + 1 };
-            var response = await setup.Chat!.GetResponseAsync(messages, new ChatOptions
+            try
             {
-                Temperature = 0,
-                MaxOutputTokens = question.Prompt.MostTokens,
-                ResponseFormat = ChatResponseFormat.ForJsonSchema(question.Prompt.Schema, question.Prompt.Name.Replace('-', '_')),
-                AdditionalProperties = new AdditionalPropertiesDictionary { ["strict"] = true },
-            }, cancellation);
-            var said = response.Text;
-            Use = Use.Plus(response.Usage is { } use
-                ? new ModelUse(0, 0, use.InputTokenCount ?? 0, use.CachedInputTokenCount ?? 0, use.OutputTokenCount ?? 0)
-                : new ModelUse(0, 0, messages.Sum(m => TokenEstimate.Of(m.Text)), 0, TokenEstimate.Of(said)));
-            return string.IsNullOrWhiteSpace(said) ? throw new ModelException(ModelFailure.Invalid, "the model answered with nothing") : said;
+                var response = await setup.Chat!.GetResponseAsync(messages, new ChatOptions
+                {
+                    Temperature = 0,
+                    MaxOutputTokens = question.Prompt.MostTokens,
+                    ResponseFormat = ChatResponseFormat.ForJsonSchema(question.Prompt.Schema, question.Prompt.Name.Replace('-', '_')),
+                }, cancellation);
+                var said = response.Text;
+                Count(response.Usage ?? new UsageDetails { InputTokenCount = messages.Sum(m => TokenEstimate.Of(m.Text)), OutputTokenCount = TokenEstimate.Of(said) });
+                return string.IsNullOrWhiteSpace(said) ? throw new ModelException(ModelFailure.Invalid, "the model answered with nothing") : said;
+            }
+            catch (ModelException failed) when (failed.Usage is { } use)
+            {
+                // An answer that cannot be used is paid for all the same.
+                Count(use);
+                throw;
+            }
         }
+
+        private void Count(UsageDetails use) =>
+            Use = Use.Plus(new ModelUse(0, 0, use.InputTokenCount ?? 0, use.CachedInputTokenCount ?? 0, use.OutputTokenCount ?? 0));
     }
 }

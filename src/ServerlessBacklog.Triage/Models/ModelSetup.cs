@@ -10,6 +10,9 @@ public sealed record ModelSetup
     /// <summary>What answers; null where no model is configured or nothing may leave this process. Throws <see cref="ModelException"/> only.</summary>
     public IChatClient? Chat { get; init; }
 
+    /// <summary>Why a model that somebody meant to use cannot be asked, as a sentence with its mend; null when none is set, or all is well.</summary>
+    public string? WhyNone { get; init; }
+
     /// <summary>The model's or deployment's name, as audit rows spell it.</summary>
     public string ChatModel { get; init; } = "";
 

@@ -15,5 +15,8 @@ public static class PromptList
 
     public static PromptFile Summary { get; } = PromptFile.Load("summary");
 
-    public static IReadOnlyList<PromptFile> All { get; } = [Clarify, DuplicateJudge, PriorityInputs, Story, Split, Summary];
+    /// <summary>Compares two drafts, in evaluations only.</summary>
+    public static PromptFile DraftPair { get; } = PromptFile.Load("draft-pair");
+
+    public static IReadOnlyList<PromptFile> All { get; } = [Clarify, DuplicateJudge, PriorityInputs, Story, Split, Summary, DraftPair];
 }

@@ -41,8 +41,9 @@ public sealed class DuplicatesStep : ItemStep
     public override Finding Examine(WorkItem item, StepContext context) => Judged(item, context, new Dictionary<WorkItemRef, JudgedPair>());
 
     /// <summary>The likeliest candidates that somebody could be asked about, with their probabilities.</summary>
-    public static IReadOnlyList<(WorkItemRef Item, double Probability)> Candidates(WorkItem item, StepContext context, int most) => context.Backlog.Find(item.Ref) is { } outline
-        ? [.. Judge(outline, context.Backlog).Where(j => j.Probability >= RelatedAt).Take(most).Select(j => (j.Candidate.Item.Ref, j.Probability))]
+    /// <param name="least">Probability below which nobody is named.</param>
+    public static IReadOnlyList<(WorkItemRef Item, double Probability)> Candidates(WorkItem item, StepContext context, int most, double least) => context.Backlog.Find(item.Ref) is { } outline
+        ? [.. Judge(outline, context.Backlog).Where(j => j.Probability >= least).Take(most).Select(j => (j.Candidate.Item.Ref, j.Probability))]
         : [];
 
     /// <summary>The finding with what a judge of the texts said of some pairs: it moves their probability, and a verdict still needs all that it needs without.</summary>
@@ -201,6 +202,7 @@ public sealed class DuplicatesStep : ItemStep
                 Item = item.Ref,
                 Status = FindingStatus.Decided,
                 Confidence = Confidence.Clamp(members.Max(m => m.Probability)),
+                Score = judged.Count == 0 ? 0 : Math.Round(judged[0].Probability, 4),
                 Reason = $"{members.Count} newer {(members.Count == 1 ? "item repeats" : "items repeat")} it: it is the one to keep.",
                 Evidence = evidence,
             };

@@ -292,6 +292,10 @@ public sealed class PersonEraserTests : IDisposable
 
         public IWriteStop WriteStop => storage.WriteStop;
 
+        public IModelLedger ModelLedger => storage.ModelLedger;
+
+        public IModelCache ModelCache => storage.ModelCache;
+
         public ITableStore Tables => this;
 
         public ITableStore DeliveryTables => storage.DeliveryTables;

@@ -9,12 +9,12 @@ internal static class SampleBacklog
 {
     public static string Path { get; } = System.IO.Path.Combine(AppContext.BaseDirectory, "seamonkey.jsonl.gz");
 
-    public static IReadOnlyList<WorkItem> Items() => ReadAsync().GetAwaiter().GetResult();
+    public static IReadOnlyList<WorkItem> Items() => ReadAsync(Path).GetAwaiter().GetResult();
 
-    private static async Task<IReadOnlyList<WorkItem>> ReadAsync()
+    public static async Task<IReadOnlyList<WorkItem>> ReadAsync(string path)
     {
         var items = new List<WorkItem>();
-        await foreach (var record in new FileTracker().ReadAsync(new SourceAddress(FileTracker.TrackerName, Path), CancellationToken.None))
+        await foreach (var record in new FileTracker().ReadAsync(new SourceAddress(FileTracker.TrackerName, path), CancellationToken.None))
         {
             if (record.Item is { } item)
                 items.Add(item);

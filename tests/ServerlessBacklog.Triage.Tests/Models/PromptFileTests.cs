@@ -21,6 +21,7 @@ public class PromptFileTests
         { "story", 1, "8ecd18021e91cb6f" },
         { "split", 1, "e12ddedad032c91d" },
         { "summary", 1, "69e2f3e52659a0d2" },
+        { "draft-pair", 1, "478e8b2fa41235ef" },
     };
 
     [Theory]
