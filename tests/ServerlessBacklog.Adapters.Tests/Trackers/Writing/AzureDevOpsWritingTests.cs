@@ -59,7 +59,7 @@ public sealed class AzureDevOpsWritingTests : WritingContract
 
         ShouldBeApplied(await ApplyAsync(Ref(bug), new SetBlock("draft", "As a user, I want it.")));
 
-        azure.Item(bug).Fields.ShouldNotContainKey("System.Description");
+        azure.Item(bug).Fields.Keys.ShouldNotContain("System.Description");
         azure.Item(bug).Fields["Microsoft.VSTS.TCM.ReproSteps"].ShouldStartWith("<p>Press it.</p><div>");
         (await LookAsync(Ref(bug))).Blocks["draft"].ShouldBe("As a user, I want it.");
     }
