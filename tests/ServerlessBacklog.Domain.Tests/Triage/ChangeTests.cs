@@ -46,7 +46,7 @@ public class ChangeTests
     {
         using var json = JsonDocument.Parse(JsonSerializer.Serialize(change));
 
-        json.RootElement.EnumerateObject().Select(p => p.Name).ShouldNotContain(name => name == "Slot" || name == "NeedsPerson");
+        json.RootElement.EnumerateObject().Select(p => p.Name).ShouldNotContain(name => name == "Slot" || name == "NeedsPerson" || name == "Rank");
     }
 
     [Fact]

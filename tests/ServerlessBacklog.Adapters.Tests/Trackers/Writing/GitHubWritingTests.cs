@@ -1,3 +1,4 @@
+using System.Security.Cryptography;
 using Microsoft.Extensions.Time.Testing;
 using ServerlessBacklog.Adapters.Tests.Trackers.GitHub.Setup;
 using ServerlessBacklog.Adapters.Trackers.GitHub;
@@ -15,12 +16,15 @@ public sealed class GitHubWritingTests : WritingContract
     private const string Repository = "octo/lab";
 
     private readonly FakeTimeProvider clock = new(An.Instant);
+    private readonly RSA key = RSA.Create(2048);
 
     private GitHubStandIn github = null!;
 
     protected override ILiveTracker Tracker => TrackerOf("app-user");
 
-    protected override ILiveTracker Reader => TrackerOf("guest");
+    /// <summary>An app that was granted issues to read.</summary>
+    protected override ILiveTracker Reader => new GitHubTracker(
+        new GitHubOptions { ApiBaseUrl = github.Address.ToString(), AppId = "1", PrivateKey = key.ExportRSAPrivateKeyPem() }, new ASetup.PlainHttp(), TimeProvider.System);
 
     protected override string CreatePath => "/issues";
 
@@ -32,12 +36,18 @@ public sealed class GitHubWritingTests : WritingContract
         {
             Clock = clock,
             Rates = null,
-            Tokens = new Dictionary<string, string> { ["app-user"] = "backlog-user", ["guest"] = "guest" },
+            Tokens = new Dictionary<string, string> { ["app-user"] = "backlog-user" },
+            App = new GitHubAppIdentity { PublicKeyPem = key.ExportSubjectPublicKeyInfoPem() },
         });
         await github.CreateRepositoryAsync(Repository, new GitHubRepositorySetup { Roles = new Dictionary<string, string> { ["backlog-user"] = "triage", ["ada"] = "write" } });
+        await github.GrantAsync("octo", new Dictionary<string, string> { ["metadata"] = "read", ["issues"] = "read" });
     }
 
-    public override ValueTask DisposeAsync() => github.DisposeAsync();
+    public override ValueTask DisposeAsync()
+    {
+        key.Dispose();
+        return github.DisposeAsync();
+    }
 
     [Fact]
     public async Task A_child_that_was_created_and_not_linked_is_linked_by_the_next_attempt()
