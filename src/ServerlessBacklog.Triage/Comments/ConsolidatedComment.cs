@@ -23,7 +23,6 @@ public static class ConsolidatedComment
         (FactKind.Version, "Versions"),
         (FactKind.Platform, "Platforms"),
         (FactKind.Error, "Errors"),
-        (FactKind.Site, "Sites"),
         (FactKind.File, "Files"),
     ];
 
