@@ -1,4 +1,3 @@
-using System.Text.Json;
 using ServerlessBacklog.Adapters.Trackers.AzureDevOps.Http;
 using ServerlessBacklog.Adapters.Trackers.AzureDevOps.Reading;
 using ServerlessBacklog.Adapters.Trackers.Blocks;

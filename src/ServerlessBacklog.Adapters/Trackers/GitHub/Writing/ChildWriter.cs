@@ -1,9 +1,7 @@
 using System.Text.Json;
 using ServerlessBacklog.Adapters.Trackers.GitHub.Api;
-using ServerlessBacklog.Adapters.Trackers.GitHub.Auth;
 using ServerlessBacklog.Adapters.Trackers.GitHub.Reading;
 using ServerlessBacklog.Adapters.Trackers.Http;
-using ServerlessBacklog.Domain.Items;
 using ServerlessBacklog.Domain.Triage;
 using ServerlessBacklog.Triage.Ports;
 
