@@ -121,6 +121,7 @@ public static class ServerlessBacklogServices
         .AddSingleton<BacklogNames>()
         .AddSingleton<ItemRefresh>()
         .AddSingleton<Lowering>()
+        .AddSingleton<Gathering>()
         .AddSingleton<WebhookIntake>()
         .AddSingleton<LiveBacklogs>()
         .AddSingleton<QueueIntake>()

@@ -36,7 +36,9 @@ public static class StorageJson
     {
         foreach (var property in type.Properties)
         {
-            if (property is { IsRequired: false, AssociatedParameter: null } && property.PropertyType.IsGenericType
+            if (type.Type == typeof(WorkItem) && property.Name == nameof(WorkItem.Blocks))
+                property.ShouldSerialize = (_, value) => value is IReadOnlyDictionary<string, string> { Count: > 0 };
+            else if (property is { IsRequired: false, AssociatedParameter: null } && property.PropertyType.IsGenericType
                 && property.PropertyType.GetGenericTypeDefinition() == typeof(IReadOnlyList<>))
                 property.ShouldSerialize = (_, value) => value is ICollection { Count: > 0 } || value is IEnumerable list and not ICollection && list.Cast<object>().Any();
         }

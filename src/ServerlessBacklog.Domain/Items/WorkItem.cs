@@ -1,3 +1,4 @@
+using System.Collections.ObjectModel;
 using System.Text.Json.Serialization;
 
 namespace ServerlessBacklog.Domain.Items;
@@ -12,8 +13,14 @@ public sealed record WorkItem
 
     public required string Title { get; init; }
 
-    /// <summary>Description as written (Markdown, HTML or plain).</summary>
+    /// <summary>Description as people wrote it (Markdown, HTML or plain), without <see cref="Blocks"/>.</summary>
     public string Body { get; init; } = "";
+
+    /// <summary>
+    /// Our own texts in the description as we wrote them, by name; one that people have edited is theirs and stands in <see cref="Body"/>. Nothing is
+    /// concluded from them.
+    /// </summary>
+    public IReadOnlyDictionary<string, string> Blocks { get; init; } = ReadOnlyDictionary<string, string>.Empty;
 
     public WorkItemKind Kind { get; init; } = WorkItemKind.Item;
 

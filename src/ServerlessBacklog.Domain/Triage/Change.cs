@@ -19,6 +19,12 @@ namespace ServerlessBacklog.Domain.Triage;
 [JsonDerivedType(typeof(RemoveLink), "removeLink")]
 [JsonDerivedType(typeof(RemoveComment), "removeComment")]
 [JsonDerivedType(typeof(Reopen), "reopen")]
+[JsonDerivedType(typeof(SetBlock), "setBlock")]
+[JsonDerivedType(typeof(RemoveBlock), "removeBlock")]
+[JsonDerivedType(typeof(AddChild), "addChild")]
+[JsonDerivedType(typeof(RemoveChild), "removeChild")]
+[JsonDerivedType(typeof(Consolidate), "consolidate")]
+[JsonDerivedType(typeof(RemoveConsolidated), "removeConsolidated")]
 public abstract record Change
 {
     /// <summary>True when only a person may approve it, whatever the confidence: closing and archiving never happen by silence.</summary>
@@ -28,6 +34,10 @@ public abstract record Change
     /// <summary>Two changes with the same slot on one item exclude each other (two values for one field, two closes).</summary>
     [JsonIgnore]
     public abstract string Slot { get; }
+
+    /// <summary>Of the changes of one decision, those of a higher rank are made later; equal ones as they come.</summary>
+    [JsonIgnore]
+    public virtual int Rank => 0;
 
     /// <summary>The change in a few words, for people: <c>set type to bug</c>.</summary>
     public abstract string Describe();
@@ -111,6 +121,10 @@ public sealed record Close(CloseReason Reason, WorkItemRef? Canonical = null) : 
 
     [JsonIgnore]
     public override string Slot => "close";
+
+    /// <summary>Last: what is to be kept of an item is kept before.</summary>
+    [JsonIgnore]
+    public override int Rank => 2;
 
     public override string Describe() => Reason switch
     {

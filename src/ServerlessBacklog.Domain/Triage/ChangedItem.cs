@@ -18,6 +18,9 @@ public static class ChangedItem
         RemoveLink remove => item with { Links = [.. item.Links.Where(l => l != new WorkItemLink(remove.Kind, remove.Target))] },
         Close => item with { State = WorkItemState.Closed },
         Reopen reopen => item with { State = WorkItemState.Open, TrackerState = reopen.TrackerState ?? item.TrackerState },
+        SetBlock set => item with { Blocks = new Dictionary<string, string>(item.Blocks) { [set.Name] = set.Markdown } },
+        RemoveBlock remove => item with { Blocks = item.Blocks.Where(b => b.Key != remove.Name).ToDictionary() },
+        RemoveChild remove => item with { Links = [.. item.Links.Where(l => !IsCutBy(remove, l))] },
         _ => item,
     };
 
@@ -25,6 +28,9 @@ public static class ChangedItem
     /// <param name="made">With their inverses, in the order in which they were made.</param>
     public static WorkItem Before(WorkItem item, IEnumerable<ChangeOutcome> made) =>
         made.Reverse().Select(c => c.Inverse).OfType<Change>().Aggregate(item, With);
+
+    private static bool IsCutBy(RemoveChild remove, WorkItemLink link) =>
+        link.Kind == LinkKind.ParentOf && (remove.Child is { } child ? link.Target == child : !remove.Others.Contains(link.Target));
 
     private static WorkItem WithField(WorkItem item, WorkItemField field, string? value) => field switch
     {

@@ -31,7 +31,7 @@ public sealed record StepPolicy(Autonomy Autonomy = Autonomy.Shadow, double Appl
 
 /// <summary>
 /// Folds findings into one decision per item. Pure: no clock, no store, the same input gives the same decision.
-/// Closing or archiving is asked, never applied, whatever policy and confidence say.
+/// Closing or archiving, writing into descriptions and creating items is asked, never applied, whatever policy and confidence say.
 /// </summary>
 public sealed record DecisionPolicy
 {
@@ -73,7 +73,7 @@ public sealed record DecisionPolicy
     {
         version ??= Version();
         var changes = new List<DecidedChange>();
-        var labels = 0;
+        var (labels, children) = (0, 0);
         var candidates = from finding in findings
                          where finding.Status == FindingStatus.Decided
                          from proposal in finding.Proposals
@@ -89,6 +89,8 @@ public sealed record DecisionPolicy
                     decided = Dropped(decided, $"{taken[proposal.Change.Slot]} is surer of the same field");
                 else if (proposal.Change is AddLabel && ++labels > MaxLabels)
                     decided = Dropped(decided, $"at most {MaxLabels} labels in one decision");
+                else if (proposal.Change is AddChild && ++children > AddChild.MostAtOnce)
+                    decided = Dropped(decided, $"at most {AddChild.MostAtOnce} children in one decision");
             }
 
             changes.Add(decided);
@@ -116,7 +118,9 @@ public sealed record DecisionPolicy
         {
             _ when policy.Autonomy == Autonomy.Off => (Verdict.Drop, "the step is off"),
             var c when c < policy.AskAt => (Verdict.Drop, $"{c:0.00} is below {policy.AskAt:0.00}"),
-            _ when proposal.Change.NeedsPerson => (Verdict.Ask, "closing, archiving or another status always needs a person"),
+            _ when proposal.Change.NeedsPerson => (Verdict.Ask, proposal.Change is Close or SetField
+                ? "closing, archiving or another status always needs a person"
+                : "writing into descriptions, and creating or gathering items, always needs a person"),
             _ when policy.Autonomy == Autonomy.Suggest => (Verdict.Ask, "the step only suggests"),
             _ when proposal.AskBecause is { } why => (Verdict.Ask, why),
             var c when c < policy.ApplyAt => (Verdict.Ask, $"{c:0.00} is below {policy.ApplyAt:0.00}"),

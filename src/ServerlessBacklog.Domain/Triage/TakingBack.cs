@@ -63,6 +63,53 @@ public sealed record Reopen(string? TrackerState = null) : Change
     public override string Describe() => TrackerState is null ? "reopen" : $"reopen as {TrackerState}";
 }
 
+/// <summary>Takes our block out of the description, as long as nobody has edited it.</summary>
+public sealed record RemoveBlock(string Name) : Change
+{
+    [JsonIgnore]
+    public override bool NeedsPerson => true;
+
+    [JsonIgnore]
+    public override string Slot => $"block:{Name}";
+
+    public override string Describe() => $"take the {Name} out of the description";
+}
+
+/// <summary>Cuts a child loose and closes it as not planned, as long as nobody but us has touched it.</summary>
+/// <param name="Child">Null while it is not known which one was created.</param>
+/// <param name="Markdown">What was written into it.</param>
+public sealed record RemoveChild(WorkItemRef? Child, string Title, string Markdown) : Change
+{
+    /// <summary>The children that were there before; where <see cref="Child"/> is not known, all others count as ours.</summary>
+    public IReadOnlyList<WorkItemRef> Others { get; init; } = [];
+
+    [JsonIgnore]
+    public override bool NeedsPerson => true;
+
+    [JsonIgnore]
+    public override string Slot => new AddChild(Title, Markdown).Slot;
+
+    public override string Describe() => Child is null ? $"close the child '{Title}'" : $"close the child {Child}";
+
+    public bool Equals(RemoveChild? other) => other is not null
+        && (Child, Title, Markdown) == (other.Child, other.Title, other.Markdown)
+        && Others.SequenceEqual(other.Others);
+
+    public override int GetHashCode() => HashCode.Combine(Child, Title, Markdown, Others.Count);
+}
+
+/// <summary>Deletes our comment that gathers what the duplicates of <paramref name="Canonical"/> add.</summary>
+public sealed record RemoveConsolidated(WorkItemRef Canonical) : Change
+{
+    [JsonIgnore]
+    public override bool NeedsPerson => true;
+
+    [JsonIgnore]
+    public override string Slot => "consolidate";
+
+    public override string Describe() => $"delete what was gathered on {Canonical}";
+}
+
 /// <summary>What takes a change back.</summary>
 public static class Inverse
 {
@@ -84,6 +131,13 @@ public static class Inverse
         RemoveComment => null,
         Close => before.IsOpen ? new Reopen(before.TrackerState) : null,
         Reopen => before.IsOpen ? null : new Close(CloseReason.Completed),
+        SetBlock set => before.Blocks.GetValueOrDefault(set.Name) is not { } old ? new RemoveBlock(set.Name) : old == set.Markdown ? null : new SetBlock(set.Name, old),
+        RemoveBlock remove => before.Blocks.GetValueOrDefault(remove.Name) is { } old ? new SetBlock(remove.Name, old) : null,
+        AddChild add => new RemoveChild(null, add.Title, add.Markdown) { Others = [.. before.Linked(LinkKind.ParentOf)] },
+        RemoveChild => null,
+        Consolidate { Before: { } earlier } write => new Consolidate(write.Canonical, earlier) { Before = write.Markdown },
+        Consolidate write => new RemoveConsolidated(write.Canonical),
+        RemoveConsolidated => null,
         _ => throw new ArgumentException($"Nothing is known that takes back '{change.Describe()}'.", nameof(change)),
     };
 

@@ -13,7 +13,7 @@ namespace ServerlessBacklog.Triage.Activities;
 /// looks again at the item, the write stop, the policy and what people took away, and may only lower what was decided (<see cref="Lowering"/>);
 /// what it is about to do, and what takes that back, is written down first, so that a second attempt asks the tracker what the first one did.
 /// </summary>
-public sealed class ApplyDecision(IBacklogStore store, ItemRefresh refresh, Lowering lowering) : IActivity<ApplyRequest, OutcomeState>
+public sealed class ApplyDecision(IBacklogStore store, ItemRefresh refresh, Lowering lowering, Gathering gathering) : IActivity<ApplyRequest, OutcomeState>
 {
     public static ActivityRef<ApplyRequest, OutcomeState> Ref { get; } = new("ApplyDecision", new RetryPolicy(12, TimeSpan.FromSeconds(5)) { MaxDelay = TimeSpan.FromMinutes(15) });
 
@@ -33,6 +33,7 @@ public sealed class ApplyDecision(IBacklogStore store, ItemRefresh refresh, Lowe
         // Whatever the decision says, without a person nothing is closed.
         var open = decision.Changes
             .Where(c => c.Verdict == (approved ? Verdict.Ask : Verdict.Apply) && (approved || !c.Change.NeedsPerson))
+            .OrderBy(c => c.Change.Rank)
             .Select(c => new StepChange(c.Step, Intend(decision, c.Change, before)))
             .Where(c => c.Change.State == ChangeState.Intended).ToList();
         if (open.Count == 0)
@@ -52,7 +53,9 @@ public sealed class ApplyDecision(IBacklogStore store, ItemRefresh refresh, Lowe
             if (lowered.Allowed.Count == 0)
                 return await LeaveAsync(lowered);
             left = Left(lowered);
-            var allowed = lowered.Allowed.Select(c => MayBeDone(c) ? c : c with { Inverse = Inverse.Of(item!, c.Change) }).ToList();
+            var allowed = new List<ChangeOutcome>();
+            foreach (var change in lowered.Allowed)
+                allowed.Add(MayBeDone(change) ? change : await PrepareAsync(item!, change));
             await SaveAsync([.. left, .. allowed], OutcomeState.Applying);
             done = await ActAsync(item!, allowed);
             seen = item!.Revision;
@@ -72,6 +75,12 @@ public sealed class ApplyDecision(IBacklogStore store, ItemRefresh refresh, Lowe
 
         bool MayBeDone(ChangeOutcome change) => before?.Changes.Any(b => b.Key == change.Key) == true;
 
+        async Task<ChangeOutcome> PrepareAsync(WorkItem now, ChangeOutcome change)
+        {
+            var made = change.Change is Consolidate write ? await gathering.RefreshAsync(request.Backlog, now, write, cancellation) : change.Change;
+            return change with { Change = made, Inverse = Inverse.Of(now, made) };
+        }
+
         async Task<IReadOnlyList<ChangeOutcome>> ActAsync(WorkItem now, IReadOnlyList<ChangeOutcome> changes)
         {
             try
@@ -79,7 +88,7 @@ public sealed class ApplyDecision(IBacklogStore store, ItemRefresh refresh, Lowe
                 using var write = WriteSpan.Begin(now.Ref);
                 var outcomes = await refresh.TrackerOf(now.Ref)!.ApplyAsync(now, [.. changes.Select(c => new Effect(c.Key, c.Change, MayBeDone(c)))], cancellation);
                 write.Note(outcomes);
-                return [.. outcomes.Zip(changes, (o, c) => o with { Inverse = o.State == ChangeState.Applied ? c.Inverse : null })];
+                return [.. outcomes.Zip(changes, (o, c) => o with { Inverse = o.State == ChangeState.Applied ? o.Inverse ?? c.Inverse : null })];
             }
             catch (WritesStoppedException)
             {

@@ -39,7 +39,7 @@ public sealed class SplitAdvice : StepAdvice<SplitAnswer>
 
     public override Finding Fold(SplitAnswer answer, AdviceCase about) => answer.Children.Count == 0
         ? Finding.Nothing(about.Finding.Step, about.Item.Ref, $"It looks large, but a model finds one piece of work: {answer.Why.TrimEnd('.')}.")
-        : about.Finding with
+        : SplitStep.WithChildren(about.Finding with
         {
             Reason = $"{about.Finding.Reason.TrimEnd('.')}; it can be cut {answer.Why.TrimEnd('.')}.",
             Evidence =
@@ -47,7 +47,7 @@ public sealed class SplitAdvice : StepAdvice<SplitAnswer>
                 .. about.Finding.Evidence,
                 .. answer.Children.Select(c => new Evidence(EvidenceKind.Child, $"{c.Title.Trim()} (done: {c.Done.Trim()})") { Quote = c.Quote }),
             ],
-        };
+        }, about.Item, about.Context, answer.Children.Select(c => new ProposedChild(c.Title.Trim(), c.Quote, c.Done, c.Why)));
 }
 
 public sealed record SplitAnswer(IReadOnlyList<SplitChild> Children, string Why);

@@ -21,8 +21,15 @@ internal static class DraftPart
             || findings.FirstOrDefault(f => f is { Step: StepName.Story, IsAdvised: true }) is not { } finding
             || StoryStep.DraftIn(finding) is not { Criteria.Count: >= DraftGate.LeastCriteria } draft)
             return [];
-        return [$"**Draft** of what could follow the description:\n\n```diff\n{string.Join('\n', Diff(item.Body, DraftText.Of(draft)))}\n```"];
+        var text = DraftText.Of(draft);
+        if (WrittenText.For(item, text) is { } written && item.Blocks.GetValueOrDefault(StoryStep.Block) == written)
+            return [];
+        var accept = finding.Proposals.Any(p => p.Change is SetBlock && p.Confidence.Value >= policy.For(StepName.Story).AskAt) ? $"\n\n{Accept}" : "";
+        return [$"**Draft** of what could follow the description:\n\n```diff\n{string.Join('\n', Diff(item.Body, text))}\n```{accept}"];
     }
+
+    private const string Accept =
+        "It is accepted by approving the decision: then it stands in a block of its own at the end of the description, and can be taken out again. Nothing else there is touched.";
 
     /// <summary>The end of the description, and what would come after it.</summary>
     public static IReadOnlyList<string> Diff(string body, string draft)

@@ -99,6 +99,7 @@ public sealed record ItemComment
         AddLink link => link.Target,
         RemoveLink link => link.Target,
         Close close => close.Canonical,
+        Consolidate gathered => gathered.Canonical,
         _ => null,
     };
 

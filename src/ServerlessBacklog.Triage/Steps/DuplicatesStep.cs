@@ -1,6 +1,7 @@
 using ServerlessBacklog.Domain.Items;
 using ServerlessBacklog.Domain.Triage;
 using ServerlessBacklog.Triage.Backlogs;
+using ServerlessBacklog.Triage.Comments;
 
 namespace ServerlessBacklog.Triage.Steps;
 
@@ -53,18 +54,18 @@ public sealed class DuplicatesStep : ItemStep
         if (context.Backlog.Find(item.Ref) is not { } outline)
             return Finding.NotYet(Name, item.Ref, "It is not in the search index yet.");
         if (item.Linked(LinkKind.DuplicateOf).FirstOrDefault() is { } known)
-            return Linked(item, known, CanonicalItem.Of(outline, context.Backlog)?.Item);
+            return Linked(item, known, CanonicalItem.Of(outline, context.Backlog)?.Item, context.Backlog);
 
         var judged = Judge(outline, context.Backlog)
             .Select(j => pairs.TryGetValue(j.Candidate.Item.Ref, out var pair) ? j with { Probability = pair.Move(j.Probability) } : j)
             .OrderByDescending(j => j.Probability).ToList();
         return VerdictOn(outline, judged, context.Backlog) is var (best, evidence)
-            ? Duplicate(item, best, [.. evidence, .. pairs.GetValueOrDefault(best.Candidate.Item.Ref)?.Facts ?? [], .. Related(judged, best)])
+            ? Duplicate(item, best, context.Backlog, [.. evidence, .. pairs.GetValueOrDefault(best.Candidate.Item.Ref)?.Facts ?? [], .. Related(judged, best)])
             : Unique(item, judged, context.Backlog);
     }
 
     /// <summary>The tracker says it itself: what is left to say is that the item is still open.</summary>
-    private Finding Linked(WorkItem item, WorkItemRef known, WorkItem? canonical)
+    private Finding Linked(WorkItem item, WorkItemRef known, WorkItem? canonical, BacklogSnapshot backlog)
     {
         if (canonical is null || canonical.Ref == item.Ref || !item.IsOpen)
             return Finding.Nothing(Name, item.Ref, $"The tracker links it with {known} as its duplicate already.");
@@ -82,7 +83,7 @@ public sealed class DuplicatesStep : ItemStep
                 new Evidence(EvidenceKind.Shared, "the tracker's own link"),
             ],
             Proposals = CanonicalItem.StandingOf(canonical) == CanonicalStanding.Open
-                ? [new Proposal(new Close(CloseReason.Duplicate, canonical.Ref), new Confidence(LinkedProbability))]
+                ? [.. Gathered(item, canonical.Ref, backlog, new Confidence(LinkedProbability)), new Proposal(new Close(CloseReason.Duplicate, canonical.Ref), new Confidence(LinkedProbability))]
                 : [],
         };
     }
@@ -136,7 +137,7 @@ public sealed class DuplicatesStep : ItemStep
         }
     }
 
-    private Finding Duplicate(WorkItem item, JudgedCandidate best, IReadOnlyList<Evidence> evidence)
+    private Finding Duplicate(WorkItem item, JudgedCandidate best, BacklogSnapshot backlog, IReadOnlyList<Evidence> evidence)
     {
         var confidence = Confidence.Clamp(best.Probability);
         var canonical = best.Canonical.Item;
@@ -159,12 +160,26 @@ public sealed class DuplicatesStep : ItemStep
             Proposals = standing switch
             {
                 CanonicalStanding.Open =>
-                    [new Proposal(new AddLink(LinkKind.DuplicateOf, canonical.Ref), confidence), new Proposal(new Close(CloseReason.Duplicate, canonical.Ref), confidence)],
+                [
+                    new Proposal(new AddLink(LinkKind.DuplicateOf, canonical.Ref), confidence),
+                    .. Gathered(item, canonical.Ref, backlog, confidence),
+                    new Proposal(new Close(CloseReason.Duplicate, canonical.Ref), confidence),
+                ],
                 CanonicalStanding.Fixed =>
                     [new Proposal(new AddLink(LinkKind.RelatedTo, canonical.Ref), confidence), new Proposal(new AddComment(AskRegression(canonical)), confidence)],
                 _ => [new Proposal(new AddLink(LinkKind.RelatedTo, canonical.Ref), confidence)],
             },
         };
+    }
+
+    /// <summary>What is gathered on the canonical item, from the duplicates that it has already and this one.</summary>
+    private static IEnumerable<Proposal> Gathered(WorkItem item, WorkItemRef canonical, BacklogSnapshot backlog, Confidence confidence)
+    {
+        if (backlog.Find(canonical) is not { } kept)
+            yield break;
+        var earlier = backlog.Model(MergedItems.Of).Into(canonical).Where(d => d.Item.Ref != item.Ref).ToList();
+        if (ConsolidatedComment.Of(kept, [.. earlier, OutlinedItem.From(item) with { Item = item }]).Text is { } text)
+            yield return new Proposal(new Consolidate(canonical, text) { Before = earlier.Count > 0 ? ConsolidatedComment.Of(kept, earlier).Text : null }, confidence);
     }
 
     private static string AskRegression(WorkItem canonical) =>

@@ -1,6 +1,8 @@
 using ServerlessBacklog.Analysis.Text;
 using ServerlessBacklog.Domain.Items;
 using ServerlessBacklog.Domain.Triage;
+using ServerlessBacklog.Triage.Backlogs;
+using ServerlessBacklog.Triage.Comments;
 
 namespace ServerlessBacklog.Triage.Steps;
 
@@ -11,14 +13,14 @@ namespace ServerlessBacklog.Triage.Steps;
 public sealed class SplitStep : ItemStep
 {
     /// <summary>Children of one item that are proposed at once (FEATURES G9).</summary>
-    public const int MostChildren = 10;
+    public const int MostChildren = AddChild.MostAtOnce;
 
     /// <summary>Estimated points from which an item is called too large for one piece (own choice).</summary>
     private const double LargeEffort = 13;
 
     public override string Name => StepName.Split;
 
-    public override int Version => 1;
+    public override int Version => 2;
 
     public override StepReads Reads => StepReads.Content | StepReads.Findings;
 
@@ -37,7 +39,7 @@ public sealed class SplitStep : ItemStep
         if (signs.Count == 0)
             return Finding.Nothing(Name, item.Ref, "It seems to be one piece of work.");
         var parts = ListedParts.Of(item.Body, MostChildren);
-        return new Finding
+        var finding = new Finding
         {
             Step = Name,
             Item = item.Ref,
@@ -47,5 +49,26 @@ public sealed class SplitStep : ItemStep
             Reason = $"It seems to hold several pieces of work: {string.Join(", ", signs)}.",
             Evidence = [.. parts.Select(p => new Evidence(EvidenceKind.Child, p.Title) { Quote = p.Line.Length <= 300 ? p.Line : null })],
         };
+        return WithChildren(finding, item, context, parts.Select(p => new ProposedChild(p.Title, p.Line)));
     }
+
+    /// <summary>The finding with a proposal for each child that is not there yet.</summary>
+    public static Finding WithChildren(Finding finding, WorkItem item, StepContext context, IEnumerable<ProposedChild> children)
+    {
+        var there = context.Backlog.Model(ChildTitles.Of).Below(item);
+        return finding with
+        {
+            Proposals =
+            [
+                .. from child in children
+                   where !there.Contains(child.Title.Trim())
+                   let title = WrittenText.For(item, OneLine(child.Title))
+                   let text = WrittenText.For(item, child.Text(item.Ref), item.Ref)
+                   where title is not null && text is not null
+                   select new Proposal(new AddChild(title, text), finding.Confidence),
+            ],
+        };
+    }
+
+    private static string OneLine(string text) => string.Join(' ', text.Split((char[]?)null, StringSplitOptions.RemoveEmptyEntries));
 }

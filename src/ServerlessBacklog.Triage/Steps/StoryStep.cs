@@ -2,6 +2,7 @@ using ServerlessBacklog.Analysis.Clarity;
 using ServerlessBacklog.Analysis.Grooming;
 using ServerlessBacklog.Domain.Items;
 using ServerlessBacklog.Domain.Triage;
+using ServerlessBacklog.Triage.Comments;
 using ServerlessBacklog.Triage.Models;
 
 namespace ServerlessBacklog.Triage.Steps;
@@ -13,9 +14,15 @@ namespace ServerlessBacklog.Triage.Steps;
 /// </summary>
 public sealed class StoryStep : ItemStep
 {
+    /// <summary>Name of the block that a draft is put into.</summary>
+    public const string Block = "draft";
+
+    private const double Passing = 0.8;
+    private const double Failing = 0.3;
+
     public override string Name => StepName.Story;
 
-    public override int Version => 1;
+    public override int Version => 2;
 
     public override StepReads Reads => StepReads.Content | StepReads.Findings;
 
@@ -33,10 +40,11 @@ public sealed class StoryStep : ItemStep
         var human = item.History.Comments.Where(c => !c.IsOurs && !c.Author.IsBot && c.Body.Length > 0).Select(c => c.Body).ToList();
         var report = ClarityExaminer.Examine(kind, item.Title, item.Body, human);
         var draft = RuleDraft.Of(report, item.Title, item.Body, []) with { Questions = [.. clarity.EvidenceOf(EvidenceKind.Question).Select(e => e.Text)] };
-        return Of(item, draft, [item.Title, item.Body, .. human], "An outline by rules");
+        // It says nothing that the item does not: nobody is asked to put that there.
+        return Of(item, draft, [item.Title, item.Body, .. human], "An outline by rules") with { Proposals = [] };
     }
 
-    /// <summary>The finding on a draft, whoever wrote it.</summary>
+    /// <summary>The finding on a draft, whoever wrote it. One without a fault is proposed for the description.</summary>
     /// <param name="texts">What quotes must stand in.</param>
     public static Finding Of(WorkItem item, StoryDraft draft, IReadOnlyList<string> texts, string what)
     {
@@ -47,12 +55,15 @@ public sealed class StoryStep : ItemStep
             Step = StepName.Story,
             Item = item.Ref,
             Status = FindingStatus.Decided,
-            Confidence = new Confidence(faults.Count == 0 ? 0.8 : 0.3),
+            Confidence = new Confidence(faults.Count == 0 ? Passing : Failing),
             Score = filled.Count(f => f) / (double)filled.Length,
             Reason = faults.Count == 0
                 ? $"{what}: {draft.Criteria.Count} acceptance criteria, {draft.Questions.Count} open {(draft.Questions.Count == 1 ? "question" : "questions")}."
                 : $"{what}, not a story yet: {faults[0]}.",
             Evidence = [.. Facts(draft)],
+            Proposals = faults.Count == 0 && WrittenText.For(item, DraftText.Of(draft)) is { } text && item.Blocks.GetValueOrDefault(Block) != text
+                ? [new Proposal(new SetBlock(Block, text), new Confidence(Passing))]
+                : [],
         };
     }
 

@@ -22,6 +22,12 @@ public class ChangeTests
         new RemoveLink(LinkKind.BlockedBy, An.Ref(7)),
         new RemoveComment(),
         new Reopen("Active"),
+        new SetBlock("draft", "As *one*"),
+        new RemoveBlock("draft"),
+        new AddChild("Part one", "Text"),
+        new RemoveChild(An.Ref(9), "Part one", "Text") { Others = [An.Ref(3)] },
+        new Consolidate(An.Ref(7), "Two more") { Before = "One more" },
+        new RemoveConsolidated(An.Ref(7)),
     ];
 
     [Theory(DisableDiscoveryEnumeration = true)]
@@ -40,7 +46,7 @@ public class ChangeTests
     {
         using var json = JsonDocument.Parse(JsonSerializer.Serialize(change));
 
-        json.RootElement.EnumerateObject().Select(p => p.Name).ShouldNotContain(name => name == "Slot" || name == "NeedsPerson");
+        json.RootElement.EnumerateObject().Select(p => p.Name).ShouldNotContain(name => name == "Slot" || name == "NeedsPerson" || name == "Rank");
     }
 
     [Fact]

@@ -48,6 +48,7 @@ internal static class TriageServices
             .AddSingleton<Requests>()
             .AddSingleton<ItemRefresh>()
             .AddSingleton<Lowering>()
+            .AddSingleton<Gathering>()
             .AddSingleton(deliveries ?? new InMemoryDeliveryStore())
             .AddSingleton<IAlarms>(alarms ?? new InMemoryAlarms())
             .AddSingleton<IWriteStop>(writes ?? new InMemoryWriteStop());

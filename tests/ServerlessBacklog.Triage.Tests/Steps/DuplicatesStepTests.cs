@@ -28,8 +28,22 @@ public class DuplicatesStepTests
     {
         var finding = Examine(2, Report(1), Report(2));
 
-        finding.Proposals.Select(p => p.Change).ShouldBe(
+        finding.Proposals.Select(p => p.Change).Where(c => c is not Consolidate).ShouldBe(
             [new AddLink(LinkKind.DuplicateOf, An.Ref(1)), new Close(CloseReason.Duplicate, An.Ref(1))]);
+    }
+
+    [Fact]
+    public void What_a_duplicate_adds_is_gathered_beside_those_that_were_merged_before()
+    {
+        var merged = Linked(An.Item(3, "Merged earlier", "On Ubuntu"), 1) with { State = WorkItemState.Closed };
+
+        var gathered = Examine(2, Report(1), Report(2) with { Body = $"{Body} on Windows 11" }, merged).Proposals.Select(p => p.Change).OfType<Consolidate>().ShouldHaveSingleItem();
+
+        gathered.Canonical.ShouldBe(An.Ref(1));
+        gathered.Markdown.ShouldContain("#2");
+        gathered.Markdown.ShouldContain("#3");
+        gathered.Markdown.ShouldContain("windows 11 (#2)");
+        gathered.Before.ShouldNotBeNull().ShouldNotContain("#2");
     }
 
     [Fact]
@@ -68,7 +82,7 @@ public class DuplicatesStepTests
         var finding = Examine(2, An.Item(1, "PDF of statements"), Linked(An.Item(2, "Statements as PDF"), 1));
 
         finding.EvidenceOf(EvidenceKind.Duplicate).ShouldHaveSingleItem().Item.ShouldBe(An.Ref(1));
-        finding.Proposals.ShouldHaveSingleItem().Change.ShouldBe(new Close(CloseReason.Duplicate, An.Ref(1)));
+        finding.Proposals.Select(p => p.Change).Where(c => c is not Consolidate).ShouldBe([new Close(CloseReason.Duplicate, An.Ref(1))]);
     }
 
     [Fact]

@@ -5,6 +5,9 @@ internal static class OurMark
 {
     public const string Comment = "<!-- serverless-backlog -->";
 
+    /// <summary>On the comment that gathers what duplicates add.</summary>
+    public const string Gathered = "<!-- serverless-backlog:duplicates -->";
+
     private const string Start = "<!-- serverless-backlog";
     private const string Effect = "<!-- serverless-backlog:effect ";
 
@@ -13,20 +16,25 @@ internal static class OurMark
 
     private const string Cut = "\n\n… (cut: the report has the rest)";
 
-    /// <summary>True for a comment of ours, whatever account wrote it.</summary>
-    public static bool IsOn(string? body) => body?.Contains(Comment, StringComparison.Ordinal) == true;
+    /// <summary>True for a comment with that mark of ours, whatever account wrote it.</summary>
+    public static bool IsOn(string? body, string mark = Comment) => body?.Contains(mark, StringComparison.Ordinal) == true;
+
+    /// <summary>True for any comment of ours, whatever account wrote it.</summary>
+    public static bool IsOnAny(string? body) => IsOn(body) || IsOn(body, Gathered);
 
     public static bool IsOf(string body, string effectKey) => body.Contains(EffectMark(effectKey), StringComparison.Ordinal);
 
     /// <summary>The comment as it is written: the text, cut if need be, then the marks.</summary>
-    public static string Put(string markdown, string effectKey) => $"{Text(markdown)}\n\n{Comment}\n{EffectMark(effectKey)}";
+    public static string Put(string markdown, string effectKey, string mark = Comment) => $"{Text(markdown)}\n\n{mark}\n{EffectMark(effectKey)}";
+
+    /// <summary>A description of ours: the text, and the mark of the effect that wrote it.</summary>
+    public static string PutIn(string markdown, string effectKey) => $"{Text(markdown)}\n\n{EffectMark(effectKey)}";
+
+    /// <summary>What stands before the first mark of ours.</summary>
+    public static string TextOf(string body) => Plain(body.IndexOf(Start, StringComparison.Ordinal) is >= 0 and var at ? body[..at] : body);
 
     /// <summary>True when the comment shows this text already, whichever effect wrote it.</summary>
-    public static bool Shows(string body, string markdown)
-    {
-        var at = body.IndexOf(Comment, StringComparison.Ordinal);
-        return at >= 0 && Plain(body[..at]) == Plain(Text(markdown));
-    }
+    public static bool Shows(string body, string markdown) => body.Contains(Start, StringComparison.Ordinal) && TextOf(body) == Plain(Text(markdown));
 
     private static string Text(string markdown)
     {

@@ -77,6 +77,8 @@ internal static class IssueRoutes
             visit.Acts.Close(issue, doer, reason);
         else if (state == "open")
             visit.Acts.Reopen(issue, doer);
+        if (!issue.IsOpen && issue.StateReason == "duplicate" && body["duplicate_issue_id"] is JsonValue id && id.TryGetValue<long>(out var canonical))
+            issue.DuplicateOf = visit.World.IssueById(canonical);
         return Answer.Ok(visit.Shapes.Issue(issue));
     }
 

@@ -75,7 +75,7 @@ internal sealed class AzureDevOpsHooks(AzureDevOpsOptions options) : ITrackerHoo
         var by = envelope.Resource.Part("revisedBy") ?? item.Values.Part(Fields.ChangedBy) ?? item.Values.Part(Fields.CreatedBy);
         var actor = ActorOf(by);
         var comment = name == "workitem.commented" ? CommentOf(item, actor, at) : null;
-        var isMarked = comment is not null && CommentRef.IsIn(comment.Body, CommentRef.OfItem(project.Item(item.Id)));
+        var isMarked = comment is not null && CommentRef.IsOurs(comment.Body, project.Item(item.Id));
         var isOwn = isMarked || (options.OwnIdentity is { } own && Identities.IsNamed(by, own));
         return Event(envelope, name, kind) with
         {

@@ -67,8 +67,9 @@ internal sealed class AzureDevOpsApi : IDisposable
     public Task<JsonElement> ArrangeAsync(HttpMethod method, string address, object body, CancellationToken cancellation) =>
         SendAsync(new HttpRequestMessage(method, address) { Content = JsonContent.Create(body) }.As(RequestKind.Upkeep), cancellation);
 
-    public Task<JsonElement> PatchAsync(string address, IReadOnlyList<PatchOperation> operations, CancellationToken cancellation) =>
-        WriteAsync(HttpMethod.Patch, address, JsonContent.Create(operations, JsonPatch), cancellation);
+    /// <param name="method">POST for a new item.</param>
+    public Task<JsonElement> PatchAsync(HttpMethod method, string address, IReadOnlyList<PatchOperation> operations, CancellationToken cancellation) =>
+        WriteAsync(method, address, JsonContent.Create(operations, JsonPatch), cancellation);
 
     public Task<JsonElement> WriteAsync(HttpMethod method, string address, HttpContent? content, CancellationToken cancellation) =>
         SendAsync(new HttpRequestMessage(method, address) { Content = content }.As(RequestKind.Write), cancellation);

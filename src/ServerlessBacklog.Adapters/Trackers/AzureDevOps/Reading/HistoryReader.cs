@@ -20,11 +20,11 @@ internal sealed class HistoryReader(AzureDevOpsApi api, ProcessFacts facts, stri
         var comments = await CommentsAsync(project, id, cancellation);
         var updates = await UpdatesAsync(project, id, cancellation);
         var states = type is null ? [] : await facts.StatesAsync(project, type, cancellation);
-        var reference = CommentRef.OfItem(project.Item(id));
+        var item = project.Item(id);
         return new WorkItemHistory
         {
             IsKnown = true,
-            Comments = [.. comments.Select(c => CommentOf(c, reference)).OfType<WorkItemComment>()],
+            Comments = [.. comments.Select(c => CommentOf(c, item)).OfType<WorkItemComment>()],
             CommentCount = comments.Count,
             Events = [.. updates.SelectMany(u => UpdateEvents.Of(u, states, own))],
         };
@@ -65,11 +65,11 @@ internal sealed class HistoryReader(AzureDevOpsApi api, ProcessFacts facts, stri
         return updates;
     }
 
-    private WorkItemComment? CommentOf(JsonElement comment, string reference)
+    private WorkItemComment? CommentOf(JsonElement comment, WorkItemRef item)
     {
         if (Identities.Of(comment.Part("createdBy"), own) is not { } author || comment.Time("createdDate") is not { } at)
             return null;
         var text = PlainText.Body(comment.Text("text") ?? "");
-        return CommentRef.IsIn(text, reference) ? new WorkItemComment(author with { IsBot = true }, at, text) { IsOurs = true } : new WorkItemComment(author, at, text);
+        return CommentRef.IsOurs(text, item) ? new WorkItemComment(author with { IsBot = true }, at, text) { IsOurs = true } : new WorkItemComment(author, at, text);
     }
 }

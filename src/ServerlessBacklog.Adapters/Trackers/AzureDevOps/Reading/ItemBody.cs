@@ -1,6 +1,7 @@
 using System.Text;
 using System.Text.Json;
 using ServerlessBacklog.Adapters.Trackers.AzureDevOps.Http;
+using ServerlessBacklog.Adapters.Trackers.Blocks;
 using ServerlessBacklog.Adapters.Trackers.Files.Words;
 
 namespace ServerlessBacklog.Adapters.Trackers.AzureDevOps.Reading;
@@ -18,12 +19,14 @@ internal static class ItemBody
         (Fields.AcceptanceCriteria, "Acceptance criteria"),
     ];
 
-    public static string Of(JsonElement fields)
+    /// <summary>What people wrote, and apart from it the blocks of ours, which stand in the description or the steps.</summary>
+    public static (string Body, IReadOnlyDictionary<string, string> Blocks) Of(JsonElement fields)
     {
-        var body = new StringBuilder(Clean(fields.Text(Fields.Description)));
+        var blocks = new Dictionary<string, string>();
+        var body = new StringBuilder(Clean(fields.Text(Fields.Description), blocks));
         foreach (var (field, heading) in Parts)
         {
-            var part = Clean(fields.Text(field));
+            var part = Clean(fields.Text(field), blocks);
             if (part.Length == 0)
                 continue;
             if (body.Length > 0)
@@ -31,10 +34,19 @@ internal static class ItemBody
             body.Append(IsHtml(part) ? $"<h2>{heading}</h2>\n" : $"## {heading}\n").Append(part);
         }
 
-        return body.ToString();
+        return (body.ToString(), blocks);
     }
 
-    private static string Clean(string? text) => text is null ? "" : PlainText.Body(text).Trim();
+    private static string Clean(string? text, Dictionary<string, string> blocks)
+    {
+        if (text is null)
+            return "";
+        var (html, inHtml) = BlockText.Split(text, BlockForm.Html);
+        var (plain, inLines) = BlockText.Split(html, BlockForm.Lines);
+        foreach (var (name, block) in inHtml.Concat(inLines))
+            blocks[name] = block;
+        return PlainText.Body(plain).Trim();
+    }
 
     private static bool IsHtml(string text) => text.StartsWith('<');
 }

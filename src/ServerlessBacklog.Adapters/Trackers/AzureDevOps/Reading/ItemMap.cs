@@ -18,11 +18,13 @@ internal static class ItemMap
         var word = fields.Text(Fields.State);
         if (word is null || type is null || state(type, word) is not { } meaning)
             return null;
+        var (body, blocks) = ItemBody.Of(fields);
         return new WorkItem
         {
             Ref = project.Item(id),
             Title = line,
-            Body = ItemBody.Of(fields),
+            Body = body,
+            Blocks = blocks,
             State = meaning,
             TrackerState = word,
             Resolution = meaning == WorkItemState.Closed ? fields.Text(Fields.Reason) : null,

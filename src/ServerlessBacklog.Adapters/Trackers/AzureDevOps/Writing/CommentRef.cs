@@ -11,17 +11,27 @@ namespace ServerlessBacklog.Adapters.Trackers.AzureDevOps.Writing;
 /// </summary>
 internal static partial class CommentRef
 {
+    /// <summary>Name of the comment that gathers what duplicates add; that of triage has none.</summary>
+    public const string Gathered = "duplicates";
+
     /// <summary>The part that stays the same as long as the comment lives.</summary>
-    public static string OfItem(WorkItemRef item) => $"sb-{Digest(item.ToString())}";
+    /// <param name="name">Of the comment, where it is another one than that of triage.</param>
+    public static string OfItem(WorkItemRef item, string? name = null) => $"sb-{Digest(name is null ? item.ToString() : $"{item} {name}")}";
 
     /// <summary>The whole line.</summary>
-    public static string Line(WorkItemRef item, string effect) => $"ref {OfItem(item)}/{Digest(effect)}";
+    public static string Line(WorkItemRef item, string effect, string? name = null) => $"ref {OfItem(item, name)}/{Digest(effect)}";
+
+    /// <summary>True for any comment of ours on the item.</summary>
+    public static bool IsOurs(string text, WorkItemRef item) => IsIn(text, OfItem(item)) || IsIn(text, OfItem(item, Gathered));
+
+    /// <summary>The text without its last line.</summary>
+    public static string TextOf(string text) => LastLine().Match(text) is { Success: true } line ? text[..line.Index].TrimEnd() : text;
 
     /// <summary>True when a text, Markdown or HTML, ends with a line of this item. One that is quoted further up is somebody else's.</summary>
     public static bool IsIn(string text, string reference) => Find(text) is { } line && line.StartsWith($"ref {reference}/", StringComparison.Ordinal);
 
     /// <summary>True when the effect that wrote a text last is <paramref name="effect"/>.</summary>
-    public static bool IsBy(string text, WorkItemRef item, string effect) => Find(text) == Line(item, effect);
+    public static bool IsBy(string text, WorkItemRef item, string effect, string? name = null) => Find(text) == Line(item, effect, name);
 
     private static string? Find(string text) => LastLine().Match(text) is { Success: true } match ? match.Value.Trim() : null;
 

@@ -16,9 +16,14 @@ internal sealed record ItemState(AzureProject Project, int Id, int Revision, Jso
     /// <summary>The field that keeps the estimate for this type; null when it has none.</summary>
     public string? EstimateField { get; init; }
 
+    /// <summary>Long fields that are Markdown; all others are HTML.</summary>
+    public IReadOnlyCollection<string> MarkdownFields { get; init; } = [];
+
     public IReadOnlyList<string> Tags => Fields.TagsOf(Values.Text(Fields.Tags));
 
     public Person? Assignee => Identities.Of(Values.Part(Fields.AssignedTo));
+
+    public bool IsMarkdown(string field) => MarkdownFields.Contains(field, StringComparer.OrdinalIgnoreCase);
 
     public string State => Values.Text(Fields.State) ?? "";
 

@@ -1,4 +1,3 @@
-using System.Collections.Concurrent;
 using System.Net;
 using System.Text.Json;
 using ServerlessBacklog.Adapters.Trackers.AzureDevOps.Http;
@@ -10,15 +9,18 @@ using ServerlessBacklog.Triage.Ports;
 namespace ServerlessBacklog.Adapters.Trackers.AzureDevOps.Writing;
 
 /// <summary>
-/// Carries out the changes of a call: fields, tags and links in one patch that holds for one revision only, then the comment. Rules of the
-/// process are never bypassed; what they refuse is not applied.
+/// Carries out the changes of a call: fields, texts, tags and links in one patch that holds for one revision only, then comments and children, which are
+/// not made where the patch was refused. Rules of the process are never bypassed; what they refuse is not applied.
 /// </summary>
 internal sealed class ItemWriter(AzureDevOpsApi api, ProcessFacts facts, StickyComment comment)
 {
     private const string Changed = "the item was changed meanwhile";
 
-    /// <summary>Projects where the account may not keep an update quiet.</summary>
-    private readonly ConcurrentDictionary<string, bool> loud = new(StringComparer.OrdinalIgnoreCase);
+    private readonly QuietPatch patches = new(api);
+
+    private readonly GatheredComment gathered = new(comment);
+
+    private ChildWriter Children => new(api, facts, patches);
 
     public async Task<IReadOnlyList<ChangeOutcome>> ApplyAsync(WorkItem item, IReadOnlyList<Effect> effects, CancellationToken cancellation)
     {
@@ -33,7 +35,7 @@ internal sealed class ItemWriter(AzureDevOpsApi api, ProcessFacts facts, StickyC
             return All(effects, WhyOf(refused));
         }
 
-        var patched = effects.Where(e => !IsComment(e.Change)).ToList();
+        var patched = effects.Where(e => !IsAfter(e.Change)).ToList();
         var (patch, planned) = PatchPlan.Of(now, api.AddressOf(project.Organization), patched.Select(e => e.Change));
         var outcomes = patched.Zip(planned).ToDictionary(p => p.First, p => Outcome(p.First, p.Second.Why));
         // What an earlier attempt did is there whatever the revision; all else holds for the revision that was decided on.
@@ -48,8 +50,8 @@ internal sealed class ItemWriter(AzureDevOpsApi api, ProcessFacts facts, StickyC
             }
         }
 
-        foreach (var effect in effects.Where(e => IsComment(e.Change)))
-            outcomes[effect] = await CommentAsync(item.Ref, effect, why, cancellation);
+        foreach (var effect in effects.Where(e => IsAfter(e.Change)))
+            outcomes[effect] = await AfterAsync(now, item.Ref, effect, why, cancellation);
         return [.. effects.Select(e => outcomes[e])];
     }
 
@@ -61,7 +63,10 @@ internal sealed class ItemWriter(AzureDevOpsApi api, ProcessFacts facts, StickyC
         return new ItemState(project, id, revision, fields, Relation.Of(raw))
         {
             States = await facts.StatesAsync(project, type, cancellation),
-            Ends = effects.Any(e => e.Change is AddLink or RemoveLink or Close) ? await facts.LinkEndsAsync(project.Organization, cancellation) : null,
+            MarkdownFields = raw.Part("multilineFieldsFormat") is { ValueKind: JsonValueKind.Object } formats
+                ? [.. formats.EnumerateObject().Where(f => f.Value.ToString().Equals("markdown", StringComparison.OrdinalIgnoreCase)).Select(f => f.Name)]
+                : [],
+            Ends = effects.Any(e => e.Change is AddLink or RemoveLink or Close or AddChild or RemoveChild) ? await facts.LinkEndsAsync(project.Organization, cancellation) : null,
             EstimateField = effects.Any(e => e.Change is SetField { Field: WorkItemField.Estimate } or ClearField { Field: WorkItemField.Estimate })
                 ? await EstimateFieldAsync(project, type, fields, cancellation)
                 : null,
@@ -79,43 +84,28 @@ internal sealed class ItemWriter(AzureDevOpsApi api, ProcessFacts facts, StickyC
     /// <returns>Why the patch was not taken; null when it was.</returns>
     private async Task<string?> PatchAsync(ItemState now, IReadOnlyList<PatchOperation> patch, CancellationToken cancellation)
     {
-        IReadOnlyList<PatchOperation> operations = [PatchOperation.TestRevision(now.Revision), .. patch];
-        var project = now.Project.ToString();
-        while (true)
+        try
         {
-            // Quiet where the account has the right to: watchers need no mail for a label.
-            var isQuiet = !loud.ContainsKey(project);
-            try
-            {
-                var address = $"{api.WorkAddressOf(now.Project, "workitems", $"{now.Id}")}?{(isQuiet ? "suppressNotifications=true&" : "")}api-version={AzureDevOpsApi.Version}";
-                await api.PatchAsync(address, operations, cancellation);
-                return null;
-            }
-            catch (ApiRefusedException refused) when (isQuiet && refused.Status == HttpStatusCode.Forbidden)
-            {
-                loud[project] = true;
-            }
-            catch (ApiRefusedException refused)
-            {
-                return refused.IsConflict ? Changed : WhyOf(refused);
-            }
+            await patches.SendAsync(now.Project, $"{now.Id}", [PatchOperation.TestRevision(now.Revision), .. patch], cancellation);
+            return null;
+        }
+        catch (ApiRefusedException refused)
+        {
+            return refused.IsConflict ? Changed : WhyOf(refused);
         }
     }
 
-    /// <param name="patchWhy">Why the changes that the comment goes with were not made; null when they were, or there are none.</param>
-    private async Task<ChangeOutcome> CommentAsync(WorkItemRef item, Effect effect, string? patchWhy, CancellationToken cancellation)
+    /// <param name="patchWhy">Why the changes that it goes with were not made; null when they were, or there are none.</param>
+    private async Task<ChangeOutcome> AfterAsync(ItemState now, WorkItemRef item, Effect effect, string? patchWhy, CancellationToken cancellation)
     {
         try
         {
-            if (effect.MayBeDone && await IsDoneAsync(item, effect, cancellation))
-                return Outcome(effect, null);
+            if (effect.MayBeDone && await DoneAsync(now, item, effect, cancellation) is { } done)
+                return done;
             if (patchWhy is not null)
                 return Outcome(effect, patchWhy);
-            if (effect.Change is AddComment add)
-                await comment.WriteAsync(item, effect.Key, add.Markdown, cancellation);
-            else
-                await comment.RemoveAsync(item, cancellation);
-            return Outcome(effect, null);
+            var (why, inverse) = await MakeAsync(now, item, effect, cancellation);
+            return Outcome(effect, why) with { Inverse = inverse };
         }
         catch (ApiRefusedException refused)
         {
@@ -123,17 +113,46 @@ internal sealed class ItemWriter(AzureDevOpsApi api, ProcessFacts facts, StickyC
         }
     }
 
-    private async Task<bool> IsDoneAsync(WorkItemRef item, Effect effect, CancellationToken cancellation) =>
-        effect.Change is AddComment ? await comment.IsWrittenByAsync(item, effect.Key, cancellation) : !await comment.IsThereAsync(item, cancellation);
+    private async Task<(string? Why, Change? Inverse)> MakeAsync(ItemState now, WorkItemRef item, Effect effect, CancellationToken cancellation)
+    {
+        switch (effect.Change)
+        {
+            case AddComment add:
+                await comment.WriteAsync(item, effect.Key, add.Markdown, cancellation);
+                return default;
+            case AddChild add:
+                return await Children.AddAsync(now, add, effect.Key, cancellation);
+            case RemoveChild remove:
+                return (await Children.RemoveAsync(now, remove, cancellation), null);
+            case Consolidate write:
+                return await gathered.WriteAsync(item, write, effect.Key, cancellation);
+            case RemoveConsolidated remove:
+                return (await gathered.RemoveAsync(item, remove.Canonical, cancellation), null);
+            default:
+                await comment.RemoveAsync(item, cancellation);
+                return default;
+        }
+    }
 
-    private static bool IsComment(Change change) => change is AddComment or RemoveComment;
+    /// <summary>What an earlier attempt did, if it did.</summary>
+    private async Task<ChangeOutcome?> DoneAsync(ItemState now, WorkItemRef item, Effect effect, CancellationToken cancellation) => effect.Change switch
+    {
+        AddComment => await comment.IsWrittenByAsync(item, effect.Key, cancellation) ? Outcome(effect, null) : null,
+        RemoveComment => await comment.IsThereAsync(item, cancellation) ? null : Outcome(effect, null),
+        AddChild add => await Children.FindAsync(now, add, effect.Key, cancellation) is { } inverse ? Outcome(effect, null) with { Inverse = inverse } : null,
+        Consolidate write => await gathered.IsWrittenByAsync(item, write, effect.Key, cancellation) ? Outcome(effect, null) : null,
+        _ => null,
+    };
+
+    /// <summary>True for what is no part of the item's own fields and links.</summary>
+    private static bool IsAfter(Change change) => change is AddComment or RemoveComment or AddChild or RemoveChild or Consolidate or RemoveConsolidated;
 
     private static IReadOnlyList<ChangeOutcome> All(IReadOnlyList<Effect> effects, string why) => [.. effects.Select(e => Outcome(e, why))];
 
     private static ChangeOutcome Outcome(Effect effect, string? why) =>
         new(effect.Key, effect.Change, why is null ? ChangeState.Applied : ChangeState.NotApplied, why);
 
-    private static string WhyOf(ApiRefusedException refused) => refused.Status switch
+    public static string WhyOf(ApiRefusedException refused) => refused.Status switch
     {
         HttpStatusCode.NotFound => "the item is not there any more, or this account cannot see it",
         HttpStatusCode.Forbidden => $"this account may not change it: give the token the scope {ApiErrors.Scope}, and the account the right 'Edit work items in this node'",

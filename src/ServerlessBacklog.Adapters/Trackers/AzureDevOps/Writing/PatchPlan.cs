@@ -38,8 +38,9 @@ internal sealed class PatchPlan
         var planned = PlanOf(change);
         foreach (var operation in planned.Operations)
         {
-            if (operation.Path != TagPath)
-                (operation.Op == "remove" ? removals : others).Add(operation);
+            // A link that two changes want is made once.
+            if (operation.Path != TagPath && (operation.Op == "remove" ? removals : others) is var list && !list.Contains(operation))
+                list.Add(operation);
         }
 
         return planned;
@@ -57,6 +58,8 @@ internal sealed class PatchPlan
         RemoveLink remove => Unlink(remove),
         Close close => CloseAs(close),
         Reopen reopen => ReopenAs(reopen),
+        SetBlock set => BlockChange.Set(item, set),
+        RemoveBlock remove => BlockChange.Remove(item, remove),
         _ => Planned.Refused($"Azure DevOps has no such change as '{change.Describe()}'"),
     };
 

@@ -44,7 +44,7 @@ internal static class CommentEvents
 
     /// <summary>Under the token of a person only the mark tells our comments from theirs.</summary>
     private static bool IsOurs(Payload payload, WorkItemComment comment, OwnAccount? own) =>
-        OurMark.IsOn(comment.Body) && own is not null && own.Is(comment.Author.Login) && own.Is(payload.Sender.Person?.Login);
+        OurMark.IsOnAny(comment.Body) && own is not null && own.Is(comment.Author.Login) && own.Is(payload.Sender.Person?.Login);
 
     private static bool IsPerson(Payload payload) => payload.Sender is { IsOwn: false, Person: { IsBot: false } };
 

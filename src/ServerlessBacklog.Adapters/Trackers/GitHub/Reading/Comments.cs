@@ -12,5 +12,5 @@ internal static class Comments
 
     /// <summary>Ours is a bot's, whatever account wrote it: it is no human activity.</summary>
     public static WorkItemComment Of(Person author, DateTimeOffset at, string body) =>
-        OurMark.IsOn(body) ? new(author with { IsBot = true }, at, body) { IsOurs = true } : new(author, at, body);
+        OurMark.IsOnAny(body) ? new(author with { IsBot = true }, at, body) { IsOurs = true } : new(author, at, body);
 }

@@ -1,4 +1,5 @@
 using System.Text.Json;
+using ServerlessBacklog.Adapters.Trackers.Blocks;
 using ServerlessBacklog.Adapters.Trackers.GitHub.Api;
 using ServerlessBacklog.Domain.Items;
 
@@ -32,11 +33,13 @@ internal static class IssueJson
     {
         IReadOnlyList<Label> labels = [.. Json.List(issue, "labels").Select(NameOf).OfType<string>().Select(name => new Label(name)).Distinct()];
         var milestone = Json.ObjectOrNull(issue, "milestone");
+        var (body, blocks) = BlockText.Split(Json.TextOrNull(issue, "body") ?? "", BlockForm.Comments);
         return new WorkItem
         {
             Ref = RefOf(issue, repository),
             Title = Json.Text(issue, "title"),
-            Body = Json.TextOrNull(issue, "body") ?? "",
+            Body = body,
+            Blocks = blocks,
             Kind = kind,
             State = StateOf(issue),
             Resolution = Json.TextOrNull(issue, "state_reason") is { } reason and not "reopened" ? reason : null,

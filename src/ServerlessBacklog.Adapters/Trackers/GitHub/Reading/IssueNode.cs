@@ -1,4 +1,5 @@
 using System.Text.Json;
+using ServerlessBacklog.Adapters.Trackers.Blocks;
 using ServerlessBacklog.Adapters.Trackers.GitHub.Api;
 using ServerlessBacklog.Domain.Items;
 
@@ -16,12 +17,14 @@ internal static class IssueNode
         var isPull = Json.TextOrNull(node, "__typename") == "PullRequest";
         IReadOnlyList<Label> labels = [.. Nodes(node, "labels").Select(l => new Label(Json.Text(l, "name"))).Distinct()];
         var milestone = Json.ObjectOrNull(node, "milestone");
+        var (body, blocks) = BlockText.Split(Json.TextOrNull(node, "body") ?? "", BlockForm.Comments);
         var state = Json.Text(node, isPull ? "pullState" : "state");
         return new WorkItem
         {
             Ref = IssueJson.RefOf(node, repository),
             Title = Json.Text(node, "title"),
-            Body = Json.TextOrNull(node, "body") ?? "",
+            Body = body,
+            Blocks = blocks,
             Kind = isPull ? WorkItemKind.PullRequest : WorkItemKind.Item,
             State = state == "OPEN" ? WorkItemState.Open : WorkItemState.Closed,
             Resolution = state == "MERGED" ? "merged" : state == "CLOSED" ? Json.TextOrNull(node, "stateReason")?.ToLowerInvariant() : null,

@@ -3,27 +3,32 @@ using ServerlessBacklog.Triage.Ports;
 
 namespace ServerlessBacklog.Adapters.Trackers.GitHub.Writing;
 
-/// <summary>Our one comment on an issue: written once, then edited in place. It is known by its mark and by its author.</summary>
+/// <summary>A comment of ours on an issue, one for each mark: written once, then edited in place. It is known by its mark and by its author.</summary>
 internal static class StickyComment
 {
-    public static async Task<string?> WriteAsync(Target target, string markdown, Effect effect, CancellationToken cancellation)
+    /// <returns>Whether it was written earlier, and else what it said before; null where it was not there.</returns>
+    public static async Task<(bool WasDone, string? Before)> WriteAsync(
+        Target target, string markdown, Effect effect, CancellationToken cancellation, string mark = OurMark.Comment)
     {
-        var ours = await FindAsync(target, cancellation);
-        if (ours.Any(c => (effect.MayBeDone && OurMark.IsOf(c.Body, effect.Key)) || OurMark.Shows(c.Body, markdown)))
-            return null;
+        var ours = await FindAsync(target, mark, cancellation);
+        if (ours.Any(c => effect.MayBeDone && OurMark.IsOf(c.Body, effect.Key)))
+            return (true, null);
+        var before = ours is [var there, ..] ? OurMark.TextOf(there.Body) : null;
+        if (ours.Any(c => OurMark.Shows(c.Body, markdown)))
+            return (false, before);
         cancellation.ThrowIfCancellationRequested();
         var (owner, name) = (target.Repository.Owner, target.Repository.Name);
-        var body = OurMark.Put(markdown, effect.Key);
+        var body = OurMark.Put(markdown, effect.Key, mark);
         if (ours is [var first, ..])
             await target.Connection.Octokit.Issue.Comment.Update(owner, name, first.Id, body);
         else
             await target.Connection.Octokit.Issue.Comment.Create(owner, name, target.Number, body);
-        return null;
+        return (false, before);
     }
 
-    public static async Task<string?> RemoveAsync(Target target, CancellationToken cancellation)
+    public static async Task<string?> RemoveAsync(Target target, CancellationToken cancellation, string mark = OurMark.Comment)
     {
-        foreach (var comment in await FindAsync(target, cancellation))
+        foreach (var comment in await FindAsync(target, mark, cancellation))
         {
             cancellation.ThrowIfCancellationRequested();
             try
@@ -40,12 +45,12 @@ internal static class StickyComment
     }
 
     /// <summary>A mark alone proves nothing: people quote comments, and another installation has its own.</summary>
-    private static async Task<IReadOnlyList<IssueComment>> FindAsync(Target target, CancellationToken cancellation)
+    private static async Task<IReadOnlyList<IssueComment>> FindAsync(Target target, string mark, CancellationToken cancellation)
     {
         var own = await target.Access.OwnAsync(target.Connection, cancellation);
         cancellation.ThrowIfCancellationRequested();
         var comments = await target.Connection.Octokit.Issue.Comment.GetAllForIssue(
             target.Repository.Owner, target.Repository.Name, target.Number, new ApiOptions { PageSize = 100 });
-        return [.. comments.Where(c => OurMark.IsOn(c.Body) && own.Is(c.User?.Login)).OrderBy(c => c.Id)];
+        return [.. comments.Where(c => OurMark.IsOn(c.Body, mark) && own.Is(c.User?.Login)).OrderBy(c => c.Id)];
     }
 }

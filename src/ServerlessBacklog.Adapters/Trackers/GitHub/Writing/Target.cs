@@ -28,11 +28,15 @@ internal sealed class Target
     /// <summary>The item without comments and events. Kept up with our own writes.</summary>
     public WorkItem Now { get; set; }
 
+    /// <summary>The description on which the changes were decided, without blocks of ours.</summary>
+    public string LookedBody { get; init; } = "";
+
     public string Path => $"{Repository.Path}/issues/{Number}";
 
     /// <summary>The issue, or why nothing can be written to it.</summary>
+    /// <param name="looked">As it was looked at, where its description is to be changed.</param>
     public static async Task<(Target? Target, string? Why)> FindAsync(
-        GitHubAccess access, GitHubConnection connection, RepositoryName repository, int number, CancellationToken cancellation)
+        GitHubAccess access, GitHubConnection connection, RepositoryName repository, int number, CancellationToken cancellation, WorkItem? looked = null)
     {
         var reply = await connection.GetAsync($"{repository.Path}/issues/{number}", cancellation);
         if (reply.Code is 404 or 410)
@@ -48,12 +52,21 @@ internal sealed class Target
         {
             if (IssueJson.RefAt(Json.TextOrNull(reply.Body, "url")) is { } place && place.Number != number.ToString())
                 return (null, $"the item was moved to {place.Project}#{place.Number}");
-            return (new Target(access, connection, repository, number, reply.Body, IssueJson.Read(reply.Body, repository)), null);
+            return (new Target(access, connection, repository, number, reply.Body, IssueJson.Read(reply.Body, repository)) { LookedBody = looked?.Body ?? "" }, null);
         }
         catch (ShapeException error)
         {
             throw new HttpRequestException($"GitHub's answer for {repository}#{number} is not as documented: {error.Message}.", error);
         }
+    }
+
+    /// <summary>Looks at the issue again.</summary>
+    public async Task<Reply> LookAsync(CancellationToken cancellation)
+    {
+        var reply = await Connection.GetAsync(Path, cancellation);
+        if (reply.Status == HttpStatusCode.OK)
+            Now = IssueJson.Read(reply.Body, Repository);
+        return reply;
     }
 
     /// <summary>Changes members of the issue itself, and keeps what GitHub made of it.</summary>

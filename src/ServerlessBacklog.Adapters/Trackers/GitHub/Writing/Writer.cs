@@ -1,4 +1,5 @@
 using Octokit;
+using ServerlessBacklog.Adapters.Trackers.Blocks;
 using ServerlessBacklog.Adapters.Trackers.GitHub.Api;
 using ServerlessBacklog.Adapters.Trackers.GitHub.Auth;
 using ServerlessBacklog.Adapters.Trackers.GitHub.Reading;
@@ -14,7 +15,7 @@ namespace ServerlessBacklog.Adapters.Trackers.GitHub.Writing;
 /// </summary>
 internal sealed class Writer(GitHubAccess access)
 {
-    private const string Stale = "the item was changed meanwhile";
+    public const string Stale = "the item was changed meanwhile";
 
     public async Task<IReadOnlyList<ChangeOutcome>> ApplyAsync(WorkItem item, IReadOnlyList<Effect> effects, CancellationToken cancellation)
     {
@@ -27,7 +28,7 @@ internal sealed class Writer(GitHubAccess access)
         // Known before the first write, so that what comes back by webhook is known for ours.
         if (access.Account is GitHubAccount.App)
             await access.OwnAsync(connection, cancellation);
-        var (target, why) = await Target.FindAsync(access, connection, repository, number, cancellation);
+        var (target, why) = await Target.FindAsync(access, connection, repository, number, cancellation, item);
         // An attempt that may have written has moved the time of the last change itself.
         if (target is not null && !effects.Any(e => e.MayBeDone) && !IsSame(item, target.Now))
             (target, why) = (null, Stale);
@@ -48,8 +49,13 @@ internal sealed class Writer(GitHubAccess access)
     {
         try
         {
-            var why = await MakeAsync(target, effect, cancellation);
-            return why is null ? new ChangeOutcome(effect.Key, effect.Change, ChangeState.Applied) : NotApplied(effect, why);
+            var (why, inverse) = effect.Change switch
+            {
+                AddChild add => await ChildWriter.AddAsync(target, add, effect, cancellation),
+                Consolidate write => await GatheredWriter.WriteAsync(target, write, effect, cancellation),
+                _ => (await MakeAsync(target, effect, cancellation), null),
+            };
+            return why is null ? new ChangeOutcome(effect.Key, effect.Change, ChangeState.Applied) { Inverse = inverse } : NotApplied(effect, why);
         }
         catch (ApiException error)
         {
@@ -71,14 +77,24 @@ internal sealed class Writer(GitHubAccess access)
         ClearField clear => FieldWriter.ClearAsync(target, clear.Field, cancellation),
         Assign assign => AssigneeWriter.AssignAsync(target, assign.Person.Login, cancellation),
         Unassign unassign => AssigneeWriter.UnassignAsync(target, unassign.Person.Login, cancellation),
-        AddComment comment => StickyComment.WriteAsync(target, comment.Markdown, effect, cancellation),
+        AddComment comment => CommentAsync(target, comment.Markdown, effect, cancellation),
         RemoveComment => StickyComment.RemoveAsync(target, cancellation),
         AddLink link => LinkWriter.AddAsync(target, link.Kind, link.Target, effect.MayBeDone, cancellation),
         RemoveLink link => LinkWriter.RemoveAsync(target, link.Kind, link.Target, cancellation),
         Close close => StateWriter.CloseAsync(target, close, effect.MayBeDone, cancellation),
+        SetBlock set => BlockWriter.WriteAsync(target, text => BlockText.Set(text, set.Name, set.Markdown, BlockForm.Comments), cancellation),
+        RemoveBlock remove => BlockWriter.WriteAsync(target, text => BlockText.Remove(text, remove.Name, BlockForm.Comments), cancellation),
+        RemoveChild child => ChildWriter.RemoveAsync(target, child, cancellation),
+        RemoveConsolidated gathered => GatheredWriter.RemoveAsync(target, gathered.Canonical, cancellation),
         Reopen => StateWriter.ReopenAsync(target, effect.MayBeDone, cancellation),
         _ => Task.FromResult<string?>($"GitHub has nothing for '{effect.Change.GetType().Name}'"),
     };
+
+    private static async Task<string?> CommentAsync(Target target, string markdown, Effect effect, CancellationToken cancellation)
+    {
+        await StickyComment.WriteAsync(target, markdown, effect, cancellation);
+        return null;
+    }
 
     private static ChangeOutcome NotApplied(Effect effect, string why) => new(effect.Key, effect.Change, ChangeState.NotApplied, why);
 }
