@@ -1,4 +1,3 @@
-using System.Text.RegularExpressions;
 using ServerlessBacklog.Domain.Items;
 using ServerlessBacklog.Triage.Settings;
 
@@ -18,6 +17,14 @@ internal sealed record ComponentMatch(string Component, string Word, bool InTitl
     }
 
     /// <summary>As a whole word, with or without case: "net" does not stand in "internet".</summary>
-    private static bool Stands(string word, string text) =>
-        Regex.IsMatch(text, $@"(?<![\p{{L}}\p{{N}}]){Regex.Escape(word)}(?![\p{{L}}\p{{N}}])", RegexOptions.IgnoreCase | RegexOptions.CultureInvariant | RegexOptions.NonBacktracking);
+    private static bool Stands(string word, string text)
+    {
+        for (var at = text.IndexOf(word, StringComparison.OrdinalIgnoreCase); at >= 0; at = text.IndexOf(word, at + 1, StringComparison.OrdinalIgnoreCase))
+        {
+            if ((at == 0 || !char.IsLetterOrDigit(text[at - 1])) && (at + word.Length == text.Length || !char.IsLetterOrDigit(text[at + word.Length])))
+                return true;
+        }
+
+        return false;
+    }
 }

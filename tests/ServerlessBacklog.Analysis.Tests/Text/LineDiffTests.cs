@@ -14,7 +14,7 @@ public class LineDiffTests
 
     [Fact]
     public void Both_texts_can_be_read_out_of_the_difference() =>
-        Gen.Select(Gen.OneOfConst("a", "b", "c", "").Array[0, 12], Gen.OneOfConst("a", "b", "d", "").Array[0, 12]).Sample((before, after) =>
+        Gen.Select(Gen.Int[0, 4].Select(i => "abcd "[i].ToString().Trim()).Array[0, 12], Gen.Int[0, 4].Select(i => "abce "[i].ToString().Trim()).Array[0, 12]).Sample((before, after) =>
         {
             var (old, now) = (string.Join('\n', before), string.Join('\n', after));
             var diff = LineDiff.Of(old, now);

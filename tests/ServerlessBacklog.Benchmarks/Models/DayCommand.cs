@@ -1,5 +1,4 @@
 using System.Globalization;
-using Microsoft.Extensions.DependencyInjection;
 using ServerlessBacklog.Benchmarks.Parts;
 using ServerlessBacklog.Benchmarks.Scale;
 using ServerlessBacklog.Domain.Items;

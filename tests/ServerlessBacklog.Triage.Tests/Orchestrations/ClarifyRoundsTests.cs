@@ -1,10 +1,7 @@
 using ServerlessBacklog.Domain.Items;
 using ServerlessBacklog.Domain.Triage;
 using ServerlessBacklog.Testing;
-using ServerlessBacklog.Triage.Activities;
-using ServerlessBacklog.Triage.Comments;
 using ServerlessBacklog.Triage.Orchestrations;
-using ServerlessBacklog.Triage.Settings;
 using ServerlessBacklog.Triage.Steps;
 
 namespace ServerlessBacklog.Triage.Tests.Orchestrations;
