@@ -67,13 +67,13 @@ public sealed class Lowering(IBacklogStore store, KeptSettings kept, ItemRefresh
         : ContentHash.Of(what.Item!) != what.Decision.ItemHash;
 
     /// <summary>The children of one decision count as one: a person asked for all of them at once.</summary>
-    private static int Writes(IEnumerable<Change> changes) => changes.Select(c => c is AddChild ? "child" : c.Slot).Distinct(StringComparer.Ordinal).Count();
+    private static int Writes(IReadOnlyCollection<Change> changes) => changes.Count(c => c is not AddChild) + (changes.Any(c => c is AddChild) ? 1 : 0);
 
     private async Task<bool> IsLoopAsync(ApplyRequest request, DecisionOutcome? own, CancellationToken cancellation)
     {
         var recent = (await store.OutcomesAsync(request.Backlog, request.Item, cancellation))
             .Where(o => o.Decision != own?.Decision && request.At - o.At < LoopWindow)
-            .Sum(o => Writes(o.Changes.Where(c => c.State == ChangeState.Applied).Select(c => c.Change)));
+            .Sum(o => Writes([.. o.Changes.Where(c => c.State == ChangeState.Applied).Select(c => c.Change)]));
         var key = $"loop:{request.Item}";
         if (recent < LoopWrites)
             return false;

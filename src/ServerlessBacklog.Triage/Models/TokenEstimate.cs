@@ -27,7 +27,7 @@ public static class TokenEstimate
         var room = text.AsSpan(0, low);
         var end = Math.Max(room.LastIndexOf('\n'), Math.Max(room.LastIndexOf(". "), Math.Max(room.LastIndexOf("? "), room.LastIndexOf("! "))) + 1);
         if (end < low / 2)
-            end = room.LastIndexOf(' ') is > 0 and var word ? word : low;
+            end = room.LastIndexOf(' ') is var word && word >= low / 2 ? word : low;
         if (end > 0 && char.IsHighSurrogate(text[end - 1]))
             end--;
         return string.Concat(text.AsSpan(0, end).TrimEnd(), note);

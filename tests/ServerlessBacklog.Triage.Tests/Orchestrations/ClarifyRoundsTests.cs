@@ -20,14 +20,17 @@ public class ClarifyRoundsTests
         Said(driver).ShouldContain("Which steps?");
 
         await driver.Runtime.RestartAsync();
+        await driver.Runtime.AdvanceAsync(TimeSpan.FromHours(1));
         await driver.TriageAsync(New("version 4"));
         Said(driver).ShouldNotContain("Which version?");
         Said(driver).ShouldContain("Which steps?");
 
+        await driver.Runtime.AdvanceAsync(TimeSpan.FromHours(1));
         await driver.TriageAsync(New("version 4", "I do not know"));
         Said(driver).ShouldNotContain("Which steps?");
         Said(driver).ShouldContain("a maintainer takes it from here");
 
+        await driver.Runtime.AdvanceAsync(TimeSpan.FromHours(1));
         var comments = driver.Tracker.Written.OfType<AddComment>().Count();
         await driver.TriageAsync(New("version 4", "I do not know", "still not"));
         driver.Tracker.Written.OfType<AddComment>().Count().ShouldBe(comments);
@@ -39,6 +42,7 @@ public class ClarifyRoundsTests
         await using var driver = await TriageItemDriver.CreateAsync(Suggesting, Asking());
         await driver.TriageAsync(New());
 
+        await driver.Runtime.AdvanceAsync(TimeSpan.FromHours(1));
         await driver.TriageAsync(New("version 4, steps: press save"));
 
         Said(driver).ShouldContain("What was asked or suggested here is settled.");
@@ -74,11 +78,11 @@ public class ClarifyRoundsTests
         },
     };
 
-    /// <summary>A new item with replies, each an hour after the one before.</summary>
+    /// <summary>A new item with replies, each an hour after the one before, the first after half an hour.</summary>
     private static WorkItem New(params string[] replies) => An.Item(1, "It breaks") with
     {
         CreatedAt = An.Instant.AddDays(-1),
-        History = new WorkItemHistory { IsKnown = true, Comments = [.. replies.Select((text, i) => new WorkItemComment(new Person("ada"), An.Instant.AddMinutes(i + 1), text))] },
+        History = new WorkItemHistory { IsKnown = true, Comments = [.. replies.Select((text, i) => new WorkItemComment(new Person("ada"), An.Instant.AddMinutes((i * 60) + 30), text))] },
     };
 
     private static string Said(TriageItemDriver driver) => driver.Tracker.Written.OfType<AddComment>().Last().Markdown;
