@@ -5,23 +5,21 @@ using ServerlessBacklog.Triage.Ports;
 namespace ServerlessBacklog.Adapters.Storage;
 
 /// <summary>What each backlog has used of language models: a row a day. In one process additions take turns; other processes are noticed by the row's ETag.</summary>
-#pragma warning disable CA1001 // A semaphore whose wait handle nobody takes holds nothing to give back.
 public sealed class ModelUseRows(ITableStore tables) : IModelLedger
-#pragma warning restore CA1001
 {
     /// <summary>Another process can only get in between so often: each time it has added something itself.</summary>
     private const int MaxAttempts = 100;
 
     private readonly ITable table = tables.Open(Keys.ModelUseTable);
 
-    private readonly SemaphoreSlim turn = new(1);
+    private SemaphoreSlim Turn { get; } = new(1);
 
     public async Task<ModelUse> UsedAsync(string backlog, DateOnly day, CancellationToken cancellation) =>
         await table.FindAsync(Keys.Backlog(backlog), Keys.Day(day), null, cancellation) is { } row ? Use(row) : new ModelUse();
 
     public async Task AddAsync(string backlog, DateOnly day, ModelUse use, CancellationToken cancellation)
     {
-        await turn.WaitAsync(cancellation);
+        await Turn.WaitAsync(cancellation);
         try
         {
             for (var attempt = 0; attempt < MaxAttempts; attempt++)
@@ -34,7 +32,7 @@ public sealed class ModelUseRows(ITableStore tables) : IModelLedger
         }
         finally
         {
-            turn.Release();
+            Turn.Release();
         }
 
         throw new IOException($"What '{backlog}' used of models could not be written down: other writers were always faster.");

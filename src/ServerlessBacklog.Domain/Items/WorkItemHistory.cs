@@ -31,6 +31,9 @@ public sealed record WorkItemHistory
         return comments.Concat(events).Select(at => (DateTimeOffset?)at).Max();
     }
 
+    /// <summary>What people wrote: not bots, not we, and not where the source tells only that somebody wrote.</summary>
+    public IEnumerable<WorkItemComment> WrittenByPeople() => Comments.Where(c => !c.IsOurs && !c.Author.IsBot && c.Body.Length > 0);
+
     /// <summary>Distinct people who commented, bots left out, in order of appearance.</summary>
     public IReadOnlyList<Person> Commenters() => [.. Comments.Select(c => c.Author).Where(a => !a.IsBot).Distinct()];
 }

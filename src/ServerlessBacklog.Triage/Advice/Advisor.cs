@@ -38,7 +38,8 @@ public sealed class Advisor(ModelSetup setup, ModelDesk desk, IBacklogStore stor
             return findings;
         }
 
-        if (fitting.Count == 0 || !desk.MayAsk(context.BacklogName))
+        // Most pages leave nothing open: then nothing is read either.
+        if (!desk.MayAsk(context.BacklogName) || !findings.Any(f => fitting.Any(a => a.IsWorthAsking(byItem[f.Item], f, context))))
             return findings;
         var proven = await proofs.LoadAsync(cancellation);
         var advised = findings.ToArray();

@@ -67,7 +67,7 @@ public abstract class StepAdvice<T> : StepAdvice
 /// <param name="Others">Those of <see cref="StepAdvice.Others"/> that are stored, in that order.</param>
 public sealed record AdviceCase(WorkItem Item, Finding Finding, StepContext Context, IReadOnlyList<WorkItem> Others)
 {
-    public IEnumerable<WorkItemComment> HumanComments => Item.History.Comments.Where(c => !c.IsOurs && !c.Author.IsBot && c.Body.Length > 0);
+    public IEnumerable<WorkItemComment> HumanComments => Item.History.WrittenByPeople();
 
     /// <summary>Everything that people wrote on the item itself: what quotes must stand in.</summary>
     public IReadOnlyList<string> Texts => [Item.Title, Item.Body, .. HumanComments.Select(c => c.Body)];

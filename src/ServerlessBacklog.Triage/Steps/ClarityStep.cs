@@ -30,7 +30,7 @@ public sealed class ClarityStep : ItemStep
         var kind = ItemKinds.Infer(item.Type, item.Labels.Select(l => l.Name), item.Title, item.Body);
         // What we asked ourselves is neither told by people nor asked already: it would be asked in other words each time.
         var others = item.History.Comments.Where(c => !c.IsOurs).ToList();
-        var human = others.Where(c => !c.Author.IsBot && c.Body.Length > 0).Select(c => c.Body).ToList();
+        var human = item.History.WrittenByPeople().Select(c => c.Body).ToList();
         var report = ClarityExaminer.Examine(kind, item.Title, item.Body, human);
         var lacking = report.IsVague || report.IsIncomplete;
         var questions = lacking

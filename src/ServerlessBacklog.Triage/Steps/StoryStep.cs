@@ -37,7 +37,7 @@ public sealed class StoryStep : ItemStep
         if (clarity.Status != FindingStatus.Decided || !clarity.EvidenceOf(EvidenceKind.Missing).Any())
             return Finding.Nothing(Name, item.Ref, "Nothing is missing that a draft would show.");
         var kind = ItemKinds.Infer(item.Type, item.Labels.Select(l => l.Name), item.Title, item.Body);
-        var human = item.History.Comments.Where(c => !c.IsOurs && !c.Author.IsBot && c.Body.Length > 0).Select(c => c.Body).ToList();
+        var human = item.History.WrittenByPeople().Select(c => c.Body).ToList();
         var report = ClarityExaminer.Examine(kind, item.Title, item.Body, human);
         var draft = RuleDraft.Of(report, item.Title, item.Body, []) with { Questions = [.. clarity.EvidenceOf(EvidenceKind.Question).Select(e => e.Text)] };
         // It says nothing that the item does not: nobody is asked to put that there.

@@ -26,7 +26,7 @@ public sealed class SummaryStep : ItemStep
     {
         if (!item.IsOpen || item.Kind == WorkItemKind.PullRequest)
             return Finding.Nothing(Name, item.Ref, "Only threads of open work items are summed up.");
-        var comments = item.History.Comments.Where(c => !c.IsOurs && !c.Author.IsBot && c.Body.Length > 0).ToList();
+        var comments = item.History.WrittenByPeople().ToList();
         if (comments.Count < LongThread)
             return Finding.Nothing(Name, item.Ref, comments.Count == 0 ? "There is no thread." : $"The thread is short: {comments.Count} comments by people.");
         var points = KeySentences.Of([.. comments.Select(c => PlainText.Of(c.Body).Prose)], MostPoints);
