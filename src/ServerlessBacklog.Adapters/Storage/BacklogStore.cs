@@ -70,6 +70,12 @@ public sealed class BacklogStore : IBacklogStore
     public Task<IReadOnlyList<HumanOverride>> OverridesAsync(string backlog, WorkItemRef item, CancellationToken cancellation) =>
         overrides.OnAsync(backlog, item, cancellation);
 
+    public Task<IReadOnlyDictionary<string, IReadOnlyList<HumanOverride>>> AllOverridesAsync(string backlog, CancellationToken cancellation) =>
+        overrides.AllAsync(backlog, cancellation);
+
+    public Task RemoveOverrideAsync(string backlog, WorkItemRef item, HumanOverride ended, CancellationToken cancellation) =>
+        overrides.RemoveAsync(backlog, item, ended, cancellation);
+
     public IAsyncEnumerable<WorkItem> ItemsAsync(string backlog, CancellationToken cancellation) => items.AllAsync(backlog, cancellation);
 
     public Task<IReadOnlyList<WorkItem>> FindItemsAsync(
