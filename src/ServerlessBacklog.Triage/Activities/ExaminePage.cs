@@ -37,7 +37,7 @@ public sealed class ExaminePage(IBacklogStore store, SnapshotKeeper snapshots, S
 
         // Decisions first: a run that dies between the two finds the findings out of date and decides the same again.
         var policyVersion = settings.Policy.Version();
-        var decisions = items.AsParallel().AsOrdered().Select(i => settings.Policy.Decide(
+        var decisions = items.AsParallel().AsOrdered().Select(i => settings.Policy.On(i).Decide(
             i.Ref, versions[i.Ref].Content, [.. examination.Findings[i.Ref].Select(f => f.Finding)], now, policyVersion, ContentHash.ForWriting(i))).ToList();
         await store.SaveDecisionsAsync(backlog, decisions, cancellation);
         var marks = items.Select(i => examiner.Mark(i.Ref, versions[i.Ref], run, examination.Findings[i.Ref])).ToList();

@@ -36,7 +36,7 @@ public sealed class Lowering(IBacklogStore store, KeptSettings kept, ItemRefresh
         if (await IsLoopAsync(request, what.Before, cancellation))
             return All("a loop is suspected: too many writes on this item within minutes");
 
-        var policy = (await kept.OfAsync(request.Backlog, cancellation)).Policy;
+        var policy = (await kept.OfAsync(request.Backlog, cancellation)).Policy.On(item);
         var approved = request.Answer is { Approved: true };
         var taken = approved ? [] : await store.OverridesAsync(request.Backlog, decision.Item, cancellation);
         var left = new List<LeftChange>();

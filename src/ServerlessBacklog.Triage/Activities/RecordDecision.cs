@@ -26,8 +26,9 @@ public sealed class RecordDecision(IBacklogStore store, SnapshotKeeper snapshots
         var item = await store.FindItemsAsync(plan.Backlog, [plan.Item], cancellation) is [var stored] && ContentHash.Of(stored) == plan.Content ? stored : null;
         var snapshot = await snapshots.OpenAsync(plan.Backlog, plan.Snapshot, cancellation);
         IReadOnlyList<Finding> said = [.. findings.Select(f => f.Finding)];
-        var decision = settings.Policy.Decide(
-            plan.Item, plan.Content!, said, plan.Now, writingHash: item is null ? null : ContentHash.ForWriting(item));
+        var policy = item is null ? settings.Policy : settings.Policy.On(item);
+        var decision = policy.Decide(
+            plan.Item, plan.Content!, said, plan.Now, settings.Policy.Version(), writingHash: item is null ? null : ContentHash.ForWriting(item));
         // A sweep that has decided the same on the item before has said nothing there: its row must not stand for this one, which may.
         decision = decision with { Id = $"{decision.Id}i" };
         if (item is not null)
