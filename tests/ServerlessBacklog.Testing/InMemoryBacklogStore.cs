@@ -184,6 +184,9 @@ public sealed class InMemoryBacklogStore : IBacklogStore
         Do<IReadOnlyList<DecisionOutcome>>(backlog, rows =>
             [.. rows.Outcomes.Where(o => o.Key.Item == item.ToKey()).Select(o => Read<DecisionOutcome>(o.Value))], cancellation);
 
+    public IAsyncEnumerable<DecisionOutcome> AllOutcomesAsync(string backlog, CancellationToken cancellation) =>
+        List(backlog, rows => rows.Outcomes.OrderBy(o => o.Key.Item, StringComparer.Ordinal).Select(o => Read<DecisionOutcome>(o.Value)), cancellation);
+
     public Task<string?> CursorAsync(string backlog, string name, CancellationToken cancellation) =>
         Do(backlog, rows => rows.Cursors.GetValueOrDefault(name), cancellation);
 

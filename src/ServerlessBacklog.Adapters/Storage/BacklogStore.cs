@@ -139,6 +139,9 @@ public sealed class BacklogStore : IBacklogStore
     public Task<IReadOnlyList<DecisionOutcome>> OutcomesAsync(string backlog, WorkItemRef item, CancellationToken cancellation) =>
         outcomes.OnAsync(backlog, item, cancellation);
 
+    public IAsyncEnumerable<DecisionOutcome> AllOutcomesAsync(string backlog, CancellationToken cancellation) =>
+        outcomes.AllAsync(backlog, cancellation);
+
     public async Task<string?> CursorAsync(string backlog, string name, CancellationToken cancellation) =>
         (await cursors.FindAsync(Keys.Backlog(backlog), Keys.Cursor(name), null, cancellation))?.Text("Value");
 

@@ -96,6 +96,9 @@ public interface IBacklogStore
     /// <summary>What became of every decision on one item that led to something.</summary>
     Task<IReadOnlyList<DecisionOutcome>> OutcomesAsync(string backlog, WorkItemRef item, CancellationToken cancellation);
 
+    /// <summary>What became of every decision of the backlog that led to something, item by item.</summary>
+    IAsyncEnumerable<DecisionOutcome> AllOutcomesAsync(string backlog, CancellationToken cancellation);
+
     /// <summary>A named mark of progress; null when never set.</summary>
     Task<string?> CursorAsync(string backlog, string name, CancellationToken cancellation);
 
