@@ -1,4 +1,5 @@
 using ServerlessBacklog.Domain.Triage;
+using ServerlessBacklog.Triage.Audit;
 using ServerlessBacklog.Triage.Orchestrations;
 using ServerlessBacklog.Triage.Ports;
 using ServerlessBacklog.Workflow;
@@ -6,7 +7,7 @@ using ServerlessBacklog.Workflow;
 namespace ServerlessBacklog.Triage.Activities;
 
 /// <summary>Writes down that a person is asked, or that an ask ended without a change: refused, run out, or overtaken by a newer revision.</summary>
-public sealed class RecordOutcome(IBacklogStore store) : IActivity<OutcomeRequest, OutcomeState>
+public sealed class RecordOutcome(IBacklogStore store, AuditTrail audit) : IActivity<OutcomeRequest, OutcomeState>
 {
     public static ActivityRef<OutcomeRequest, OutcomeState> Ref { get; } = new("RecordOutcome", RetryPolicy.Default);
 
@@ -23,6 +24,7 @@ public sealed class RecordOutcome(IBacklogStore store) : IActivity<OutcomeReques
             Note = request.Answer?.Note,
             Changes = before?.Changes ?? [],
         }, cancellation);
+        await audit.RecordedAsync(request, cancellation);
         return request.State;
     }
 }
