@@ -119,6 +119,7 @@ public static class ServerlessBacklogServices
         .AddSingleton<SweepPlans>()
         .AddSingleton<KeptSettings>()
         .AddSingleton<AuditTrail>()
+        .AddSingleton<Why>()
         .AddSingleton<BacklogClock>()
         .AddWorkflow()
         .AddSingleton<ImportItems>()

@@ -49,6 +49,7 @@ public static class BacklogCommand
             ServeCommand.Create(),
             StatusCommand.Create(),
             WritesCommand.Create(),
+            AuditCommand.Create(),
             DoctorCommand.Create(),
             ConnectCommand.Create(),
             CompletionCommand.Create(),

@@ -18,7 +18,7 @@ internal sealed class TriageItemDriver : IAsyncDisposable
     private TriageItemDriver(ITriageStep[] steps, bool oneByOne)
     {
         Steps = steps;
-        Runtime = new TriageRuntime(() => TriageServices.Build(Store, Bodies, Steps, [Tracker], alarms: Alarms, writes: Writes)) { OneByOne = oneByOne };
+        Runtime = new TriageRuntime(() => TriageServices.Build(Store, Bodies, Steps, [Tracker], alarms: Alarms, writes: Writes, audit: Audit)) { OneByOne = oneByOne };
     }
 
     /// <summary>Sure changes are applied, those from 0.60 on are asked about.</summary>
@@ -37,6 +37,8 @@ internal sealed class TriageItemDriver : IAsyncDisposable
     public InMemoryAlarms Alarms { get; } = new();
 
     public InMemoryWriteStop Writes { get; } = new();
+
+    public InMemoryAuditLog Audit { get; } = new();
 
     public IReadOnlyList<ITriageStep> Steps { get; }
 

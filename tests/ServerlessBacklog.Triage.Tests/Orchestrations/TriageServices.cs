@@ -25,7 +25,8 @@ internal static class TriageServices
         IEnumerable<ITracker> trackers,
         IDeliveryStore? deliveries = null,
         IAlarms? alarms = null,
-        IWriteStop? writes = null)
+        IWriteStop? writes = null,
+        IAuditLog? audit = null)
     {
         var services = new ServiceCollection()
             .AddSingleton(store)
@@ -39,7 +40,8 @@ internal static class TriageServices
             .AddSingleton<SweepPlans>()
             .AddSingleton<KeptSettings>()
             .AddSingleton<AuditTrail>()
-            .AddSingleton<IAuditLog, InMemoryAuditLog>()
+            .AddSingleton<Why>()
+            .AddSingleton(audit ?? new InMemoryAuditLog())
             .AddSingleton<IExplanations, InMemoryExplanations>()
             .AddSingleton<BacklogClock>()
             .AddSingleton<Reporting>()
