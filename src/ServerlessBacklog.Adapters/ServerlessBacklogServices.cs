@@ -20,6 +20,7 @@ using ServerlessBacklog.Triage.Examination;
 using ServerlessBacklog.Triage.Intake;
 using ServerlessBacklog.Triage.Models;
 using ServerlessBacklog.Triage.Orchestrations;
+using ServerlessBacklog.Triage.Outcomes;
 using ServerlessBacklog.Triage.Ports;
 using ServerlessBacklog.Triage.Reports;
 using ServerlessBacklog.Triage.Settings;
@@ -120,6 +121,7 @@ public static class ServerlessBacklogServices
         .AddSingleton<KeptSettings>()
         .AddSingleton<AuditTrail>()
         .AddSingleton<Why>()
+        .AddSingleton<CapabilityRecords>()
         .AddSingleton<BacklogClock>()
         .AddWorkflow()
         .AddSingleton<ImportItems>()
