@@ -13,7 +13,9 @@ using ServerlessBacklog.Adapters.Trackers.GitHub;
 using ServerlessBacklog.Adapters.Trackers.Http;
 using ServerlessBacklog.Triage.Activities;
 using ServerlessBacklog.Triage.Advice;
+using ServerlessBacklog.Triage.Approvals;
 using ServerlessBacklog.Triage.Backlogs;
+using ServerlessBacklog.Triage.Commands;
 using ServerlessBacklog.Adapters.Storage.Erasure;
 using ServerlessBacklog.Triage.Examination;
 using ServerlessBacklog.Triage.Intake;
@@ -25,6 +27,7 @@ using ServerlessBacklog.Triage.Settings;
 using ServerlessBacklog.Triage.Setup;
 using ServerlessBacklog.Triage.Steps;
 using ServerlessBacklog.Triage.Telemetry;
+using ServerlessBacklog.Triage.Waits;
 using ServerlessBacklog.Workflow;
 
 namespace ServerlessBacklog.Adapters;
@@ -123,6 +126,8 @@ public static class ServerlessBacklogServices
         .AddSingleton<ItemRefresh>()
         .AddSingleton<Lowering>()
         .AddSingleton<Gathering>()
+        .AddSingleton<Settling>()
+        .AddApprovals()
         .AddSingleton<WebhookIntake>()
         .AddSingleton<LiveBacklogs>()
         .AddSingleton<QueueIntake>()
@@ -130,6 +135,21 @@ public static class ServerlessBacklogServices
         .AddSingleton<BacklogGauges>()
         .AddSingleton<Upkeep>()
         .AddSingleton<Requests>();
+
+    /// <summary>What people say: answers to asks, commands, objections within a wait.</summary>
+    private static IServiceCollection AddApprovals(this IServiceCollection services) => services
+        .AddSingleton<TrackerRoles>()
+        .AddSingleton<AskBook>()
+        .AddSingleton<AnswerDesk>()
+        .AddSingleton<ReviewQueue>()
+        .AddSingleton<Announcing>()
+        .AddSingleton<CallingOff>()
+        .AddSingleton<ItemCommands>()
+        .AddSingleton<AskCommands>()
+        .AddSingleton<UndoCommands>()
+        .AddSingleton<TellCommands>()
+        .AddSingleton<NextItems>()
+        .AddSingleton<CommandDesk>();
 
     /// <summary>Activities are made anew for each attempt; what they keep lies in singletons.</summary>
     private static IServiceCollection AddWorkflow(this IServiceCollection services)

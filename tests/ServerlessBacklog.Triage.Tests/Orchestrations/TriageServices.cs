@@ -24,13 +24,16 @@ internal static class TriageServices
         IEnumerable<ITracker> trackers,
         IDeliveryStore? deliveries = null,
         IAlarms? alarms = null,
-        IWriteStop? writes = null)
+        IWriteStop? writes = null,
+        IPendingStore? pending = null,
+        TimeProvider? time = null)
     {
         var services = new ServiceCollection()
             .AddSingleton(store)
             .AddSingleton(bodies)
             .AddSingleton(steps)
-            .AddSingleton(TimeProvider.System)
+            .AddSingleton(time ?? TimeProvider.System)
+            .AddSingleton<IPendingStore>(pending ?? new InMemoryPendingStore())
             .AddSingleton<IPeopleDirectory, InMemoryPeople>()
             .AddSingleton(new StepRunner(NullLogger<StepRunner>.Instance))
             .AddSingleton<Examiner>()
@@ -49,6 +52,7 @@ internal static class TriageServices
             .AddSingleton<ItemRefresh>()
             .AddSingleton<Lowering>()
             .AddSingleton<Gathering>()
+            .AddPeopleParts()
             .AddSingleton(deliveries ?? new InMemoryDeliveryStore())
             .AddSingleton<IAlarms>(alarms ?? new InMemoryAlarms())
             .AddSingleton<IWriteStop>(writes ?? new InMemoryWriteStop());
