@@ -14,6 +14,7 @@ using ServerlessBacklog.Adapters.Trackers.Http;
 using ServerlessBacklog.Triage.Activities;
 using ServerlessBacklog.Triage.Advice;
 using ServerlessBacklog.Triage.Approvals;
+using ServerlessBacklog.Triage.Audit;
 using ServerlessBacklog.Triage.Backlogs;
 using ServerlessBacklog.Triage.Commands;
 using ServerlessBacklog.Adapters.Storage.Erasure;
@@ -82,6 +83,8 @@ public static class ServerlessBacklogServices
         .AddSingleton(provider => provider.GetRequiredService<IStorage>().ModelLedger)
         .AddSingleton(provider => provider.GetRequiredService<IStorage>().ModelCache)
         .AddSingleton(provider => provider.GetRequiredService<IStorage>().Pending)
+        .AddSingleton<IAuditLog, AuditRows>()
+        .AddSingleton<IExplanations, ExplanationRows>()
         .AddSingleton<IPersonEraser, PersonEraser>();
 
     private static IStorage Open(IConfiguration configuration, TimeProvider time) => configuration[StorageConnection] is { } connection && !string.IsNullOrWhiteSpace(connection)
@@ -118,6 +121,7 @@ public static class ServerlessBacklogServices
             provider.GetRequiredService<IEncoders>()))
         .AddSingleton<SweepPlans>()
         .AddSingleton<KeptSettings>()
+        .AddSingleton<AuditTrail>()
         .AddSingleton<BacklogClock>()
         .AddWorkflow()
         .AddSingleton<ImportItems>()

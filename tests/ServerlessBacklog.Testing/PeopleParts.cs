@@ -1,6 +1,7 @@
 using Microsoft.Extensions.DependencyInjection;
 using ServerlessBacklog.Triage.Activities;
 using ServerlessBacklog.Triage.Approvals;
+using ServerlessBacklog.Triage.Audit;
 using ServerlessBacklog.Triage.Commands;
 using ServerlessBacklog.Triage.Intake;
 using ServerlessBacklog.Triage.Ports;
@@ -22,6 +23,9 @@ public static class PeopleParts
             .AddSingleton(time)
             .AddSingleton<KeptSettings>()
             .AddSingleton<ItemRefresh>()
+            .AddSingleton<IAuditLog, InMemoryAuditLog>()
+            .AddSingleton<IExplanations, InMemoryExplanations>()
+            .AddSingleton<AuditTrail>()
             .AddSingleton(new Reporting(store, null!, new KeptSettings(store), [], time))
             .AddPeopleParts();
         foreach (var tracker in trackers)

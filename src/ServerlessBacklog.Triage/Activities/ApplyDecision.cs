@@ -1,5 +1,6 @@
 using ServerlessBacklog.Domain.Items;
 using ServerlessBacklog.Domain.Triage;
+using ServerlessBacklog.Triage.Audit;
 using ServerlessBacklog.Triage.Intake;
 using ServerlessBacklog.Triage.Orchestrations;
 using ServerlessBacklog.Triage.Ports;
@@ -14,7 +15,7 @@ namespace ServerlessBacklog.Triage.Activities;
 /// looks again at the item, the write stop, the policy and what people took away, and may only lower what was decided (<see cref="Lowering"/>);
 /// what it is about to do, and what takes that back, is written down first, so that a second attempt asks the tracker what the first one did.
 /// </summary>
-public sealed class ApplyDecision(IBacklogStore store, ItemRefresh refresh, Lowering lowering, Gathering gathering, Announcing announcing, Settling settling) : IActivity<ApplyRequest, OutcomeState>
+public sealed class ApplyDecision(IBacklogStore store, ItemRefresh refresh, Lowering lowering, Gathering gathering, Announcing announcing, Settling settling, AuditTrail audit) : IActivity<ApplyRequest, OutcomeState>
 {
     public static ActivityRef<ApplyRequest, OutcomeState> Ref { get; } = new("ApplyDecision", new RetryPolicy(12, TimeSpan.FromSeconds(5)) { MaxDelay = TimeSpan.FromMinutes(15) });
 
@@ -26,6 +27,13 @@ public sealed class ApplyDecision(IBacklogStore store, ItemRefresh refresh, Lowe
 
     /// <returns><see cref="OutcomeState.Superseded"/> when the item is another one than was decided on: it has to be examined anew.</returns>
     public async Task<OutcomeState> RunAsync(ApplyRequest request, CancellationToken cancellation)
+    {
+        var state = await ApplyAsync(request, cancellation);
+        await audit.ActedAsync(request, cancellation);
+        return state;
+    }
+
+    private async Task<OutcomeState> ApplyAsync(ApplyRequest request, CancellationToken cancellation)
     {
         var decision = (await store.DecisionsAsync(request.Backlog, request.Item, cancellation)).FirstOrDefault(d => d.Id == request.Decision)
             ?? throw new InvalidOperationException($"The decision {request.Decision} on {request.Item} is not stored.");

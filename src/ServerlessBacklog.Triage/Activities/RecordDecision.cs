@@ -1,5 +1,6 @@
 using ServerlessBacklog.Domain.Items;
 using ServerlessBacklog.Domain.Triage;
+using ServerlessBacklog.Triage.Audit;
 using ServerlessBacklog.Triage.Comments;
 using ServerlessBacklog.Triage.Examination;
 using ServerlessBacklog.Triage.Orchestrations;
@@ -14,7 +15,7 @@ namespace ServerlessBacklog.Triage.Activities;
 /// Folds the findings on one item into a decision and writes both down, before anything is done. The orchestration goes by what is
 /// recorded here: replayed after a deployment, it cannot come to another decision.
 /// </summary>
-public sealed class RecordDecision(IBacklogStore store, IPendingStore pending, SnapshotKeeper snapshots, KeptSettings kept, Examiner examiner)
+public sealed class RecordDecision(IBacklogStore store, IPendingStore pending, SnapshotKeeper snapshots, KeptSettings kept, Examiner examiner, AuditTrail audit)
     : IActivity<DecisionRequest, RecordedDecision>
 {
     public static ActivityRef<DecisionRequest, RecordedDecision> Ref { get; } = new("RecordDecision", RetryPolicy.Default);
@@ -46,6 +47,7 @@ public sealed class RecordDecision(IBacklogStore store, IPendingStore pending, S
             .Where(s => s.ContentHash == plan.Content)
             .Select(s => examiner.Mark(s.Item, run.For(s), run, findings));
         await store.SaveFindingsAsync(plan.Backlog, findings, [.. marks], cancellation);
+        await audit.DecidedAsync(plan.Backlog, decision, findings, plan.Settings, plan.Trace, cancellation);
         BacklogMetrics.Decided([decision]);
 
         // Asked about the very same before: a person's no stays a no, and an ask that ran out is not repeated.

@@ -1,12 +1,13 @@
 using ServerlessBacklog.Domain.Items;
 using ServerlessBacklog.Domain.Triage;
+using ServerlessBacklog.Triage.Audit;
 using ServerlessBacklog.Triage.Orchestrations;
 using ServerlessBacklog.Triage.Ports;
 
 namespace ServerlessBacklog.Triage.Approvals;
 
 /// <summary>Writes down what becomes of asks: the outcome of the decision, the row of the queue, and what was refused, so that it is not proposed again.</summary>
-public sealed class AskBook(IBacklogStore store, IPendingStore pending)
+public sealed class AskBook(IBacklogStore store, IPendingStore pending, AuditTrail audit)
 {
     /// <summary>Writes down that an ask begins, or how it ended without a change. An outcome that was reached already stays.</summary>
     public async Task NoteAsync(OutcomeRequest request, CancellationToken cancellation)
@@ -23,6 +24,7 @@ public sealed class AskBook(IBacklogStore store, IPendingStore pending)
             Note = request.Answer?.Note,
             Changes = before?.Changes ?? [],
         }, cancellation);
+        await audit.RecordedAsync(request, cancellation);
         var ask = await pending.FindAskAsync(backlog, item, request.Decision, cancellation) ?? await OpenAsync(request, cancellation);
         if (ask is null)
             return;

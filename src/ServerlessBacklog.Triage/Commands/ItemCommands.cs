@@ -2,15 +2,17 @@ using System.Globalization;
 using ServerlessBacklog.Domain.Items;
 using ServerlessBacklog.Domain.Triage;
 using ServerlessBacklog.Triage.Approvals;
+using ServerlessBacklog.Triage.Audit;
 using ServerlessBacklog.Triage.Intake;
 using ServerlessBacklog.Triage.Ports;
 using ServerlessBacklog.Triage.Settings;
 using ServerlessBacklog.Triage.Waits;
+using ServerlessBacklog.Workflow;
 
 namespace ServerlessBacklog.Triage.Commands;
 
 /// <summary>Commands that set something on the item: what the system may do there, its fields, its people, its duplicates, its state.</summary>
-public sealed class ItemCommands(IBacklogStore store, IPendingStore pending, KeptSettings kept, ItemRefresh refresh, CallingOff callingOff)
+public sealed class ItemCommands(IBacklogStore store, IPendingStore pending, KeptSettings kept, ItemRefresh refresh, CallingOff callingOff, AuditTrail audit)
 {
     public async Task<CommandEffect> KeepAsync(Saying saying, KeepCommand command, WorkItem item, CancellationToken cancellation)
     {
@@ -136,8 +138,11 @@ public sealed class ItemCommands(IBacklogStore store, IPendingStore pending, Kep
         (await store.DecisionsAsync(saying.Backlog, saying.Item, cancellation)).SelectMany(d => d.Changes).Select(c => c.Change).OfType<Close>()
             .Where(c => c.Reason == CloseReason.Duplicate).Distinct().Select(c => HumanOverride.Refusing(c, saying.By.Login, saying.At));
 
-    private Task RememberAsync(Saying saying, IReadOnlyCollection<HumanOverride> overrides, CancellationToken cancellation) =>
-        store.SaveOverridesAsync(saying.Backlog, saying.Item, overrides, cancellation);
+    private async Task RememberAsync(Saying saying, IReadOnlyList<HumanOverride> overrides, CancellationToken cancellation)
+    {
+        await store.SaveOverridesAsync(saying.Backlog, saying.Item, overrides, cancellation);
+        await audit.OverriddenAsync(saying.Backlog, saying.Item, overrides, Tracing.Current, cancellation);
+    }
 
     private static string Words(WorkItemField field) => field.ToString().ToLowerInvariant();
 }

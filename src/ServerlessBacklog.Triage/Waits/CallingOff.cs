@@ -1,11 +1,13 @@
 using ServerlessBacklog.Domain.Items;
 using ServerlessBacklog.Domain.Triage;
+using ServerlessBacklog.Triage.Audit;
 using ServerlessBacklog.Triage.Ports;
+using ServerlessBacklog.Workflow;
 
 namespace ServerlessBacklog.Triage.Waits;
 
 /// <summary>Ends a wait without the close: the objection is remembered, the decision's outcome says why, and the notice is to be edited.</summary>
-public sealed class CallingOff(IBacklogStore store, IPendingStore pending)
+public sealed class CallingOff(IBacklogStore store, IPendingStore pending, AuditTrail audit)
 {
     /// <param name="item">As it is now; null when it is gone.</param>
     /// <returns>What is to stand in place of the notice; null where nothing can.</returns>
@@ -22,6 +24,7 @@ public sealed class CallingOff(IBacklogStore store, IPendingStore pending)
         }
 
         await pending.SaveWaitAsync(backlog, wait with { State = veto.State, Why = veto.Why, SettledAt = at }, cancellation);
+        await audit.VetoedAsync(backlog, wait with { State = veto.State, Why = veto.Why }, veto.By, at, Tracing.Current, cancellation);
         return item is { IsOpen: true } && Notice.CalledOff(item, wait with { Why = veto.Why }).Text is { } text ? new GiveNotice(Notice.Name(wait.Decision), text) : null;
     }
 }

@@ -3,6 +3,7 @@ using Microsoft.Extensions.Logging;
 using Microsoft.Extensions.Logging.Abstractions;
 using ServerlessBacklog.Testing;
 using ServerlessBacklog.Triage.Activities;
+using ServerlessBacklog.Triage.Audit;
 using ServerlessBacklog.Triage.Backlogs;
 using ServerlessBacklog.Triage.Examination;
 using ServerlessBacklog.Triage.Intake;
@@ -40,6 +41,9 @@ internal static class TriageServices
             .AddSingleton<SnapshotKeeper>()
             .AddSingleton<SweepPlans>()
             .AddSingleton<KeptSettings>()
+            .AddSingleton<AuditTrail>()
+            .AddSingleton<IAuditLog, InMemoryAuditLog>()
+            .AddSingleton<IExplanations, InMemoryExplanations>()
             .AddSingleton<BacklogClock>()
             .AddSingleton<Reporting>()
             .AddSingleton(typeof(ILogger<>), typeof(NullLogger<>))
