@@ -78,6 +78,7 @@ public static class ServerlessBacklogServices
         .AddSingleton(provider => provider.GetRequiredService<IStorage>().People)
         .AddSingleton(provider => provider.GetRequiredService<IStorage>().ModelLedger)
         .AddSingleton(provider => provider.GetRequiredService<IStorage>().ModelCache)
+        .AddSingleton(provider => provider.GetRequiredService<IStorage>().Pending)
         .AddSingleton<IPersonEraser, PersonEraser>();
 
     private static IStorage Open(IConfiguration configuration, TimeProvider time) => configuration[StorageConnection] is { } connection && !string.IsNullOrWhiteSpace(connection)

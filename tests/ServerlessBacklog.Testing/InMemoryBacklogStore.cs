@@ -69,9 +69,23 @@ public sealed class InMemoryBacklogStore : IBacklogStore
         Do(backlog, rows =>
         {
             foreach (var taken in overrides)
-                rows.Overrides.TryAdd((item, taken.Slot, taken.Value?.ToLowerInvariant()), Write(taken));
+            {
+                if (taken.IsPin)
+                    rows.Overrides[KeyOf(item, taken)] = Write(taken);
+                else
+                    rows.Overrides.TryAdd(KeyOf(item, taken), Write(taken));
+            }
+
             return true;
         }, cancellation);
+
+    public Task RemoveOverrideAsync(string backlog, WorkItemRef item, HumanOverride ended, CancellationToken cancellation) =>
+        Do(backlog, rows => rows.Overrides.Remove(KeyOf(item, ended)), cancellation);
+
+    public Task<IReadOnlyDictionary<string, IReadOnlyList<HumanOverride>>> AllOverridesAsync(string backlog, CancellationToken cancellation) =>
+        Do<IReadOnlyDictionary<string, IReadOnlyList<HumanOverride>>>(backlog, rows => rows.Overrides
+            .GroupBy(o => o.Key.Item.ToKey(), o => Read<HumanOverride>(o.Value))
+            .ToDictionary(g => g.Key, IReadOnlyList<HumanOverride> (g) => [.. g.OrderBy(o => o.At)]), cancellation);
 
     public Task<IReadOnlyList<HumanOverride>> OverridesAsync(string backlog, WorkItemRef item, CancellationToken cancellation) =>
         Do<IReadOnlyList<HumanOverride>>(backlog, rows =>
@@ -170,6 +184,9 @@ public sealed class InMemoryBacklogStore : IBacklogStore
         Do<IReadOnlyList<DecisionOutcome>>(backlog, rows =>
             [.. rows.Outcomes.Where(o => o.Key.Item == item.ToKey()).Select(o => Read<DecisionOutcome>(o.Value))], cancellation);
 
+    public IAsyncEnumerable<DecisionOutcome> AllOutcomesAsync(string backlog, CancellationToken cancellation) =>
+        List(backlog, rows => rows.Outcomes.OrderBy(o => o.Key.Item, StringComparer.Ordinal).Select(o => Read<DecisionOutcome>(o.Value)), cancellation);
+
     public Task<string?> CursorAsync(string backlog, string name, CancellationToken cancellation) =>
         Do(backlog, rows => rows.Cursors.GetValueOrDefault(name), cancellation);
 
@@ -189,6 +206,9 @@ public sealed class InMemoryBacklogStore : IBacklogStore
         lock (gate)
             backlogs[backlog].Remove(item);
     }
+
+    private static (WorkItemRef Item, string Slot, string? Value, bool IsPin) KeyOf(WorkItemRef item, HumanOverride taken) =>
+        (item, taken.Slot, taken.IsPin ? null : taken.Value?.ToLowerInvariant(), taken.IsPin);
 
     private Task<T> Do<T>(string backlog, Func<Rows, T> act, CancellationToken cancellation)
     {
@@ -235,7 +255,7 @@ public sealed class InMemoryBacklogStore : IBacklogStore
 
         public Dictionary<WorkItemRef, DateTimeOffset> Gone { get; } = [];
 
-        public Dictionary<(WorkItemRef Item, string Slot, string? Value), string> Overrides { get; } = [];
+        public Dictionary<(WorkItemRef Item, string Slot, string? Value, bool IsPin), string> Overrides { get; } = [];
 
         public List<(WorkItemRef Item, string? Hash)> Tail { get; } = [];
 

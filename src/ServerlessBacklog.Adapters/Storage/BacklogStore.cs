@@ -70,6 +70,12 @@ public sealed class BacklogStore : IBacklogStore
     public Task<IReadOnlyList<HumanOverride>> OverridesAsync(string backlog, WorkItemRef item, CancellationToken cancellation) =>
         overrides.OnAsync(backlog, item, cancellation);
 
+    public Task<IReadOnlyDictionary<string, IReadOnlyList<HumanOverride>>> AllOverridesAsync(string backlog, CancellationToken cancellation) =>
+        overrides.AllAsync(backlog, cancellation);
+
+    public Task RemoveOverrideAsync(string backlog, WorkItemRef item, HumanOverride ended, CancellationToken cancellation) =>
+        overrides.RemoveAsync(backlog, item, ended, cancellation);
+
     public IAsyncEnumerable<WorkItem> ItemsAsync(string backlog, CancellationToken cancellation) => items.AllAsync(backlog, cancellation);
 
     public Task<IReadOnlyList<WorkItem>> FindItemsAsync(
@@ -132,6 +138,9 @@ public sealed class BacklogStore : IBacklogStore
 
     public Task<IReadOnlyList<DecisionOutcome>> OutcomesAsync(string backlog, WorkItemRef item, CancellationToken cancellation) =>
         outcomes.OnAsync(backlog, item, cancellation);
+
+    public IAsyncEnumerable<DecisionOutcome> AllOutcomesAsync(string backlog, CancellationToken cancellation) =>
+        outcomes.AllAsync(backlog, cancellation);
 
     public async Task<string?> CursorAsync(string backlog, string name, CancellationToken cancellation) =>
         (await cursors.FindAsync(Keys.Backlog(backlog), Keys.Cursor(name), null, cancellation))?.Text("Value");

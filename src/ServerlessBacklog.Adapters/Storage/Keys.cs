@@ -21,6 +21,8 @@ namespace ServerlessBacklog.Adapters.Storage;
 /// decisions  B          all|I|decision id    every decision, written once
 /// decisions  B          latest|I             the newest one again, written in one batch with it
 /// outcomes   B          I|decision id        what became of a decision
+/// pending    B          ask|I|decision id    an ask: open, put off or settled
+/// pending    B          wait|I|decision id   an approved close that was announced and waits, or has ended
 /// modeluse   B          yyyy-MM-dd           what was used of language models on that UTC day, added up under its ETag
 /// modelcache B          digest of what was asked   an answer, or a vector, and when it was saved
 /// (any)      B|more     row|digest|number    continuation of a document that is too long for its row
@@ -35,6 +37,7 @@ internal static class Keys
     public const string DecisionTable = "decisions";
     public const string OutcomeTable = "outcomes";
     public const string OverrideTable = "overrides";
+    public const string PendingTable = "pending";
     public const string ModelUseTable = "modeluse";
     public const string ModelCacheTable = "modelcache";
 

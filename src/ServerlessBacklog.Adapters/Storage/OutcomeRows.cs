@@ -28,4 +28,7 @@ internal sealed class OutcomeRows(ITable table)
             outcomes.Add(outcome);
         return outcomes;
     }
+
+    public IAsyncEnumerable<DecisionOutcome> AllAsync(string backlog, CancellationToken cancellation) =>
+        documents.RangeAsync<DecisionOutcome>(Keys.Backlog(backlog), RowKeyRange.All, cancellation);
 }

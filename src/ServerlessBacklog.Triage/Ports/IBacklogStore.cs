@@ -29,10 +29,16 @@ public interface IBacklogStore
     /// <summary>Forgets what changed before a mark, which nobody will hand in again.</summary>
     Task ForgetTailAsync(string backlog, string before, CancellationToken cancellation);
 
-    /// <summary>Remembers what people took away on an item; what is remembered stays.</summary>
+    /// <summary>Remembers what people took away or pinned on an item; what is remembered stays, but a pin takes the place of the one before.</summary>
     Task SaveOverridesAsync(string backlog, WorkItemRef item, IReadOnlyCollection<HumanOverride> overrides, CancellationToken cancellation);
 
     Task<IReadOnlyList<HumanOverride>> OverridesAsync(string backlog, WorkItemRef item, CancellationToken cancellation);
+
+    /// <summary>What people took away or pinned on any item of a backlog, by <see cref="WorkItemRef.ToKey"/>.</summary>
+    Task<IReadOnlyDictionary<string, IReadOnlyList<HumanOverride>>> AllOverridesAsync(string backlog, CancellationToken cancellation);
+
+    /// <summary>Forgets one that a person has ended.</summary>
+    Task RemoveOverrideAsync(string backlog, WorkItemRef item, HumanOverride ended, CancellationToken cancellation);
 
     IAsyncEnumerable<WorkItem> ItemsAsync(string backlog, CancellationToken cancellation);
 
@@ -89,6 +95,9 @@ public interface IBacklogStore
 
     /// <summary>What became of every decision on one item that led to something.</summary>
     Task<IReadOnlyList<DecisionOutcome>> OutcomesAsync(string backlog, WorkItemRef item, CancellationToken cancellation);
+
+    /// <summary>What became of every decision of the backlog that led to something, item by item.</summary>
+    IAsyncEnumerable<DecisionOutcome> AllOutcomesAsync(string backlog, CancellationToken cancellation);
 
     /// <summary>A named mark of progress; null when never set.</summary>
     Task<string?> CursorAsync(string backlog, string name, CancellationToken cancellation);

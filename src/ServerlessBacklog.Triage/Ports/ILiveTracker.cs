@@ -45,6 +45,12 @@ public interface ILiveTracker : ITracker
     /// <returns>What became of each effect, in their order. A revision that no longer holds leaves all of them not applied.</returns>
     Task<IReadOnlyList<ChangeOutcome>> ApplyAsync(WorkItem item, IReadOnlyList<Effect> effects, CancellationToken cancellation);
 
+    /// <summary>What a person may do in a project, by the tracker's own word; asked anew each time.</summary>
+    Task<TrackerRole> RoleOfAsync(string project, Person person, CancellationToken cancellation);
+
+    /// <summary>Our notice on an item (<see cref="GiveNotice"/>) as it stands there now, with who is against it; null when it is not there.</summary>
+    Task<NoticeLook?> FindNoticeAsync(WorkItemRef item, string name, CancellationToken cancellation);
+
     /// <summary>
     /// Looks after the webhooks: asks for failed deliveries again, finds subscriptions that the tracker has put on probation or switched off.
     /// </summary>
@@ -94,6 +100,26 @@ public enum LookState
     /// <summary>Not to be seen with the credentials at hand: what is stored is all that is known.</summary>
     NotReadable,
 }
+
+/// <summary>What somebody may do in a project, from nothing to everything.</summary>
+public enum TrackerRole
+{
+    /// <summary>Not even read.</summary>
+    None,
+
+    Reader,
+
+    /// <summary>May label, assign and close items.</summary>
+    Triager,
+
+    Writer,
+
+    Admin,
+}
+
+/// <param name="At">When it was written first.</param>
+/// <param name="Against">People who gave it a thumbs-down; bots left out.</param>
+public sealed record NoticeLook(DateTimeOffset At, IReadOnlyList<Person> Against);
 
 /// <param name="Redelivered">Failed deliveries that were asked for again.</param>
 /// <param name="Alarms">What a person has to mend.</param>

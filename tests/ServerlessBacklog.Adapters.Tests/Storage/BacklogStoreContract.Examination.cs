@@ -133,6 +133,26 @@ public abstract partial class BacklogStoreContract
     }
 
     [Fact]
+    public async Task All_outcomes_of_a_backlog_come_item_by_item_and_none_of_another()
+    {
+        (await Store.AllOutcomesAsync(Backlog, None).ToListAsync(None)).ShouldBeEmpty();
+        await Store.SaveOutcomeAsync(Backlog, Outcome(1, "d", OutcomeState.Asked), None);
+        await Store.SaveOutcomeAsync(Backlog, Outcome(2, "d", OutcomeState.Expired) with { Note = new string('ü', 100_000) }, None);
+        await Store.SaveOutcomeAsync(Backlog, Outcome(1, "e", OutcomeState.Applied), None);
+        await Store.SaveOutcomeAsync(Backlog, Outcome(1, "d", OutcomeState.Rejected), None);
+        await Store.SaveOutcomeAsync("another", Outcome(1, "d", OutcomeState.Superseded), None);
+
+        var all = await Reopen().AllOutcomesAsync(Backlog, None).ToListAsync(None);
+
+        all.Select(o => (o.Item, o.Decision, o.State)).ShouldBe(
+        [
+            (An.Ref(1), "d", OutcomeState.Rejected), (An.Ref(1), "e", OutcomeState.Applied), (An.Ref(2), "d", OutcomeState.Expired),
+        ], ignoreOrder: true);
+        all.Select(o => o.Item).Where((item, i) => i > 0 && all[i - 1].Item != item).Count().ShouldBe(1);
+        all.Single(o => o.Item == An.Ref(2)).Note!.Length.ShouldBe(100_000);
+    }
+
+    [Fact]
     public async Task Every_kind_of_change_in_an_outcome_comes_back_whole_however_long()
     {
         Change[] changes =

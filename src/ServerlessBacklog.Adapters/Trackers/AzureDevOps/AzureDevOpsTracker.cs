@@ -102,6 +102,10 @@ public sealed class AzureDevOpsTracker : ILiveTracker, IDisposable
     public Task<IReadOnlyList<ChangeOutcome>> ApplyAsync(WorkItem item, IReadOnlyList<Effect> effects, CancellationToken cancellation) =>
         effects.Count == 0 ? Task.FromResult<IReadOnlyList<ChangeOutcome>>([]) : writer.ApplyAsync(item, effects, cancellation);
 
+    public Task<TrackerRole> RoleOfAsync(string project, Person person, CancellationToken cancellation) => throw new NotSupportedException();
+
+    public Task<NoticeLook?> FindNoticeAsync(WorkItemRef item, string name, CancellationToken cancellation) => throw new NotSupportedException();
+
     public Task<HookReport> TendHooksAsync(IReadOnlyList<string> projects, CancellationToken cancellation) =>
         credentials.IsAnonymous ? Task.FromResult(HookReport.Nothing) : tending.TendAsync(projects, cancellation);
 

@@ -67,6 +67,10 @@ public sealed class GitHubTracker : ILiveTracker
     public Task<IReadOnlyList<ChangeOutcome>> ApplyAsync(WorkItem item, IReadOnlyList<Effect> effects, CancellationToken cancellation) =>
         parts.Value.Writer.ApplyAsync(item, effects, cancellation);
 
+    public Task<TrackerRole> RoleOfAsync(string project, Person person, CancellationToken cancellation) => throw new NotSupportedException();
+
+    public Task<NoticeLook?> FindNoticeAsync(WorkItemRef item, string name, CancellationToken cancellation) => throw new NotSupportedException();
+
     public Task<HookReport> TendHooksAsync(IReadOnlyList<string> projects, CancellationToken cancellation) =>
         parts.Value.Tender.TendAsync(projects, cancellation);
 
