@@ -11,6 +11,7 @@ public static class Contradictions
         .. Scopes(settings.Policy),
         .. Goals(settings.Priority),
         .. Silence(settings.Staleness),
+        .. Waits(settings),
         .. People(settings.People),
         .. Metrics(settings),
     ];
@@ -49,6 +50,14 @@ public static class Contradictions
             yield return new Contradiction(["staleness.archive_after_days", "staleness.stale_after_days"], $"Items would be proposed for the archive after {staleness.ArchiveAfterDays} days and be stale only after {staleness.StaleAfterDays}. Raise archive_after_days or lower stale_after_days.");
         foreach (var label in staleness.ExemptLabels.Intersect(staleness.WaitingForReporterLabels.Append(staleness.StaleLabel), StringComparer.OrdinalIgnoreCase))
             yield return new Contradiction(["staleness.exempt_labels", "staleness.waiting_for_reporter_labels", "staleness.stale_label"], $"The label '{label}' says both that an item is never stale and that it waits or is stale. Take it out of one list.");
+    }
+
+    private static IEnumerable<Contradiction> Waits(TriageSettings settings)
+    {
+        if (settings.Waits.ReopenByCommandDays < settings.Waits.ReopenByCommentDays)
+            yield return new Contradiction(["waits.reopen_by_command_days", "waits.reopen_by_comment_days"], $"An author could reopen by a plain comment for {settings.Waits.ReopenByCommentDays} days, and by command only for {settings.Waits.ReopenByCommandDays}. Raise reopen_by_command_days or lower reopen_by_comment_days.");
+        foreach (var label in settings.Waits.KeepLabels.Intersect(settings.Staleness.WaitingForReporterLabels.Append(settings.Staleness.StaleLabel), StringComparer.OrdinalIgnoreCase))
+            yield return new Contradiction(["waits.keep_labels", "staleness.waiting_for_reporter_labels", "staleness.stale_label"], $"The label '{label}' says both that an item is kept open and that it waits or is stale. Take it out of one list.");
     }
 
     private static IEnumerable<Contradiction> People(PeopleSettings people) =>

@@ -3,7 +3,7 @@ using static ServerlessBacklog.Triage.Settings.Layers.ConfigShape;
 
 namespace ServerlessBacklog.Triage.Settings.Layers;
 
-/// <summary>What a configuration may say of order, silence, people, asks and comments.</summary>
+/// <summary>What a configuration may say of order, silence, people, asks, waits and comments.</summary>
 internal static class PlanningKeys
 {
     private const int MostDays = 3650;
@@ -33,6 +33,13 @@ internal static class PlanningKeys
         People("away", "People who are never proposed, by login.", Names, p => ConfigJson.Node(p.Away), (p, v) => p with { Away = ConfigJson.Of<IReadOnlyList<string>>(v) }),
         People("active_within_days", "A person is active who finished something within so many days of the newest finish.", Days(1), p => p.ActiveWithinDays, (p, v) => p with { ActiveWithinDays = ConfigJson.Of<int>(v) }),
         new("approvals.wait_days", "Days that an ask stays open; afterwards nothing is done.", new Number(1, ApprovalSettings.MostWaitDays, IsWhole: true), s => s.Approvals.WaitDays, (s, v) => s with { Approvals = s.Approvals with { WaitDays = ConfigJson.Of<int>(v) } }),
+        Waits("duplicate_days", "Days between the notice and the close of an approved duplicate; 0 closes at once.", new Number(0, 90, IsWhole: true), w => w.DuplicateDays, (w, v) => w with { DuplicateDays = ConfigJson.Of<int>(v) }),
+        Waits("not_planned_days", "Days between the notice and an approved close or archive as not planned.", new Number(0, 90, IsWhole: true), w => w.NotPlannedDays, (w, v) => w with { NotPlannedDays = ConfigJson.Of<int>(v) }),
+        Waits("needs_info_nudge_days", "Days after which a reporter who was asked something is reminded.", Days(1), w => w.NeedsInfoNudgeDays, (w, v) => w with { NeedsInfoNudgeDays = ConfigJson.Of<int>(v) }),
+        Waits("needs_info_close_days", "Days after that reminder from which a maintainer is asked to close.", Days(1), w => w.NeedsInfoCloseDays, (w, v) => w with { NeedsInfoCloseDays = ConfigJson.Of<int>(v) }),
+        Waits("keep_labels", "Labels by which people keep an item open.", Names, w => ConfigJson.Node(w.KeepLabels), (w, v) => w with { KeepLabels = ConfigJson.Of<IReadOnlyList<string>>(v) }),
+        Waits("reopen_by_comment_days", "Days within which a comment of the author reopens what was closed here.", Days(0), w => w.ReopenByCommentDays, (w, v) => w with { ReopenByCommentDays = ConfigJson.Of<int>(v) }),
+        Waits("reopen_by_command_days", "Days within which the author may reopen by command.", Days(0), w => w.ReopenByCommandDays, (w, v) => w with { ReopenByCommandDays = ConfigJson.Of<int>(v) }),
         Comments("new_for_days", "Items that were created within so many days are commented on, others never.", Days(0), c => c.NewForDays, (c, v) => c with { NewForDays = ConfigJson.Of<int>(v) }),
         Comments("silent", "True to say nothing on any item.", new Switch(), c => c.Silent, (c, v) => c with { Silent = ConfigJson.Of<bool>(v) }),
         Comments("quiet_labels", "Labels by which people ask for silence on an item.", Names, c => ConfigJson.Node(c.QuietLabels), (c, v) => c with { QuietLabels = ConfigJson.Of<IReadOnlyList<string>>(v) }),
@@ -48,6 +55,9 @@ internal static class PlanningKeys
 
     private static ConfigKey People(string name, string what, ConfigShape shape, Func<PeopleSettings, JsonNode> read, Func<PeopleSettings, JsonNode, PeopleSettings> write) =>
         new($"people.{name}", what, shape, s => read(s.People), (s, value) => s with { People = write(s.People, value) });
+
+    private static ConfigKey Waits(string name, string what, ConfigShape shape, Func<WaitSettings, JsonNode> read, Func<WaitSettings, JsonNode, WaitSettings> write) =>
+        new($"waits.{name}", what, shape, s => read(s.Waits), (s, value) => s with { Waits = write(s.Waits, value) });
 
     private static ConfigKey Comments(string name, string what, ConfigShape shape, Func<CommentSettings, JsonNode> read, Func<CommentSettings, JsonNode, CommentSettings> write) =>
         new($"comments.{name}", what, shape, s => read(s.Comments), (s, value) => s with { Comments = write(s.Comments, value) });
