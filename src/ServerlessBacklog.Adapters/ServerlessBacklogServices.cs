@@ -24,7 +24,9 @@ using ServerlessBacklog.Triage.Models;
 using ServerlessBacklog.Triage.Orchestrations;
 using ServerlessBacklog.Triage.Ports;
 using ServerlessBacklog.Triage.Reports;
+using ServerlessBacklog.Triage.Rollout;
 using ServerlessBacklog.Triage.Settings;
+using ServerlessBacklog.Triage.Settings.Layers;
 using ServerlessBacklog.Triage.Setup;
 using ServerlessBacklog.Triage.Steps;
 using ServerlessBacklog.Triage.Telemetry;
@@ -120,6 +122,13 @@ public static class ServerlessBacklogServices
             provider.GetRequiredService<TimeProvider>(),
             provider.GetRequiredService<IEncoders>()))
         .AddSingleton<SweepPlans>()
+        .AddSingleton<IConfigurationReader, ConfigurationFile>()
+        .AddSingleton<Configurations>()
+        .AddSingleton<ConfigurationKeeper>()
+        .AddSingleton<CapabilityStore>()
+        .AddSingleton<Readings>()
+        .AddSingleton<Rollbacks>()
+        .AddSingleton<Gates>()
         .AddSingleton<KeptSettings>()
         .AddSingleton<AuditTrail>()
         .AddSingleton<BacklogClock>()

@@ -53,6 +53,8 @@ public static class BacklogCommand
             ServeCommand.Create(),
             StatusCommand.Create(),
             WritesCommand.Create(),
+            ConfigCommand.Create(),
+            RollbackCommand.Create(),
             DoctorCommand.Create(),
             ConnectCommand.Create(),
             CompletionCommand.Create(),

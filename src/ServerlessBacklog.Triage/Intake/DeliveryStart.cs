@@ -3,6 +3,7 @@ using ServerlessBacklog.Domain.Items;
 using ServerlessBacklog.Triage.Commands;
 using ServerlessBacklog.Triage.Orchestrations;
 using ServerlessBacklog.Triage.Ports;
+using ServerlessBacklog.Triage.Settings.Layers;
 using ServerlessBacklog.Triage.Telemetry;
 using ServerlessBacklog.Workflow;
 
@@ -13,7 +14,8 @@ namespace ServerlessBacklog.Triage.Intake;
 /// the second one finds the same content. A delivery that fails time and again is put aside and shown.
 /// </summary>
 public sealed partial class DeliveryStart(
-    IEnumerable<ITracker> trackers, IBacklogStore store, BacklogNames names, IDeliveryStore deliveries, CommandDesk commands, ILogger<DeliveryStart> logger) : IDisposable
+    IEnumerable<ITracker> trackers, IBacklogStore store, BacklogNames names, IDeliveryStore deliveries, CommandDesk commands, ILogger<DeliveryStart> logger,
+    ConfigurationKeeper? configurations = null) : IDisposable
 {
     /// <summary>Tries after which a delivery counts as failed.</summary>
     public const int MaxTries = 10;
@@ -86,7 +88,13 @@ public sealed partial class DeliveryStart(
 
     private async Task BringInAsync(IOrchestrationClient client, Delivery delivery, CancellationToken cancellation)
     {
-        var item = delivery.Item!;
+        // Only a changed configuration waits without an item.
+        if (delivery.Item is not { } item)
+        {
+            await (configurations?.ToldAsync(delivery.Tracker, delivery.Backlog!, cancellation) ?? Task.CompletedTask);
+            return;
+        }
+
         var backlog = await names.OfAsync(delivery.Tracker, delivery.Backlog!, cancellation);
         if (delivery.Body.IsEmpty)
         {

@@ -4,6 +4,7 @@ using ServerlessBacklog.Triage.Orchestrations;
 using ServerlessBacklog.Triage.Ports;
 using ServerlessBacklog.Triage.Approvals;
 using ServerlessBacklog.Triage.Privacy;
+using ServerlessBacklog.Triage.Settings.Layers;
 using ServerlessBacklog.Triage.Waits;
 using ServerlessBacklog.Triage.Telemetry;
 using ServerlessBacklog.Workflow;
@@ -24,7 +25,8 @@ public sealed partial class Upkeep(
     TimeProvider time,
     ILogger<Upkeep> logger,
     PrivacySettings? privacy = null,
-    IModelCache? answers = null)
+    IModelCache? answers = null,
+    ConfigurationKeeper? configurations = null)
 {
     /// <summary>Deliveries started in one round; the next round takes the rest.</summary>
     private const int MostStarts = 500;
@@ -34,10 +36,12 @@ public sealed partial class Upkeep(
 
     private readonly RetentionSettings keep = (privacy ?? new PrivacySettings()).Retention;
 
-    /// <summary>Starts deliveries that are still pending, takes in those that wait in a queue, and measures what waits and how old it is.</summary>
+    /// <summary>Looks at the configurations in repositories, starts deliveries that are still pending, takes in those that wait in a queue, and measures what waits and how old it is.</summary>
     public async Task RecoverAsync(IOrchestrationClient client, CancellationToken cancellation)
     {
         await queue.TakeInAsync(cancellation);
+        if (configurations is not null)
+            await configurations.RefreshAsync(cancellation);
         await starts.StartPendingAsync(client, MostStarts, cancellation);
         await gauges.MeasureAsync(live.ListAsync(cancellation).Select(b => b.Name), cancellation);
     }
