@@ -49,6 +49,8 @@ param schedules {
   reconcile: string
   redeliver: string
   sweep: string
+  waits: string
+  learn: string
   housekeeping: string
 }
 
@@ -96,6 +98,8 @@ var baseSettings = {
   Timers__Reconcile: schedules.reconcile
   Timers__Redeliver: schedules.redeliver
   Timers__Sweep: schedules.sweep
+  Timers__Waits: schedules.waits
+  Timers__Learn: schedules.learn
   Timers__Housekeeping: schedules.housekeeping
 }
 

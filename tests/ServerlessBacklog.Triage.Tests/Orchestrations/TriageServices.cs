@@ -26,13 +26,16 @@ internal static class TriageServices
         IDeliveryStore? deliveries = null,
         IAlarms? alarms = null,
         IWriteStop? writes = null,
-        IAuditLog? audit = null)
+        IPendingStore? pending = null,
+        IAuditLog? audit = null,
+        TimeProvider? time = null)
     {
         var services = new ServiceCollection()
             .AddSingleton(store)
             .AddSingleton(bodies)
             .AddSingleton(steps)
-            .AddSingleton(TimeProvider.System)
+            .AddSingleton(time ?? TimeProvider.System)
+            .AddSingleton<IPendingStore>(pending ?? new InMemoryPendingStore())
             .AddSingleton<IPeopleDirectory, InMemoryPeople>()
             .AddSingleton(new StepRunner(NullLogger<StepRunner>.Instance))
             .AddSingleton<Examiner>()
@@ -55,6 +58,7 @@ internal static class TriageServices
             .AddSingleton<ItemRefresh>()
             .AddSingleton<Lowering>()
             .AddSingleton<Gathering>()
+            .AddPeopleParts()
             .AddSingleton(deliveries ?? new InMemoryDeliveryStore())
             .AddSingleton<IAlarms>(alarms ?? new InMemoryAlarms())
             .AddSingleton<IWriteStop>(writes ?? new InMemoryWriteStop());
