@@ -55,6 +55,7 @@ public static class BacklogCommand
             WritesCommand.Create(),
             ConfigCommand.Create(),
             RollbackCommand.Create(),
+            AuditCommand.Create(),
             DoctorCommand.Create(),
             ConnectCommand.Create(),
             CompletionCommand.Create(),
