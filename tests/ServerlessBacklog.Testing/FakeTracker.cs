@@ -13,6 +13,7 @@ public sealed class FakeTracker(string name = "github") : ILiveTracker
 {
     private readonly ConcurrentQueue<IReadOnlyList<Effect>> calls = new();
     private readonly ConcurrentQueue<Change> written = new();
+    private readonly ConcurrentDictionary<string, DateTimeOffset> notices = new(StringComparer.Ordinal);
     private readonly ConcurrentDictionary<string, Change> markers = new(StringComparer.Ordinal);
 
     public string Name => name;
@@ -67,6 +68,24 @@ public sealed class FakeTracker(string name = "github") : ILiveTracker
 
     public Task<ItemLook> LookAsync(WorkItemRef item, CancellationToken cancellation) => Task.FromResult(Looks(item));
 
+    /// <summary>What people may do; strangers read.</summary>
+    public Dictionary<string, TrackerRole> Roles { get; } = new(StringComparer.OrdinalIgnoreCase);
+
+    /// <summary>Who gave a thumbs-down to a notice, by its name.</summary>
+    public Dictionary<string, Person[]> Against { get; } = [];
+
+    /// <summary>Moments at which notices were written; they follow <see cref="Now"/>.</summary>
+    public Func<DateTimeOffset> Now { get; set; } = () => An.Instant;
+
+    public Task<TrackerRole> RoleOfAsync(string project, Person person, CancellationToken cancellation) =>
+        Task.FromResult(Roles.GetValueOrDefault(person.Login, TrackerRole.Reader));
+
+    public Task<NoticeLook?> FindNoticeAsync(WorkItemRef item, string name, CancellationToken cancellation) =>
+        Task.FromResult(notices.TryGetValue(name, out var at) ? new NoticeLook(at, Against.GetValueOrDefault(name, [])) : null);
+
+    /// <summary>Somebody deletes our notice.</summary>
+    public void DeleteNotice(string name) => notices.TryRemove(name, out _);
+
     public Task<HookReport> TendHooksAsync(IReadOnlyList<string> projects, CancellationToken cancellation) => Task.FromResult(HookReport.Nothing);
 
     public async Task<IReadOnlyList<ChangeOutcome>> ApplyAsync(WorkItem item, IReadOnlyList<Effect> effects, CancellationToken cancellation)
@@ -80,6 +99,8 @@ public sealed class FakeTracker(string name = "github") : ILiveTracker
         {
             written.Enqueue(effect.Change);
             markers[effect.Key] = effect.Change;
+            if (effect.Change is GiveNotice notice)
+                notices.TryAdd(notice.Name, Now());
         }
 
         await After(call);

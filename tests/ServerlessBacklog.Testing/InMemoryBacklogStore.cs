@@ -69,9 +69,23 @@ public sealed class InMemoryBacklogStore : IBacklogStore
         Do(backlog, rows =>
         {
             foreach (var taken in overrides)
-                rows.Overrides.TryAdd((item, taken.Slot, taken.Value?.ToLowerInvariant()), Write(taken));
+            {
+                if (taken.IsPin)
+                    rows.Overrides[KeyOf(item, taken)] = Write(taken);
+                else
+                    rows.Overrides.TryAdd(KeyOf(item, taken), Write(taken));
+            }
+
             return true;
         }, cancellation);
+
+    public Task RemoveOverrideAsync(string backlog, WorkItemRef item, HumanOverride ended, CancellationToken cancellation) =>
+        Do(backlog, rows => rows.Overrides.Remove(KeyOf(item, ended)), cancellation);
+
+    public Task<IReadOnlyDictionary<string, IReadOnlyList<HumanOverride>>> AllOverridesAsync(string backlog, CancellationToken cancellation) =>
+        Do<IReadOnlyDictionary<string, IReadOnlyList<HumanOverride>>>(backlog, rows => rows.Overrides
+            .GroupBy(o => o.Key.Item.ToKey(), o => Read<HumanOverride>(o.Value))
+            .ToDictionary(g => g.Key, IReadOnlyList<HumanOverride> (g) => [.. g.OrderBy(o => o.At)]), cancellation);
 
     public Task<IReadOnlyList<HumanOverride>> OverridesAsync(string backlog, WorkItemRef item, CancellationToken cancellation) =>
         Do<IReadOnlyList<HumanOverride>>(backlog, rows =>
@@ -152,6 +166,9 @@ public sealed class InMemoryBacklogStore : IBacklogStore
             return true;
         }, cancellation);
 
+    public Task AppendDecisionAsync(string backlog, Decision decision, CancellationToken cancellation) =>
+        Do(backlog, rows => rows.Decisions.TryAdd((decision.Item.ToKey(), decision.Id), Write(decision)), cancellation);
+
     public IAsyncEnumerable<Decision> LatestDecisionsAsync(string backlog, CancellationToken cancellation) =>
         List(backlog, rows => rows.Latest.Values.Select(d => Read<Decision>(Write(d))), cancellation);
 
@@ -192,6 +209,9 @@ public sealed class InMemoryBacklogStore : IBacklogStore
         lock (gate)
             backlogs[backlog].Remove(item);
     }
+
+    private static (WorkItemRef Item, string Slot, string? Value, bool IsPin) KeyOf(WorkItemRef item, HumanOverride taken) =>
+        (item, taken.Slot, taken.IsPin ? null : taken.Value?.ToLowerInvariant(), taken.IsPin);
 
     private Task<T> Do<T>(string backlog, Func<Rows, T> act, CancellationToken cancellation)
     {
@@ -238,7 +258,7 @@ public sealed class InMemoryBacklogStore : IBacklogStore
 
         public Dictionary<WorkItemRef, DateTimeOffset> Gone { get; } = [];
 
-        public Dictionary<(WorkItemRef Item, string Slot, string? Value), string> Overrides { get; } = [];
+        public Dictionary<(WorkItemRef Item, string Slot, string? Value, bool IsPin), string> Overrides { get; } = [];
 
         public List<(WorkItemRef Item, string? Hash)> Tail { get; } = [];
 

@@ -70,6 +70,12 @@ public sealed class BacklogStore : IBacklogStore
     public Task<IReadOnlyList<HumanOverride>> OverridesAsync(string backlog, WorkItemRef item, CancellationToken cancellation) =>
         overrides.OnAsync(backlog, item, cancellation);
 
+    public Task<IReadOnlyDictionary<string, IReadOnlyList<HumanOverride>>> AllOverridesAsync(string backlog, CancellationToken cancellation) =>
+        overrides.AllAsync(backlog, cancellation);
+
+    public Task RemoveOverrideAsync(string backlog, WorkItemRef item, HumanOverride ended, CancellationToken cancellation) =>
+        overrides.RemoveAsync(backlog, item, ended, cancellation);
+
     public IAsyncEnumerable<WorkItem> ItemsAsync(string backlog, CancellationToken cancellation) => items.AllAsync(backlog, cancellation);
 
     public Task<IReadOnlyList<WorkItem>> FindItemsAsync(
@@ -113,6 +119,12 @@ public sealed class BacklogStore : IBacklogStore
     {
         await NameAsync(backlog, cancellation);
         await this.decisions.SaveAsync(backlog, decisions, cancellation);
+    }
+
+    public async Task AppendDecisionAsync(string backlog, Decision decision, CancellationToken cancellation)
+    {
+        await NameAsync(backlog, cancellation);
+        await decisions.AppendAsync(backlog, decision, cancellation);
     }
 
     public IAsyncEnumerable<Decision> LatestDecisionsAsync(string backlog, CancellationToken cancellation) =>

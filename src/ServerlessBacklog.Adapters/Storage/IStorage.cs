@@ -22,6 +22,8 @@ public interface IStorage
 
     IModelCache ModelCache { get; }
 
+    IPendingStore Pending { get; }
+
     /// <summary>For rows of other kinds.</summary>
     ITableStore Tables { get; }
 

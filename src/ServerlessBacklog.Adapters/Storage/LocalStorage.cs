@@ -32,6 +32,7 @@ public sealed class LocalStorage : IStorage, IDisposable
             People = new PeopleRow(tables);
             ModelLedger = new ModelUseRows(tables);
             ModelCache = new ModelCacheRows(tables);
+            Pending = new PendingRows(tables);
         }
         catch
         {
@@ -55,6 +56,8 @@ public sealed class LocalStorage : IStorage, IDisposable
     public IModelLedger ModelLedger { get; }
 
     public IModelCache ModelCache { get; }
+
+    public IPendingStore Pending { get; }
 
     public ITableStore Tables => tables;
 

@@ -25,6 +25,9 @@ namespace ServerlessBacklog.Domain.Triage;
 [JsonDerivedType(typeof(RemoveChild), "removeChild")]
 [JsonDerivedType(typeof(Consolidate), "consolidate")]
 [JsonDerivedType(typeof(RemoveConsolidated), "removeConsolidated")]
+[JsonDerivedType(typeof(GiveNotice), "giveNotice")]
+[JsonDerivedType(typeof(RemoveNotice), "removeNotice")]
+[JsonDerivedType(typeof(AddReply), "addReply")]
 public abstract record Change
 {
     /// <summary>True when only a person may approve it, whatever the confidence: closing and archiving never happen by silence.</summary>

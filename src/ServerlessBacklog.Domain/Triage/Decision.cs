@@ -31,6 +31,18 @@ public sealed record Decision
 
     public required string Reason { get; init; }
 
+    /// <summary>The person whose command it is; null for what triage decided.</summary>
+    [JsonIgnore(Condition = JsonIgnoreCondition.WhenWritingNull)]
+    public string? By { get; init; }
+
+    /// <summary>The decision whose changes it takes back; null for all others.</summary>
+    [JsonIgnore(Condition = JsonIgnoreCondition.WhenWritingNull)]
+    public string? Undoes { get; init; }
+
+    /// <summary>The decision whose announced change it makes, or calls off, after the wait; null for all others.</summary>
+    [JsonIgnore(Condition = JsonIgnoreCondition.WhenWritingNull)]
+    public string? Ends { get; init; }
+
     /// <summary>What its comment asks the reporter, in its words; empty when it asks nothing.</summary>
     public IReadOnlyList<string> Questions { get; init; } = [];
 }

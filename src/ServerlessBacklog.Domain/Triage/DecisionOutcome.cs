@@ -49,6 +49,9 @@ public enum OutcomeState
     /// <summary>Nobody answered in time; what was asked for is not done.</summary>
     Expired,
 
+    /// <summary>A person wants to be asked later.</summary>
+    Snoozed,
+
     /// <summary>The item was changed meanwhile: the ask is withdrawn and the item examined anew.</summary>
     Superseded,
 }
@@ -63,4 +66,10 @@ public enum ChangeState
 
     /// <summary>Not carried out, for a reason that trying again does not mend.</summary>
     NotApplied,
+
+    /// <summary>Approved and announced on the item; made after a wait, unless somebody objects.</summary>
+    Waiting,
+
+    /// <summary>Carried out, and taken back by a person.</summary>
+    Undone,
 }

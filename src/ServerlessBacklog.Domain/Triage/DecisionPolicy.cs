@@ -53,6 +53,20 @@ public sealed record DecisionPolicy
     /// <summary>Labels added to one item in one decision; default 3 (FEATURES §4.4).</summary>
     public int MaxLabels { get; init; } = 3;
 
+    /// <summary>Where steps may go less or further than elsewhere; of two that hold an item, the later wins. Default none.</summary>
+    public IReadOnlyList<PolicyScope> Scopes { get; init; } = [];
+
+    /// <summary>The policy as it holds for one item: its scopes are folded into the steps.</summary>
+    public DecisionPolicy On(WorkItem item)
+    {
+        if (Scopes.Count == 0)
+            return this;
+        var steps = new Dictionary<string, StepPolicy>(Steps);
+        foreach (var (step, autonomy) in Scopes.Where(s => s.Holds(item)).SelectMany(s => s.Steps))
+            steps[step] = steps.GetValueOrDefault(step, Fallback) with { Autonomy = autonomy };
+        return this with { Steps = steps, Scopes = [] };
+    }
+
     public StepPolicy For(string step) => Steps.GetValueOrDefault(step, Fallback);
 
     /// <summary>True when some step may at least suggest: only then is anything ever said on an item.</summary>
@@ -63,6 +77,7 @@ public sealed record DecisionPolicy
     public string Version() => Hash(JsonSerializer.Serialize(this with
     {
         Steps = new SortedDictionary<string, StepPolicy>(Steps.ToDictionary(), StringComparer.Ordinal),
+        Scopes = [.. Scopes.Select(s => s with { Steps = new SortedDictionary<string, Autonomy>(s.Steps.ToDictionary(), StringComparer.Ordinal) })],
     }));
 
     /// <param name="itemHash">The content that was examined (<see cref="ContentHash"/>).</param>
@@ -150,5 +165,5 @@ public sealed record DecisionPolicy
 
     private static string Word(Verdict verdict) => verdict == Verdict.Ask ? "ask" : "apply";
 
-    private static string Hash(string text) => Convert.ToHexStringLower(SHA256.HashData(Encoding.UTF8.GetBytes(text)).AsSpan(0, 12));
+    internal static string Hash(string text) => Convert.ToHexStringLower(SHA256.HashData(Encoding.UTF8.GetBytes(text)).AsSpan(0, 12));
 }

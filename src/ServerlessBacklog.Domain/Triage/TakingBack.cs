@@ -138,6 +138,8 @@ public static class Inverse
         Consolidate { Before: { } earlier } write => new Consolidate(write.Canonical, earlier) { Before = write.Markdown },
         Consolidate write => new RemoveConsolidated(write.Canonical),
         RemoveConsolidated => null,
+        GiveNotice notice => new RemoveNotice(notice.Name),
+        RemoveNotice or AddReply => null,
         _ => throw new ArgumentException($"Nothing is known that takes back '{change.Describe()}'.", nameof(change)),
     };
 

@@ -32,7 +32,8 @@ public static class SuggestionComment
     {
         var said = decision.Changes.Where(c => c.Change is AddComment).ToList();
         var silence = WhySilent(item, settings, now);
-        var comment = silence is null && settings.Policy.MayComment ? Compose(decision, findings, item, backlog, settings.Policy, conversation ?? Conversation.None) : null;
+        var policy = settings.Policy.On(item);
+        var comment = silence is null && policy.MayComment ? Compose(decision, findings, item, backlog, policy, conversation ?? Conversation.None) : null;
         if (comment is { SaysSomething: false } && spoken is not null)
             comment = comment with { Summary = "nothing is open any more", Paragraphs = [Settled] };
         if (comment is not { SaysSomething: true })

@@ -29,10 +29,16 @@ public interface IBacklogStore
     /// <summary>Forgets what changed before a mark, which nobody will hand in again.</summary>
     Task ForgetTailAsync(string backlog, string before, CancellationToken cancellation);
 
-    /// <summary>Remembers what people took away on an item; what is remembered stays.</summary>
+    /// <summary>Remembers what people took away or pinned on an item; what is remembered stays, but a pin takes the place of the one before.</summary>
     Task SaveOverridesAsync(string backlog, WorkItemRef item, IReadOnlyCollection<HumanOverride> overrides, CancellationToken cancellation);
 
     Task<IReadOnlyList<HumanOverride>> OverridesAsync(string backlog, WorkItemRef item, CancellationToken cancellation);
+
+    /// <summary>What people took away or pinned on any item of a backlog, by <see cref="WorkItemRef.ToKey"/>.</summary>
+    Task<IReadOnlyDictionary<string, IReadOnlyList<HumanOverride>>> AllOverridesAsync(string backlog, CancellationToken cancellation);
+
+    /// <summary>Forgets one that a person has ended.</summary>
+    Task RemoveOverrideAsync(string backlog, WorkItemRef item, HumanOverride ended, CancellationToken cancellation);
 
     IAsyncEnumerable<WorkItem> ItemsAsync(string backlog, CancellationToken cancellation);
 
@@ -75,7 +81,10 @@ public interface IBacklogStore
     /// <summary>Appends decisions; one that is stored already (same <see cref="Decision.Id"/>) is left as it is and becomes the newest again.</summary>
     Task SaveDecisionsAsync(string backlog, IReadOnlyCollection<Decision> decisions, CancellationToken cancellation);
 
-    /// <summary>The decision saved last on each item.</summary>
+    /// <summary>Appends a decision that is no triage's: a person's command, an undo, the end of a wait. The newest one of its item stays what it was.</summary>
+    Task AppendDecisionAsync(string backlog, Decision decision, CancellationToken cancellation);
+
+    /// <summary>The decision of triage saved last on each item.</summary>
     IAsyncEnumerable<Decision> LatestDecisionsAsync(string backlog, CancellationToken cancellation);
 
     /// <summary>Every decision ever taken on one item, newest first.</summary>

@@ -15,6 +15,13 @@ public interface ILiveTracker : ITracker
     /// <summary>Why nothing can be written here, in one clause (<c>no token is set</c>); null when it can.</summary>
     string? WhyNotWritable { get; }
 
+    /// <summary>True where projects hold files beside their items, such as a repository.</summary>
+    bool KeepsFiles => false;
+
+    /// <summary>A small text file on the default branch of a project; null when there is none, or where projects hold no files.</summary>
+    /// <param name="path">Below the project's root: <c>.github/serverless-backlog.yml</c>.</param>
+    Task<TrackerFile?> ReadFileAsync(string project, string path, CancellationToken cancellation) => Task.FromResult<TrackerFile?>(null);
+
     /// <summary>The project as the tracker spells it now: case mended, renames followed.</summary>
     Task<string> ResolveAsync(string project, CancellationToken cancellation);
 
@@ -38,12 +45,21 @@ public interface ILiveTracker : ITracker
     /// <returns>What became of each effect, in their order. A revision that no longer holds leaves all of them not applied.</returns>
     Task<IReadOnlyList<ChangeOutcome>> ApplyAsync(WorkItem item, IReadOnlyList<Effect> effects, CancellationToken cancellation);
 
+    /// <summary>What a person may do in a project, by the tracker's own word; asked anew each time.</summary>
+    Task<TrackerRole> RoleOfAsync(string project, Person person, CancellationToken cancellation);
+
+    /// <summary>Our notice on an item (<see cref="GiveNotice"/>) as it stands there now, with who is against it; null when it is not there.</summary>
+    Task<NoticeLook?> FindNoticeAsync(WorkItemRef item, string name, CancellationToken cancellation);
+
     /// <summary>
     /// Looks after the webhooks: asks for failed deliveries again, finds subscriptions that the tracker has put on probation or switched off.
     /// </summary>
     /// <param name="projects">Projects whose backlogs are kept.</param>
     Task<HookReport> TendHooksAsync(IReadOnlyList<string> projects, CancellationToken cancellation);
 }
+
+/// <param name="Version">Names the content, in the tracker's own way.</param>
+public sealed record TrackerFile(string Text, string Version);
 
 /// <param name="Project">As <see cref="ILiveTracker.ResolveAsync"/> spells it.</param>
 /// <param name="Since">Only items that changed at or after this moment; null for all.</param>
@@ -84,6 +100,26 @@ public enum LookState
     /// <summary>Not to be seen with the credentials at hand: what is stored is all that is known.</summary>
     NotReadable,
 }
+
+/// <summary>What somebody may do in a project, from nothing to everything.</summary>
+public enum TrackerRole
+{
+    /// <summary>Not even read.</summary>
+    None,
+
+    Reader,
+
+    /// <summary>May label, assign and close items.</summary>
+    Triager,
+
+    Writer,
+
+    Admin,
+}
+
+/// <param name="At">When it was written first.</param>
+/// <param name="Against">People who gave it a thumbs-down; bots left out.</param>
+public sealed record NoticeLook(DateTimeOffset At, IReadOnlyList<Person> Against);
 
 /// <param name="Redelivered">Failed deliveries that were asked for again.</param>
 /// <param name="Alarms">What a person has to mend.</param>

@@ -83,6 +83,9 @@ public sealed record TrackerEvent
     /// <summary>The comment that was made or edited; null for other events.</summary>
     public WorkItemComment? Comment { get; init; }
 
+    /// <summary>True when <see cref="Comment"/> was just made: one that was edited later gives no commands.</summary>
+    public bool IsNewComment { get; init; }
+
     /// <summary>A comment that was deleted: author and time name it.</summary>
     public WorkItemComment? CommentRemoved { get; init; }
 
@@ -123,4 +126,7 @@ public enum EventKind
 
     /// <summary>What may be reached has changed: an app was installed, suspended or taken away.</summary>
     Access,
+
+    /// <summary>The configuration that a project keeps was changed.</summary>
+    Configured,
 }

@@ -3,6 +3,7 @@ using System.Text.Json;
 using System.Text.Json.Serialization;
 using ServerlessBacklog.Domain.Triage;
 using ServerlessBacklog.Triage.Comments;
+using ServerlessBacklog.Triage.Rollout;
 
 namespace ServerlessBacklog.Triage.Settings;
 
@@ -20,6 +21,13 @@ public sealed record TriageSettings
     public ApprovalSettings Approvals { get; init; } = new();
 
     public CommentSettings Comments { get; init; } = new();
+
+    public PilotSettings Pilot { get; init; } = new();
+
+    /// <summary>By what success is judged; none unless declared.</summary>
+    public IReadOnlyList<DeclaredMetric> Metrics { get; init; } = [];
+
+    public WaitSettings Waits { get; init; } = new();
 
     /// <summary>The backlog's own words; empty unless given.</summary>
     public DomainPack Pack { get; init; } = DomainPack.Empty;
@@ -125,4 +133,29 @@ public sealed record PeopleSettings
 
     /// <summary>A person counts as active when they finished something within this many days of the newest finish; default 180.</summary>
     public int ActiveWithinDays { get; init; } = 180;
+}
+
+/// <summary>How long an approved close is announced on its item before it is made (FEATURES §4.3), and how long a reporter is waited for.</summary>
+public sealed record WaitSettings
+{
+    /// <summary>Days before a duplicate is closed, 0…90, default 7; 0 closes at once.</summary>
+    public int DuplicateDays { get; init; } = 7;
+
+    /// <summary>Days before an item is closed or archived as not planned, 0…90, default 14.</summary>
+    public int NotPlannedDays { get; init; } = 14;
+
+    /// <summary>Days after which a reporter who was asked something is reminded; default 7.</summary>
+    public int NeedsInfoNudgeDays { get; init; } = 7;
+
+    /// <summary>Days after that reminder from which a maintainer is asked to close; default 14.</summary>
+    public int NeedsInfoCloseDays { get; init; } = 14;
+
+    /// <summary>Labels by which people keep an item open.</summary>
+    public IReadOnlyList<string> KeepLabels { get; init; } = ["keep-open"];
+
+    /// <summary>Days within which a comment of the author reopens what was closed here; default 7.</summary>
+    public int ReopenByCommentDays { get; init; } = 7;
+
+    /// <summary>Days within which the author may reopen by command, even without rights in the tracker; default 30.</summary>
+    public int ReopenByCommandDays { get; init; } = 30;
 }

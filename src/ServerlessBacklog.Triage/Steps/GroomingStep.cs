@@ -23,7 +23,7 @@ public sealed class GroomingStep : ItemStep
             return Finding.Nothing(Name, item.Ref, "Only open work items are groomed.");
         if (!context.Earlier.TryGetValue(item.Ref, out var findings) || findings.Count == 0)
             return Finding.NotYet(Name, item.Ref, "No other step has examined the item yet.");
-        var acts = new GroomingActs(findings, context.Settings.Policy).InOrder();
+        var acts = new GroomingActs(findings, context.Settings.Policy.On(item)).InOrder();
         if (acts.Count == 0)
             return Finding.Nothing(Name, item.Ref, "Nothing to groom: no step found anything sure enough.");
         return new Finding

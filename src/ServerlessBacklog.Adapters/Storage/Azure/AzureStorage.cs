@@ -18,6 +18,7 @@ public sealed class AzureStorage : IStorage
         People = new PeopleRow(Tables);
         ModelLedger = new ModelUseRows(Tables);
         ModelCache = new ModelCacheRows(Tables);
+        Pending = new PendingRows(Tables);
     }
 
     public IBacklogStore Backlogs { get; }
@@ -35,6 +36,8 @@ public sealed class AzureStorage : IStorage
     public IModelLedger ModelLedger { get; }
 
     public IModelCache ModelCache { get; }
+
+    public IPendingStore Pending { get; }
 
     public ITableStore Tables { get; }
 

@@ -38,6 +38,7 @@ public sealed class PersonEraser(IStorage storage, IModelCache? answers = null) 
         foreach (var (table, what) in (IEnumerable<(string, string)>)[(Keys.FindingTable, "findings"), (Keys.DecisionTable, "decisions"), (Keys.OutcomeTable, "outcomes")])
             Add(counts, what, await In(table).RunAsync(partition, null, cancellation));
         Add(counts, "refusals", await In(Keys.OverrideTable).RunAsync(partition, ErasedDocuments.OverrideKey, cancellation));
+        Add(counts, "asks and waits", await In(Keys.PendingTable).RunAsync(partition, null, cancellation));
         Add(counts, "settings", await In(Keys.CursorTable).TextsAsync(partition, "Value", text => text.StartsWith('{') ? ErasedJson.In(names, text) : text, cancellation));
         if (isTrial)
             return;

@@ -50,6 +50,11 @@ public sealed class GitHubTracker : ILiveTracker
         }
     }
 
+    public bool KeepsFiles => true;
+
+    public Task<TrackerFile?> ReadFileAsync(string project, string path, CancellationToken cancellation) =>
+        RepositoryFiles.ReadAsync(parts.Value.Access, RepositoryName.Parse(project), path, cancellation);
+
     public async Task<string> ResolveAsync(string project, CancellationToken cancellation) =>
         (await parts.Value.Repositories.FindAsync(RepositoryName.Parse(project), cancellation)).Name.ToString();
 
@@ -67,6 +72,12 @@ public sealed class GitHubTracker : ILiveTracker
     public Task<IReadOnlyList<ChangeOutcome>> ApplyAsync(WorkItem item, IReadOnlyList<Effect> effects, CancellationToken cancellation) =>
         parts.Value.Writer.ApplyAsync(item, effects, cancellation);
 
+    public Task<TrackerRole> RoleOfAsync(string project, Person person, CancellationToken cancellation) =>
+        parts.Value.Roles.OfAsync(project, person, cancellation);
+
+    public Task<NoticeLook?> FindNoticeAsync(WorkItemRef item, string name, CancellationToken cancellation) =>
+        parts.Value.Notices.FindAsync(item, name, cancellation);
+
     public Task<HookReport> TendHooksAsync(IReadOnlyList<string> projects, CancellationToken cancellation) =>
         parts.Value.Tender.TendAsync(projects, cancellation);
 
@@ -80,6 +91,8 @@ public sealed class GitHubTracker : ILiveTracker
             Pages = new PageReader(access, Repositories, graphQl);
             Looks = new Looks(access, graphQl);
             Writer = new Writer(access);
+            Roles = new Roles(access);
+            Notices = new Notices(access);
             Tender = new HookTender(access);
         }
 
@@ -92,6 +105,10 @@ public sealed class GitHubTracker : ILiveTracker
         public Looks Looks { get; }
 
         public Writer Writer { get; }
+
+        public Roles Roles { get; }
+
+        public Notices Notices { get; }
 
         public HookTender Tender { get; }
     }
