@@ -50,6 +50,8 @@ public static class BacklogCommand
             ReviewCommand.Create(),
             SayCommand.Create(),
             PeopleCommand.Create(),
+            PlanMeetingCommand.Create(),
+            ValueCommand.Create(),
             ServeCommand.Create(),
             StatusCommand.Create(),
             WritesCommand.Create(),
