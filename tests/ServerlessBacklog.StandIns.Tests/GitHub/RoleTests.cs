@@ -11,6 +11,8 @@ public sealed class RoleTests : GitHubTests
     [InlineData("zoe", "read", "read")]
     public async Task A_role_is_told_by_its_name_and_by_its_older_one(string login, string role, string permission)
     {
+        await GitHub.OpenIssueAsync(Repo, "zoe", "One");
+
         var answer = (await Anna.GetAsync($"/repos/{Repo}/collaborators/{login}/permission")).Json;
 
         (answer["role_name"]!.ToString(), answer["permission"]!.ToString(), answer["user"]!["login"]!.ToString()).ShouldBe((role, permission, login));
