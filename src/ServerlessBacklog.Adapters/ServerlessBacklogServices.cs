@@ -13,7 +13,10 @@ using ServerlessBacklog.Adapters.Trackers.GitHub;
 using ServerlessBacklog.Adapters.Trackers.Http;
 using ServerlessBacklog.Triage.Activities;
 using ServerlessBacklog.Triage.Advice;
+using ServerlessBacklog.Triage.Approvals;
+using ServerlessBacklog.Triage.Audit;
 using ServerlessBacklog.Triage.Backlogs;
+using ServerlessBacklog.Triage.Commands;
 using ServerlessBacklog.Adapters.Storage.Erasure;
 using ServerlessBacklog.Triage.Examination;
 using ServerlessBacklog.Triage.Intake;
@@ -21,10 +24,13 @@ using ServerlessBacklog.Triage.Models;
 using ServerlessBacklog.Triage.Orchestrations;
 using ServerlessBacklog.Triage.Ports;
 using ServerlessBacklog.Triage.Reports;
+using ServerlessBacklog.Triage.Rollout;
 using ServerlessBacklog.Triage.Settings;
+using ServerlessBacklog.Triage.Settings.Layers;
 using ServerlessBacklog.Triage.Setup;
 using ServerlessBacklog.Triage.Steps;
 using ServerlessBacklog.Triage.Telemetry;
+using ServerlessBacklog.Triage.Waits;
 using ServerlessBacklog.Workflow;
 
 namespace ServerlessBacklog.Adapters;
@@ -79,6 +85,8 @@ public static class ServerlessBacklogServices
         .AddSingleton(provider => provider.GetRequiredService<IStorage>().ModelLedger)
         .AddSingleton(provider => provider.GetRequiredService<IStorage>().ModelCache)
         .AddSingleton(provider => provider.GetRequiredService<IStorage>().Pending)
+        .AddSingleton<IAuditLog, AuditRows>()
+        .AddSingleton<IExplanations, ExplanationRows>()
         .AddSingleton<IPersonEraser, PersonEraser>();
 
     private static IStorage Open(IConfiguration configuration, TimeProvider time) => configuration[StorageConnection] is { } connection && !string.IsNullOrWhiteSpace(connection)
@@ -114,7 +122,15 @@ public static class ServerlessBacklogServices
             provider.GetRequiredService<TimeProvider>(),
             provider.GetRequiredService<IEncoders>()))
         .AddSingleton<SweepPlans>()
+        .AddSingleton<IConfigurationReader, ConfigurationFile>()
+        .AddSingleton<Configurations>()
+        .AddSingleton<ConfigurationKeeper>()
+        .AddSingleton<CapabilityStore>()
+        .AddSingleton<Readings>()
+        .AddSingleton<Rollbacks>()
+        .AddSingleton<Gates>()
         .AddSingleton<KeptSettings>()
+        .AddSingleton<AuditTrail>()
         .AddSingleton<BacklogClock>()
         .AddWorkflow()
         .AddSingleton<ImportItems>()
@@ -123,6 +139,8 @@ public static class ServerlessBacklogServices
         .AddSingleton<ItemRefresh>()
         .AddSingleton<Lowering>()
         .AddSingleton<Gathering>()
+        .AddSingleton<Settling>()
+        .AddApprovals()
         .AddSingleton<WebhookIntake>()
         .AddSingleton<LiveBacklogs>()
         .AddSingleton<QueueIntake>()
@@ -130,6 +148,21 @@ public static class ServerlessBacklogServices
         .AddSingleton<BacklogGauges>()
         .AddSingleton<Upkeep>()
         .AddSingleton<Requests>();
+
+    /// <summary>What people say: answers to asks, commands, objections within a wait.</summary>
+    private static IServiceCollection AddApprovals(this IServiceCollection services) => services
+        .AddSingleton<TrackerRoles>()
+        .AddSingleton<AskBook>()
+        .AddSingleton<AnswerDesk>()
+        .AddSingleton<ReviewQueue>()
+        .AddSingleton<Announcing>()
+        .AddSingleton<CallingOff>()
+        .AddSingleton<ItemCommands>()
+        .AddSingleton<AskCommands>()
+        .AddSingleton<UndoCommands>()
+        .AddSingleton<TellCommands>()
+        .AddSingleton<NextItems>()
+        .AddSingleton<CommandDesk>();
 
     /// <summary>Activities are made anew for each attempt; what they keep lies in singletons.</summary>
     private static IServiceCollection AddWorkflow(this IServiceCollection services)

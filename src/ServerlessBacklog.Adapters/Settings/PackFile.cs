@@ -42,9 +42,12 @@ public static class PackFile
         };
     }
 
-    private static PackExample Example(YamlMappingNode node, string file)
+    private static PackExample Example(YamlMappingNode node, string file) =>
+        CheckAnswer(new PackExample(Demand(node, "for", file), Demand(node, "input", file), Demand(node, "answer", file)), node, file);
+
+    /// <summary>The example, if its answer has the members that its prompt asks for.</summary>
+    internal static PackExample CheckAnswer(PackExample example, YamlNode node, string file)
     {
-        var example = new PackExample(Demand(node, "for", file), Demand(node, "input", file), Demand(node, "answer", file));
         if (PromptList.All.FirstOrDefault(p => p.Name == example.For) is not { } prompt)
             throw Wrong(file, node, $"There is no prompt '{example.For}'. There is: {string.Join(", ", PromptList.All.Select(p => p.Name))}.");
         try

@@ -18,8 +18,9 @@ internal static class PolicySettings
     public static TriageDefaults Read(IConfiguration configuration)
     {
         var steps = configuration.GetSection($"{Section}:Steps").GetChildren().Where(s => s.Value is { Length: > 0 }).ToList();
-        if (configuration[$"{Section}:Autonomy"] is not { Length: > 0 } general && steps.Count == 0)
-            return new TriageDefaults();
+        var withoutGate = Switch(configuration, $"{Section}:WithoutGate");
+        if (configuration[$"{Section}:Autonomy"] is not { Length: > 0 } && steps.Count == 0)
+            return new TriageDefaults(WithoutGate: withoutGate);
         var all = configuration[$"{Section}:Autonomy"] is { Length: > 0 } level ? Level($"{Section}:Autonomy", level) : Autonomy.Shadow;
         var thresholds = DecisionPolicy.Default;
         var policies = TriageSteps.All.ToDictionary(s => s.Name, s => thresholds.For(s.Name) with { Autonomy = all });
@@ -30,8 +31,12 @@ internal static class PolicySettings
             policies[name] = policies[name] with { Autonomy = Level(step.Path, step.Value!) };
         }
 
-        return new TriageDefaults(thresholds with { Fallback = thresholds.Fallback with { Autonomy = all }, Steps = policies });
+        return new TriageDefaults(thresholds with { Fallback = thresholds.Fallback with { Autonomy = all }, Steps = policies }, withoutGate);
     }
+
+    private static bool Switch(IConfiguration configuration, string setting) => configuration[setting] is not { Length: > 0 } text ? false
+        : bool.TryParse(text, out var on) ? on
+        : throw new UserErrorException($"The setting {setting} is '{text}'. Write true or false.");
 
     private static string Meant(string word, IReadOnlyList<string> steps) =>
         NearestWord.To(word, steps) is { } near ? $"Did you mean '{near}'?" : $"There is: {string.Join(", ", steps)}.";

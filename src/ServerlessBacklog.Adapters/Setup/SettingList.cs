@@ -31,6 +31,7 @@ public static class SettingList
         new("Triage",
         [
             new("Triage:Autonomy", "shadow", "How far all steps may go: `off`, `shadow` (nothing is written), `suggest`, `auto`. Closing always needs a person."),
+            new("Triage:WithoutGate", "false", "`true` to let steps go as far as is configured though their gates were not passed (docs/configuration.md): your own risk, and shown wherever levels are."),
             new(EncoderSettings.Key, EncoderSettings.Local, "`local`: a sentence encoder inside the process (all-MiniLM-L6-v2, about 300 MB of memory) tells which texts mean the same. `model`: the one that `Models:EmbeddingDeployment` names, over the network. `off`: words alone."),
             .. TriageSteps.All.Select(step => new Setting($"Triage:Steps:{step.Name}", "", $"The same for the step {step.Name} alone. Default: `Triage:Autonomy`.")),
         ]),

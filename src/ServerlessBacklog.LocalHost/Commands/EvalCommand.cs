@@ -53,10 +53,12 @@ internal static class EvalCommand
             if (result.Tokens is [var count] && !(int.TryParse(count.Value, CultureInfo.InvariantCulture, out var number) && number >= 1))
                 result.AddError("--most takes a number, 1 or more.");
         });
+        var keep = new Option<bool>("--store") { Description = "Keep the precision of what would be applied, for the gate of the step in the backlog that --backlog names; it counts for 14 days." };
+        var backlog = CommonOptions.Backlog();
         var dataDir = CommonOptions.DataDir();
         var storage = CommonOptions.Storage();
         var quiet = CommonOptions.Quiet();
-        var command = new Command("eval", Description) { task, data, train, test, plain, model, most, dataDir, storage, json, markdown, quiet };
+        var command = new Command("eval", Description) { task, data, train, test, plain, model, most, keep, backlog, dataDir, storage, json, markdown, quiet };
         command.Validators.Add(result =>
         {
             var (whole, learned, judged) = (result.GetResult(data) is not null, result.GetResult(train) is not null, result.GetResult(test) is not null);
@@ -94,6 +96,14 @@ internal static class EvalCommand
                 await EvaluationJson.WriteAsync(report, Console.OpenStandardOutput(), cancellation);
             else
                 EvaluationText.Write(report, Console.Out, parsed.GetValue(markdown));
+            if (parsed.GetValue(keep))
+            {
+                await using var services = CommandRun.Services(parsed.GetValue(dataDir)!, parsed.GetValue(storage));
+                var name = await CommandRun.ChooseBacklogAsync(services.GetRequiredService<IBacklogStore>(), parsed.GetValue(backlog), cancellation);
+                var record = await StoredEvaluation.SaveAsync(services, name, named, report.Result, cancellation);
+                await Console.Error.WriteLineAsync(FormattableString.Invariant($"Stored for {Show.OneLine(name)}: {record.Step} is right in {record.Precision:0.00} of {record.N} sure cases (95 % interval {record.Low:0.00} to {record.High:0.00})."));
+            }
+
             return BacklogCommand.Done;
         });
         return command;

@@ -45,6 +45,7 @@ internal sealed class PlayedGitHub : IAsyncDisposable
         ["GitHub:PrivateKey"] = key,
         ["GitHub:WebhookSecrets:0"] = secret,
         ["Triage:Autonomy"] = "suggest",
+        ["Triage:WithoutGate"] = "true",
         ["Triage:Steps:type"] = "auto",
     };
 

@@ -1,6 +1,8 @@
 using ServerlessBacklog.LocalHost.Runs;
 using ServerlessBacklog.LocalRunner;
 using ServerlessBacklog.Triage.Ports;
+using ServerlessBacklog.Triage.Rollout;
+using ServerlessBacklog.Triage.Settings;
 using ServerlessBacklog.Workflow;
 using Spectre.Console;
 
@@ -41,6 +43,16 @@ internal static class StatusText
         foreach (var line in backlogs)
             table.AddRow(Markup.Escape(Show.OneLine(line.Name)), $"{Minute(line.Reading?.CompletedAt ?? line.ReadAt)}{Rest(line)}", line.SweptAsOf is null ? "not yet" : Show.Day(line.SweptAsOf));
         AnsiConsole.Write(table);
+        foreach (var line in backlogs)
+            PrintGates(line);
+    }
+
+    private static void PrintGates(BacklogLine line)
+    {
+        if (line is { Rollback: null, Held.Count: 0, WithoutGate: false })
+            return;
+        AnsiConsole.MarkupLineInterpolated($"\n[bold]{Show.OneLine(line.Name)}[/]");
+        ConfigText.PrintGates(new GatedSettings(new TriageSettings(), line.Held, line.Rollback, line.WithoutGate));
     }
 
     private static void PrintDeliveries(DeliveryCounts? deliveries)

@@ -2,6 +2,8 @@ using System.Globalization;
 using ServerlessBacklog.LocalRunner;
 using ServerlessBacklog.Triage.Activities;
 using ServerlessBacklog.Triage.Ports;
+using ServerlessBacklog.Triage.Rollout;
+using ServerlessBacklog.Triage.Settings;
 using ServerlessBacklog.Workflow;
 
 namespace ServerlessBacklog.LocalHost.Runs;
@@ -39,7 +41,7 @@ internal sealed record HostStatus
     {
         var status = await TryAsync(new HostStatus(), async s => s with
         {
-            Backlogs = await BacklogsAsync(services.GetRequiredService<IBacklogStore>(), cancellation),
+            Backlogs = await BacklogsAsync(services.GetRequiredService<IBacklogStore>(), services.GetRequiredService<KeptSettings>(), cancellation),
             Alarms = await services.GetRequiredService<IAlarms>().ListAsync(cancellation),
             Deliveries = await services.GetRequiredService<IDeliveryStore>().CountAsync(cancellation),
             WritesStopped = await services.GetRequiredService<IWriteStop>().FindAsync(cancellation),
@@ -61,16 +63,20 @@ internal sealed record HostStatus
         return status with { Instances = await runner.CountsAsync(cancellation), UnderWay = open, Stuck = stuck };
     }
 
-    private static async Task<IReadOnlyList<BacklogLine>> BacklogsAsync(IBacklogStore store, CancellationToken cancellation)
+    private static async Task<IReadOnlyList<BacklogLine>> BacklogsAsync(IBacklogStore store, KeptSettings kept, CancellationToken cancellation)
     {
         var lines = new List<BacklogLine>();
         foreach (var name in await store.BacklogsAsync(cancellation))
         {
+            var gated = (await kept.EffectiveAsync(name, cancellation)).Gated;
             lines.Add(new BacklogLine(
                 name,
                 Moment(await store.CursorAsync(name, TriageRun.ReadAtCursor, cancellation)),
                 Moment(await store.CursorAsync(name, FinishSweep.SweptCursor, cancellation)),
-                await PullChanges.StateAsync(store, name, cancellation)));
+                await PullChanges.StateAsync(store, name, cancellation))
+            {
+                Held = gated.Held, Rollback = gated.Rollback, WithoutGate = gated.WithoutGate,
+            });
         }
 
         return lines;
@@ -95,4 +101,13 @@ internal sealed record HostStatus
 /// <param name="ReadAt">When it was last read from its source.</param>
 /// <param name="SweptAsOf">The moment for which it was last examined.</param>
 /// <param name="Reading">How far it has been read from a live tracker; null for a file.</param>
-internal sealed record BacklogLine(string Name, DateTimeOffset? ReadAt, DateTimeOffset? SweptAsOf, PullState? Reading);
+internal sealed record BacklogLine(string Name, DateTimeOffset? ReadAt, DateTimeOffset? SweptAsOf, PullState? Reading)
+{
+    /// <summary>What keeps its steps from going as far as is configured.</summary>
+    public IReadOnlyList<HeldLevel> Held { get; init; } = [];
+
+    public Rollback? Rollback { get; init; }
+
+    /// <summary>True while levels hold that no gate has passed.</summary>
+    public bool WithoutGate { get; init; }
+}

@@ -5,7 +5,9 @@ using ServerlessBacklog.Triage.Models;
 using ServerlessBacklog.Triage.Orchestrations;
 using ServerlessBacklog.Triage.Ports;
 using ServerlessBacklog.Triage.Reports;
+using ServerlessBacklog.Triage.Rollout;
 using ServerlessBacklog.Triage.Settings;
+using ServerlessBacklog.Triage.Settings.Layers;
 
 namespace ServerlessBacklog.LocalHost.Runs;
 
@@ -20,6 +22,8 @@ internal sealed class TriageRun(
     Reporting reporting,
     IBacklogStore store,
     ModelSetup model,
+    ConfigurationKeeper configurations,
+    Readings readings,
     TimeProvider clock)
 {
     /// <summary>Cursor that holds when the backlog was last read from its source.</summary>
@@ -34,11 +38,16 @@ internal sealed class TriageRun(
         var imported = await ImportAsync(source, name, progress, cancellation);
         var backlog = imported.Backlog;
         var now = asOf ?? imported.AsOf ?? clock.GetUtcNow();
-        var version = await kept.KeepAsync(backlog, settings, cancellation);
+        await kept.KeepAsync(backlog, settings, cancellation);
+        await configurations.LookAsync(backlog, SourceAddress.Parse(imported.Source), cancellation);
+        var version = await kept.CurrentAsync(backlog, cancellation);
+        settings = await kept.LoadAsync(backlog, version, cancellation);
         await runner.BeginAsync(clock, cancellation);
         var sweep = await sweeps.RunAsync(new SweepInput(backlog, version, now), progress, cancellation);
         var state = await reporting.ReadAsync(backlog, sweep.Counts.Failures, cancellation);
-        return new TriageOutcome(imported, sweep.Counts, state, reporting.Of(state, imported, now, settings), watch.Elapsed, model.WhyNone);
+        var report = reporting.Of(state, imported, now, settings);
+        await readings.SaveAsync(backlog, report.Readiness, clock.GetUtcNow(), cancellation);
+        return new TriageOutcome(imported, sweep.Counts, state, report, watch.Elapsed, model.WhyNone);
     }
 
     /// <param name="name">Of the backlog; null for the one that the source gives it.</param>

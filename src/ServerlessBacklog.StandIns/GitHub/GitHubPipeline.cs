@@ -161,6 +161,7 @@ internal sealed class GitHubPipeline(Desk desk, FaultList faults, GraphQlDesk gr
         AppRoutes.Map(routes);
         ManifestRoutes.Map(routes);
         RepoRoutes.Map(ofRepository);
+        ContentRoutes.Map(ofRepository);
         IssueRoutes.Map(ofRepository);
         LabelRoutes.Map(ofRepository);
         CommentRoutes.Map(ofRepository);

@@ -15,6 +15,13 @@ public interface ILiveTracker : ITracker
     /// <summary>Why nothing can be written here, in one clause (<c>no token is set</c>); null when it can.</summary>
     string? WhyNotWritable { get; }
 
+    /// <summary>True where projects hold files beside their items, such as a repository.</summary>
+    bool KeepsFiles => false;
+
+    /// <summary>A small text file on the default branch of a project; null when there is none, or where projects hold no files.</summary>
+    /// <param name="path">Below the project's root: <c>.github/serverless-backlog.yml</c>.</param>
+    Task<TrackerFile?> ReadFileAsync(string project, string path, CancellationToken cancellation) => Task.FromResult<TrackerFile?>(null);
+
     /// <summary>The project as the tracker spells it now: case mended, renames followed.</summary>
     Task<string> ResolveAsync(string project, CancellationToken cancellation);
 
@@ -50,6 +57,9 @@ public interface ILiveTracker : ITracker
     /// <param name="projects">Projects whose backlogs are kept.</param>
     Task<HookReport> TendHooksAsync(IReadOnlyList<string> projects, CancellationToken cancellation);
 }
+
+/// <param name="Version">Names the content, in the tracker's own way.</param>
+public sealed record TrackerFile(string Text, string Version);
 
 /// <param name="Project">As <see cref="ILiveTracker.ResolveAsync"/> spells it.</param>
 /// <param name="Since">Only items that changed at or after this moment; null for all.</param>

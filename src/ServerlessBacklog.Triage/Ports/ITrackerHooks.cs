@@ -126,4 +126,7 @@ public enum EventKind
 
     /// <summary>What may be reached has changed: an app was installed, suspended or taken away.</summary>
     Access,
+
+    /// <summary>The configuration that a project keeps was changed.</summary>
+    Configured,
 }

@@ -2,6 +2,8 @@ using System.Collections.Concurrent;
 using System.Text.Encodings.Web;
 using System.Text.Json;
 using ServerlessBacklog.Triage.Ports;
+using ServerlessBacklog.Triage.Rollout;
+using ServerlessBacklog.Triage.Settings.Layers;
 
 namespace ServerlessBacklog.Triage.Settings;
 
@@ -9,8 +11,11 @@ namespace ServerlessBacklog.Triage.Settings;
 /// Settings by version, beside the backlog that they are for. An orchestration carries the version only: whatever is chosen meanwhile, an
 /// instance that is under way goes by what it began with.
 /// </summary>
-public sealed class KeptSettings(IBacklogStore store, TriageDefaults? defaults = null)
+public sealed class KeptSettings(IBacklogStore store, TriageDefaults? defaults = null, Configurations? configurations = null, Gates? gates = null)
 {
+    private const string HostSource = "settings of the host (Triage:Autonomy, Triage:Steps)";
+    private const string KeptSource = "the last 'backlog triage'";
+
     private const string CurrentCursor = "settings";
 
     /// <summary>Characters of JSON that a row holds with room to spare.</summary>
@@ -36,11 +41,19 @@ public sealed class KeptSettings(IBacklogStore store, TriageDefaults? defaults =
         return known.ContainsKey((backlog, settings.Version())) ? settings.Version() : await SaveAsync(backlog, settings, cancellation);
     }
 
-    /// <summary>The settings that the backlog goes by: those kept last, with the policy of the host where it has one.</summary>
-    public async Task<TriageSettings> OfAsync(string backlog, CancellationToken cancellation)
+    /// <summary>The settings that the backlog goes by: every layer of its configuration over those kept last, as far as the gates let them.</summary>
+    public async Task<TriageSettings> OfAsync(string backlog, CancellationToken cancellation) => (await EffectiveAsync(backlog, cancellation)).Settings;
+
+    /// <summary>The same, with where each value comes from and what is held back.</summary>
+    /// <param name="instead">Layers in place of those that are stored, to see what would be; null for those.</param>
+    public async Task<EffectiveSettings> EffectiveAsync(string backlog, CancellationToken cancellation, IReadOnlyList<ConfigurationLayer>? instead = null)
     {
         var kept = await store.CursorAsync(backlog, CurrentCursor, cancellation) is { } version ? await LoadAsync(backlog, version, cancellation) : new TriageSettings();
-        return defaults?.Policy is { } policy ? kept with { Policy = policy } : kept;
+        var layers = instead ?? (configurations is null ? [] : await configurations.LayersAsync(backlog, cancellation));
+        IReadOnlyList<ConfigurationLayer> host = defaults?.Policy is { } policy ? [ConfigurationLayer.OfLevels(HostSource, policy)] : [];
+        var merged = MergedConfiguration.Of(kept, KeptSource, [.. host, .. layers]);
+        var gated = gates is null ? new GatedSettings(merged.Settings, [], null, false) : await gates.HoldAsync(backlog, merged.Settings, cancellation);
+        return new EffectiveSettings(merged, gated);
     }
 
     /// <exception cref="UserErrorException">Nothing is kept under this version.</exception>
@@ -64,4 +77,11 @@ public sealed class KeptSettings(IBacklogStore store, TriageDefaults? defaults =
     }
 
     private static string CursorOf(string version) => $"settings {version}";
+}
+
+/// <param name="Wanted">What the layers say, with the place of each value.</param>
+/// <param name="Gated">What of it holds.</param>
+public sealed record EffectiveSettings(MergedConfiguration Wanted, GatedSettings Gated)
+{
+    public TriageSettings Settings => Gated.Settings;
 }

@@ -3,6 +3,7 @@ using System.Text.Json;
 using System.Text.Json.Serialization;
 using ServerlessBacklog.Domain.Triage;
 using ServerlessBacklog.Triage.Comments;
+using ServerlessBacklog.Triage.Rollout;
 
 namespace ServerlessBacklog.Triage.Settings;
 
@@ -20,6 +21,11 @@ public sealed record TriageSettings
     public ApprovalSettings Approvals { get; init; } = new();
 
     public CommentSettings Comments { get; init; } = new();
+
+    public PilotSettings Pilot { get; init; } = new();
+
+    /// <summary>By what success is judged; none unless declared.</summary>
+    public IReadOnlyList<DeclaredMetric> Metrics { get; init; } = [];
 
     public WaitSettings Waits { get; init; } = new();
 

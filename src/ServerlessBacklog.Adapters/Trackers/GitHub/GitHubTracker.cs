@@ -50,6 +50,11 @@ public sealed class GitHubTracker : ILiveTracker
         }
     }
 
+    public bool KeepsFiles => true;
+
+    public Task<TrackerFile?> ReadFileAsync(string project, string path, CancellationToken cancellation) =>
+        RepositoryFiles.ReadAsync(parts.Value.Access, RepositoryName.Parse(project), path, cancellation);
+
     public async Task<string> ResolveAsync(string project, CancellationToken cancellation) =>
         (await parts.Value.Repositories.FindAsync(RepositoryName.Parse(project), cancellation)).Name.ToString();
 

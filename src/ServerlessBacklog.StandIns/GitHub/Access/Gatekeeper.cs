@@ -25,6 +25,15 @@ internal static class Gatekeeper
             throw Refusals.Of(410, "Issues has been disabled in this repository.");
     }
 
+    /// <summary>Files of a repository that can be seen. What is public anybody may read.</summary>
+    public static void DemandContents(Caller caller, Repo repo)
+    {
+        if (caller.Kind == CallerKind.User && repo.NeedsSingleSignOn)
+            throw Refusals.SingleSignOn(repo.Owner.Login);
+        if (caller.Kind == CallerKind.Installation && Covers(caller, repo) && !Grants(caller, "contents", write: false) && repo.IsPrivate)
+            throw Refusals.NotWithIntegration();
+    }
+
     /// <summary>Opening issues and commenting: anyone who is signed in may.</summary>
     public static Doer DemandVoice(Caller caller, Repo repo, World world)
     {

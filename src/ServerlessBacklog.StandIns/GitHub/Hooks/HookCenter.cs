@@ -48,11 +48,13 @@ internal sealed class HookCenter(World world, DeliveryFaults faults, DeliveryPos
     }
 
     /// <summary>Tells an event of a repository to every hook that listens there.</summary>
-    public void Raise(string name, string action, Repo repo, Doer sender, Action<JsonObject> fill)
+    public void Raise(string name, string? action, Repo repo, Doer sender, Action<JsonObject> fill)
     {
         if ((target is null && appHook is null && made.Count == 0) || losing.NextDouble() < faults.LoseShare)
             return;
-        var payload = new JsonObject { ["action"] = action };
+        var payload = new JsonObject();
+        if (action is not null)
+            payload["action"] = action;
         fill(payload);
         payload["repository"] = Shapes.Repository(repo);
         if (repo.Owner.Type == "Organization")

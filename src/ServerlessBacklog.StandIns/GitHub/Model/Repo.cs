@@ -44,6 +44,9 @@ internal sealed class Repo(long id, Account owner, string name, DateTimeOffset c
 
     public Dictionary<int, Issue> Transferred { get; } = [];
 
+    /// <summary>Text files on the default branch, by path.</summary>
+    public Dictionary<string, string> Files { get; } = new(StringComparer.Ordinal);
+
     public int NextNumber { get; set; } = 1;
 
     public LabelDefinition? Label(string name) => Labels.Find(l => l.Name.Equals(name, StringComparison.OrdinalIgnoreCase));

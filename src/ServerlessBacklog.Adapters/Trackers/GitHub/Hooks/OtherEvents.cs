@@ -24,6 +24,7 @@ internal static class OtherEvents
     {
         "ping" => payload.Event(EventKind.Ping),
         "installation" or "installation_repositories" => payload.Event(EventKind.Access) with { ContentKey = AccessKey(payload) },
+        "push" => PushEvents.Read(payload),
         "label" or "milestone" => payload.Ignore("each item that it touches tells so itself, or is read by the next sweep"),
         "repository" => payload.Ignore("a new name or owner is noticed when the repository is read next"),
         _ when Known.Contains(payload.EventName) => payload.Ignore($"nothing here depends on '{payload.EventName}'"),

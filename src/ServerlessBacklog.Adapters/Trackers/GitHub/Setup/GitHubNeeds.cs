@@ -11,7 +11,7 @@ public static class GitHubNeeds
         new("issues", "write", "Issues: read and write", "reads issues and their comments; sets labels, types, links and assignees, and keeps one comment on an issue, as far as you let it", SetupState.Wrong),
         new("metadata", "read", "Metadata: read", "knows a repository by its name, and the role of whoever answers by a command; comes with every other permission", SetupState.Wrong),
         new("pull_requests", "read", "Pull requests: read", "sees that somebody works on an issue already, and what was merged for it", SetupState.Warning),
-        new("contents", "read", "Contents: read", "will read settings that a team keeps in its repository; granted now, it spares every owner another request", SetupState.Off),
+        new("contents", "read", "Contents: read", "reads the configuration that a team keeps in its repository, .github/serverless-backlog.yml", SetupState.Off),
     ];
 
     /// <summary>First those that all servers know, then the others in the order in which GitHub brought them.</summary>
@@ -19,6 +19,7 @@ public static class GitHubNeeds
     [
         new("issues", "Issues", "an issue is opened, changed, labeled, assigned or closed", SetupState.Wrong),
         new("issue_comment", "Issue comments", "somebody comments on an issue, or answers a question", SetupState.Wrong),
+        new("push", "Pushes", "the configuration in the repository is changed; without it that is noticed within two minutes", SetupState.Off),
         new("sub_issues", "Sub-issues", "an issue gets or loses a parent", SetupState.Warning),
         new("issue_dependencies", "Issue dependencies", "an issue is blocked by another one, or no more", SetupState.Warning),
     ];
