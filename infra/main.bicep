@@ -60,6 +60,8 @@ param schedules {
   redeliver: string
   @description('Examines what is out of date.')
   sweep: string
+  @description('Looks at announced closes and at asks that were put off.')
+  waits: string
   @description('Forgets old deliveries.')
   housekeeping: string
 } = {
@@ -67,6 +69,7 @@ param schedules {
   reconcile: '0 7 * * * *'
   redeliver: '0 12,42 * * * *'
   sweep: '0 0 2 * * *'
+  waits: '0 22 * * * *'
   housekeeping: '0 30 3 * * *'
 }
 

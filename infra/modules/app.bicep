@@ -49,6 +49,7 @@ param schedules {
   reconcile: string
   redeliver: string
   sweep: string
+  waits: string
   housekeeping: string
 }
 
@@ -96,6 +97,7 @@ var baseSettings = {
   Timers__Reconcile: schedules.reconcile
   Timers__Redeliver: schedules.redeliver
   Timers__Sweep: schedules.sweep
+  Timers__Waits: schedules.waits
   Timers__Housekeeping: schedules.housekeeping
 }
 

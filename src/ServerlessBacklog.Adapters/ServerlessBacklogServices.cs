@@ -13,7 +13,10 @@ using ServerlessBacklog.Adapters.Trackers.GitHub;
 using ServerlessBacklog.Adapters.Trackers.Http;
 using ServerlessBacklog.Triage.Activities;
 using ServerlessBacklog.Triage.Advice;
+using ServerlessBacklog.Triage.Approvals;
+using ServerlessBacklog.Triage.Audit;
 using ServerlessBacklog.Triage.Backlogs;
+using ServerlessBacklog.Triage.Commands;
 using ServerlessBacklog.Adapters.Storage.Erasure;
 using ServerlessBacklog.Triage.Examination;
 using ServerlessBacklog.Triage.Intake;
@@ -27,6 +30,7 @@ using ServerlessBacklog.Triage.Settings.Layers;
 using ServerlessBacklog.Triage.Setup;
 using ServerlessBacklog.Triage.Steps;
 using ServerlessBacklog.Triage.Telemetry;
+using ServerlessBacklog.Triage.Waits;
 using ServerlessBacklog.Workflow;
 
 namespace ServerlessBacklog.Adapters;
@@ -81,6 +85,8 @@ public static class ServerlessBacklogServices
         .AddSingleton(provider => provider.GetRequiredService<IStorage>().ModelLedger)
         .AddSingleton(provider => provider.GetRequiredService<IStorage>().ModelCache)
         .AddSingleton(provider => provider.GetRequiredService<IStorage>().Pending)
+        .AddSingleton<IAuditLog, AuditRows>()
+        .AddSingleton<IExplanations, ExplanationRows>()
         .AddSingleton<IPersonEraser, PersonEraser>();
 
     private static IStorage Open(IConfiguration configuration, TimeProvider time) => configuration[StorageConnection] is { } connection && !string.IsNullOrWhiteSpace(connection)
@@ -124,6 +130,7 @@ public static class ServerlessBacklogServices
         .AddSingleton<Rollbacks>()
         .AddSingleton<Gates>()
         .AddSingleton<KeptSettings>()
+        .AddSingleton<AuditTrail>()
         .AddSingleton<BacklogClock>()
         .AddWorkflow()
         .AddSingleton<ImportItems>()
@@ -132,6 +139,8 @@ public static class ServerlessBacklogServices
         .AddSingleton<ItemRefresh>()
         .AddSingleton<Lowering>()
         .AddSingleton<Gathering>()
+        .AddSingleton<Settling>()
+        .AddApprovals()
         .AddSingleton<WebhookIntake>()
         .AddSingleton<LiveBacklogs>()
         .AddSingleton<QueueIntake>()
@@ -139,6 +148,21 @@ public static class ServerlessBacklogServices
         .AddSingleton<BacklogGauges>()
         .AddSingleton<Upkeep>()
         .AddSingleton<Requests>();
+
+    /// <summary>What people say: answers to asks, commands, objections within a wait.</summary>
+    private static IServiceCollection AddApprovals(this IServiceCollection services) => services
+        .AddSingleton<TrackerRoles>()
+        .AddSingleton<AskBook>()
+        .AddSingleton<AnswerDesk>()
+        .AddSingleton<ReviewQueue>()
+        .AddSingleton<Announcing>()
+        .AddSingleton<CallingOff>()
+        .AddSingleton<ItemCommands>()
+        .AddSingleton<AskCommands>()
+        .AddSingleton<UndoCommands>()
+        .AddSingleton<TellCommands>()
+        .AddSingleton<NextItems>()
+        .AddSingleton<CommandDesk>();
 
     /// <summary>Activities are made anew for each attempt; what they keep lies in singletons.</summary>
     private static IServiceCollection AddWorkflow(this IServiceCollection services)

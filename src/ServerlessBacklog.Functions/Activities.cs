@@ -38,6 +38,9 @@ public sealed class Activities(WorkflowRegistry registry)
     [Function("RecordOutcome")]
     public Task<JsonElement> RecordOutcome([ActivityTrigger] JsonElement input, FunctionContext context) => RunAsync(input, context);
 
+    [Function("LookAtWait")]
+    public Task<JsonElement> LookAtWait([ActivityTrigger] JsonElement input, FunctionContext context) => RunAsync(input, context);
+
     private async Task<JsonElement> RunAsync(JsonElement input, FunctionContext context, [CallerMemberName] string name = "") =>
         JsonElement.Parse(await registry.FindActivity(name)!.RunAsync(context.InstanceServices, input.Text(), context.CancellationToken));
 }

@@ -34,6 +34,11 @@ public sealed class Api(Requests requests)
         [HttpTrigger(AuthorizationLevel.Function, "post", Route = "api/answer")] HttpRequestData call, [DurableClient] DurableTaskClient durable) =>
         HandleAsync(Routes.Answer, call, durable);
 
+    [Function("Review")]
+    public Task<HttpResponseData> Review(
+        [HttpTrigger(AuthorizationLevel.Function, "get", Route = "api/review/{*backlog}")] HttpRequestData call, [DurableClient] DurableTaskClient durable, string backlog) =>
+        HandleAsync(Routes.Review, call, durable, backlog);
+
     [Function("Doctor")]
     public Task<HttpResponseData> Doctor(
         [HttpTrigger(AuthorizationLevel.Function, "get", Route = "api/doctor")] HttpRequestData call, [DurableClient] DurableTaskClient durable) =>

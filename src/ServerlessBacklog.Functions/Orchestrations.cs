@@ -11,6 +11,12 @@ public sealed class Orchestrations(WorkflowRegistry registry)
     [Function("TriageItem")]
     public Task<JsonElement> TriageItem([OrchestrationTrigger] TaskOrchestrationContext context) => RunAsync(context);
 
+    [Function("CarryOut")]
+    public Task<JsonElement> CarryOut([OrchestrationTrigger] TaskOrchestrationContext context) => RunAsync(context);
+
+    [Function("WaitForVeto")]
+    public Task<JsonElement> WaitForVeto([OrchestrationTrigger] TaskOrchestrationContext context) => RunAsync(context);
+
     [Function("SweepBacklog")]
     public Task<JsonElement> SweepBacklog([OrchestrationTrigger] TaskOrchestrationContext context) => RunAsync(context);
 

@@ -19,6 +19,9 @@ public sealed class TimerFunctions(Upkeep upkeep)
     [Function("Sweep")]
     public Task Sweep([TimerTrigger("%Timers:Sweep%")] TimerInfo timer, [DurableClient] DurableTaskClient durable, CancellationToken stop) => RunAsync(Timers.Sweep, durable, stop);
 
+    [Function("Waits")]
+    public Task Waits([TimerTrigger("%Timers:Waits%")] TimerInfo timer, [DurableClient] DurableTaskClient durable, CancellationToken stop) => RunAsync(Timers.Waits, durable, stop);
+
     [Function("Housekeeping")]
     public Task Housekeeping([TimerTrigger("%Timers:Housekeeping%")] TimerInfo timer, [DurableClient] DurableTaskClient durable, CancellationToken stop) => RunAsync(Timers.Housekeeping, durable, stop);
 

@@ -9,7 +9,12 @@ using Microsoft.Extensions.DependencyInjection;
 using Microsoft.Extensions.Logging.Abstractions;
 using ServerlessBacklog.Functions.Tests.Fakes;
 using ServerlessBacklog.Testing;
+using ServerlessBacklog.Domain.Items;
+using ServerlessBacklog.Domain.Triage;
+using ServerlessBacklog.Triage.Approvals;
+using ServerlessBacklog.Triage.Commands;
 using ServerlessBacklog.Triage.Intake;
+using ServerlessBacklog.Triage.Ports;
 using ServerlessBacklog.Triage.Reports;
 using ServerlessBacklog.Triage.Setup;
 
@@ -42,14 +47,28 @@ public class RouteTests
     }
 
     [Fact]
-    public async Task An_answer_to_an_ask_reaches_its_instance_through_Durable()
+    public async Task A_yes_to_an_ask_is_carried_out_by_Durable()
     {
-        var durable = new FakeClient();
+        var (durable, store) = (new FakeClient(), new InMemoryBacklogStore());
+        await SaveAskAsync(store);
 
-        var response = await new Api(Requests()).AnswerAsk(Request(Ask, """{"approved": true, "by": "ada"}"""), durable);
+        var response = await new Api(Requests(store)).AnswerAsk(Request(Ask, """{"approved": true, "by": "ada"}"""), durable);
 
-        response.StatusCode.ShouldBe(HttpStatusCode.Accepted);
-        durable.Sent.Single().ShouldEndWith("""approval:7 {"Approved":true,"By":"ada"}""");
+        response.StatusCode.ShouldBe(HttpStatusCode.Accepted, Body(response).ToString());
+        durable.Sent.Single().ShouldStartWith("start CarryOut ");
+        durable.Sent.Single().ShouldEndWith(""""Decision":"7","Answer":{"Approved":true,"By":"ada"}}"""");
+    }
+
+    [Fact]
+    public async Task An_answer_of_somebody_who_may_not_triage_is_refused()
+    {
+        var (durable, store) = (new FakeClient(), new InMemoryBacklogStore());
+        await SaveAskAsync(store);
+
+        var response = await new Api(Requests(store)).AnswerAsk(Request(Ask, """{"approved": true, "by": "passer-by"}"""), durable);
+
+        response.StatusCode.ShouldBe(HttpStatusCode.Forbidden);
+        durable.Sent.ShouldBeEmpty();
     }
 
     [Fact]
@@ -113,19 +132,38 @@ public class RouteTests
     }
 
     /// <summary>Over empty stores and a tracker with webhooks of the tests' own form.</summary>
-    private static Requests Requests()
+    private static Requests Requests(InMemoryBacklogStore? stored = null)
     {
-        var (store, deliveries, trackers) = (new InMemoryBacklogStore(), new InMemoryDeliveryStore(), new[] { new FakeTracker() });
+        var (store, deliveries, tracker) = (stored ?? new InMemoryBacklogStore(), new InMemoryDeliveryStore(), new FakeTracker());
+        tracker.Roles["ada"] = TrackerRole.Triager;
+        var trackers = new[] { tracker };
+        var people = PeopleParts.Build(store, trackers, TimeProvider.System);
         return new Requests(
             store,
             new Reporting(store, null!, null!, [], TimeProvider.System),
             new WebhookIntake(trackers, deliveries, TimeProvider.System),
-            new DeliveryStart(trackers, store, new BacklogNames(store), deliveries, NullLogger<DeliveryStart>.Instance),
+            new DeliveryStart(trackers, store, new BacklogNames(store), deliveries, people.GetRequiredService<CommandDesk>(), NullLogger<DeliveryStart>.Instance),
             deliveries,
             new InMemoryAlarms(),
             new InMemoryWriteStop(),
-            new SetupDoctor([], new LiveBacklogs(trackers, store)));
+            new SetupDoctor([], new LiveBacklogs(trackers, store)),
+            people.GetRequiredService<AnswerDesk>(),
+            people.GetRequiredService<TrackerRoles>(),
+            people.GetRequiredService<ReviewQueue>(),
+            TimeProvider.System);
     }
+
+    private static Task SaveAskAsync(InMemoryBacklogStore store) => store.SaveDecisionsAsync("b", [new Decision
+    {
+        Id = "7",
+        Item = WorkItemRef.Parse("github:o/r#12"),
+        ItemHash = "",
+        PolicyVersion = "",
+        DecidedAt = An.Instant,
+        Verdict = Verdict.Ask,
+        Changes = [new DecidedChange(new AddLabel(new Label("bug")), "type", new Confidence(0.8), Verdict.Ask, Verdict.Ask, "")],
+        Reason = "",
+    }], CancellationToken.None);
 
     private static FakeRequest Request(string pathAndQuery, string body = "") =>
         new(new FakeInvocation { InstanceServices = new ServiceCollection().BuildServiceProvider() }, pathAndQuery, body);

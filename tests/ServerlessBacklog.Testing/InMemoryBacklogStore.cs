@@ -166,6 +166,9 @@ public sealed class InMemoryBacklogStore : IBacklogStore
             return true;
         }, cancellation);
 
+    public Task AppendDecisionAsync(string backlog, Decision decision, CancellationToken cancellation) =>
+        Do(backlog, rows => rows.Decisions.TryAdd((decision.Item.ToKey(), decision.Id), Write(decision)), cancellation);
+
     public IAsyncEnumerable<Decision> LatestDecisionsAsync(string backlog, CancellationToken cancellation) =>
         List(backlog, rows => rows.Latest.Values.Select(d => Read<Decision>(Write(d))), cancellation);
 

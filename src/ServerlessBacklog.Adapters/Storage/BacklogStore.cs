@@ -121,6 +121,12 @@ public sealed class BacklogStore : IBacklogStore
         await this.decisions.SaveAsync(backlog, decisions, cancellation);
     }
 
+    public async Task AppendDecisionAsync(string backlog, Decision decision, CancellationToken cancellation)
+    {
+        await NameAsync(backlog, cancellation);
+        await decisions.AppendAsync(backlog, decision, cancellation);
+    }
+
     public IAsyncEnumerable<Decision> LatestDecisionsAsync(string backlog, CancellationToken cancellation) =>
         decisions.LatestAsync(backlog, cancellation);
 

@@ -30,6 +30,13 @@ internal sealed class DecisionRows(ITable table)
         }
     }
 
+    /// <summary>One that is no triage's: the newest one stays.</summary>
+    public async Task AppendAsync(string backlog, Decision decision, CancellationToken cancellation)
+    {
+        var columns = new Dictionary<string, object> { [Id] = decision.Id, [At] = decision.DecidedAt };
+        await table.InsertAsync(await documents.RowAsync(Keys.Backlog(backlog), Keys.Decision(decision), DocumentTable.Write(decision), columns, cancellation), cancellation);
+    }
+
     public IAsyncEnumerable<Decision> LatestAsync(string backlog, CancellationToken cancellation) =>
         documents.RangeAsync<Decision>(Keys.Backlog(backlog), RowKeyRange.Prefix(Keys.LatestDecisions), cancellation);
 

@@ -2,6 +2,7 @@ using System.Globalization;
 using ServerlessBacklog.Adapters.Storage.Tables;
 using ServerlessBacklog.Domain.Items;
 using ServerlessBacklog.Domain.Triage;
+using ServerlessBacklog.Triage.Audit;
 
 namespace ServerlessBacklog.Adapters.Storage;
 
@@ -23,6 +24,10 @@ namespace ServerlessBacklog.Adapters.Storage;
 /// outcomes   B          I|decision id        what became of a decision
 /// pending    B          ask|I|decision id    an ask: open, put off or settled
 /// pending    B          wait|I|decision id   an approved close that was announced and waits, or has ended
+/// explanations B        I|decision id        what a decision that led to something rested on, written once
+/// audit      B          day|yyyy-MM-dd|number   a row of the audit log, in one batch with the two below
+/// audit      B          key|I|digest         where the row of that key is; I is <c>-</c> for the backlog as a whole
+/// audit      B          head                 the last row, under its ETag
 /// modeluse   B          yyyy-MM-dd           what was used of language models on that UTC day, added up under its ETag
 /// modelcache B          digest of what was asked   an answer, or a vector, and when it was saved
 /// (any)      B|more     row|digest|number    continuation of a document that is too long for its row
@@ -38,6 +43,8 @@ internal static class Keys
     public const string OutcomeTable = "outcomes";
     public const string OverrideTable = "overrides";
     public const string PendingTable = "pending";
+    public const string ExplanationTable = "explanations";
+    public const string AuditTable = "audit";
     public const string ModelUseTable = "modeluse";
     public const string ModelCacheTable = "modelcache";
 
@@ -74,6 +81,18 @@ internal static class Keys
     public static string Outcome(WorkItemRef item, string decision) => $"{Outcomes(item)}{StorageKey.Of(decision)}";
 
     public static string LatestDecision(WorkItemRef item) => $"{LatestDecisions}{item.ToKey()}";
+
+    public const string AuditHead = "head";
+
+    public const string AuditDays = "day|";
+
+    public static string AuditDay(DateOnly day) => $"{AuditDays}{Day(day)}";
+
+    public static string AuditRow(DateOnly day, int sequence) => string.Create(CultureInfo.InvariantCulture, $"{AuditDay(day)}|{sequence:D8}");
+
+    public static string AuditKeysOn(WorkItemRef? item) => $"key|{item?.ToKey() ?? "-"}|";
+
+    public static string AuditKey(AuditEntry entry) => $"{AuditKeysOn(entry.Item)}{AuditSeal.KeyOf(entry)}";
 
     public static string Day(DateOnly day) => day.ToString("yyyy-MM-dd", CultureInfo.InvariantCulture);
 

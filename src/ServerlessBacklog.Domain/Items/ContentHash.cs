@@ -26,7 +26,7 @@ public static class ContentHash
     }
 
     /// <summary>
-    /// Fingerprint of what people see and say: texts, state, fields, labels, people, links, comments. Times, reactions and the tracker's
+    /// Fingerprint of what people see and say: texts, state, fields, labels, people, links, comments that are no commands. Times, reactions and the tracker's
     /// event list are left out, so that what says nothing new does not undo a decision.
     /// </summary>
     public static string ForWriting(WorkItem item)
@@ -38,7 +38,7 @@ public static class ContentHash
         AddList(text, item.Labels.Select(l => l.Name.ToUpperInvariant()).Order(StringComparer.Ordinal));
         AddList(text, item.Assignees.Select(a => a.Login.ToUpperInvariant()).Order(StringComparer.Ordinal));
         AddList(text, item.Links.Select(l => $"{l.Kind} {l.Target}").Order(StringComparer.Ordinal));
-        AddList(text, item.History.Comments.Where(c => !c.Author.IsBot).Select(c => $"{Name(c.Author)} {Time(c.At)} {c.Body}"));
+        AddList(text, item.History.Comments.Where(c => !c.Author.IsBot && !c.IsCommand).Select(c => $"{Name(c.Author)} {Time(c.At)} {c.Body}"));
         return Digest(text);
     }
 

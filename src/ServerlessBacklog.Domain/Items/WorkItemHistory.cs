@@ -1,3 +1,5 @@
+using System.Text.Json.Serialization;
+
 namespace ServerlessBacklog.Domain.Items;
 
 /// <summary>
@@ -46,6 +48,11 @@ public sealed record WorkItemComment(Person Author, DateTimeOffset At, string Bo
     /// item must not change what we find in it.
     /// </summary>
     public bool IsOurs { get; init; }
+
+    /// <summary>True when a line of it speaks to this program (<c>/backlog …</c>): it answers what was decided, and changes nothing of what it was decided on.</summary>
+    [JsonIgnore]
+    public bool IsCommand => Body.Contains("/backlog", StringComparison.OrdinalIgnoreCase)
+        && Body.Split('\n').Any(line => line.TrimStart(' ').StartsWith("/backlog", StringComparison.OrdinalIgnoreCase));
 }
 
 /// <param name="Kind">The tracker's word: labeled, assigned, closed, renamed …</param>

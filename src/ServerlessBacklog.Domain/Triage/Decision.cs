@@ -31,6 +31,10 @@ public sealed record Decision
 
     public required string Reason { get; init; }
 
+    /// <summary>The person whose command it is; null for what triage decided.</summary>
+    [JsonIgnore(Condition = JsonIgnoreCondition.WhenWritingNull)]
+    public string? By { get; init; }
+
     /// <summary>The decision whose changes it takes back; null for all others.</summary>
     [JsonIgnore(Condition = JsonIgnoreCondition.WhenWritingNull)]
     public string? Undoes { get; init; }

@@ -165,5 +165,5 @@ public sealed record DecisionPolicy
 
     private static string Word(Verdict verdict) => verdict == Verdict.Ask ? "ask" : "apply";
 
-    private static string Hash(string text) => Convert.ToHexStringLower(SHA256.HashData(Encoding.UTF8.GetBytes(text)).AsSpan(0, 12));
+    internal static string Hash(string text) => Convert.ToHexStringLower(SHA256.HashData(Encoding.UTF8.GetBytes(text)).AsSpan(0, 12));
 }

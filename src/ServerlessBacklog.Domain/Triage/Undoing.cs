@@ -25,11 +25,12 @@ public sealed record Undoing(IReadOnlyList<Change> Changes, IReadOnlyList<UndoCo
     }
 
     /// <summary>Answers stay: they were given to somebody.</summary>
-    private static bool IsToBeTakenBack(ChangeOutcome made) => made is { State: ChangeState.Applied, Inverse: not null, Change: not AddReply };
+    private static bool IsToBeTakenBack(ChangeOutcome made) => made is { State: ChangeState.Applied or ChangeState.Waiting, Inverse: not null, Change: not AddReply };
 
     /// <summary>Texts, children and gathered comments are compared by the tracker, which alone knows who wrote what.</summary>
     private static string? WhyNot(WorkItem now, ChangeOutcome made) => made.Change switch
     {
+        _ when made.State == ChangeState.Waiting => null,
         AddLabel add => now.Labels.Contains(add.Label) ? null : $"somebody has taken the label '{add.Label}' off",
         RemoveLabel remove => now.Labels.Contains(remove.Label) ? $"somebody has put the label '{remove.Label}' back" : null,
         SetField set => Inverse.ValueOf(now, set.Field) is var value && string.Equals(value, set.Value, StringComparison.OrdinalIgnoreCase)

@@ -29,6 +29,8 @@ public static class BacklogCommand
           backlog assess file:jira-export.csv           is the data good enough to start with?
           backlog items --top 20                        what to do first
           backlog decisions why 1717379                 everything that is known about one item
+          backlog review                                what waits for your yes or no
+          backlog say 12 "not duplicate of #7"          the same words as in a comment: /backlog …
           backlog status                                what is stored, under way, or stuck
           backlog eval duplicates --data bugs.jsonl     how good the decisions are on a backlog whose truth is known
           backlog doctor                                is the set-up in order, and if not, how to mend it
@@ -45,6 +47,8 @@ public static class BacklogCommand
             EvalCommand.Create(),
             ItemsCommand.Create(),
             DecisionsCommand.Create(),
+            ReviewCommand.Create(),
+            SayCommand.Create(),
             PeopleCommand.Create(),
             ServeCommand.Create(),
             StatusCommand.Create(),

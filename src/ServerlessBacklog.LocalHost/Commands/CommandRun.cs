@@ -81,6 +81,7 @@ internal static class CommandRun
             .AddSingleton<IConfiguration>(configuration)
             .AddSingleton<PlanRun>()
             .AddSingleton<SweepRun>()
+            .AddSingleton<PersonRun>()
             .AddSingleton<PullRun>()
             .AddSingleton<TimerClock>()
             .AddSingleton<LiveWork>()

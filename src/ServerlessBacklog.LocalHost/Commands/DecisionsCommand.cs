@@ -9,14 +9,18 @@ using Spectre.Console;
 
 namespace ServerlessBacklog.LocalHost.Commands;
 
-/// <summary><c>backlog decisions list|show|why</c>: what was decided, and from what.</summary>
+/// <summary><c>backlog decisions list|show|why|approve|reject|snooze|undo</c>: what was decided, from what, and what a person says to it.</summary>
 internal static class DecisionsCommand
 {
-    public static Command Create() => new("decisions", "What was decided on each item, and why.")
+    public static Command Create() => new("decisions", "What was decided on each item, and why; answers to what is asked, and undo.")
     {
         ListDecisions(),
         ShowDecision("show", "Show the decisions on one item, newest first.\n\nExample:\n  backlog decisions show 1717379", why: false),
         ShowDecision("why", "Show everything that a decision rests on: findings, evidence, confidence, thresholds, versions.\n\nExample:\n  backlog decisions why 1717379", why: true),
+        AnswerCommands.Approve(),
+        AnswerCommands.Reject(),
+        AnswerCommands.Snooze(),
+        UndoCommand.Create(),
     };
 
     private static Command ListDecisions()
@@ -60,7 +64,7 @@ internal static class DecisionsCommand
             await using var services = CommandRun.Services(parsed.GetValue(dataDir)!, parsed.GetValue(storage));
             var store = services.GetRequiredService<IBacklogStore>();
             var searched = await CommandRun.BacklogsToSearchAsync(store, parsed.GetValue(backlog), cancellation);
-            var (name, reference) = await FindAsync(store, searched, parsed.GetRequiredValue(item), cancellation);
+            var (name, reference) = await ItemChoice.FindAsync(store, searched, parsed.GetRequiredValue(item), cancellation);
             var decisions = await store.DecisionsAsync(name, reference, cancellation);
             var findings = why ? await store.FindingsAsync(name, reference, cancellation) : [];
             if (parsed.GetValue(json))
@@ -70,29 +74,6 @@ internal static class DecisionsCommand
             return BacklogCommand.Done;
         });
         return command;
-    }
-
-    /// <summary>The item that a user means by a number or a full name.</summary>
-    private static async Task<(string Backlog, WorkItemRef Item)> FindAsync(
-        IBacklogStore store, IReadOnlyList<string> backlogs, string text, CancellationToken cancellation)
-    {
-        var found = new List<(string Backlog, WorkItemRef Item)>();
-        foreach (var backlog in backlogs)
-        {
-            await foreach (var stamp in store.StampsAsync(backlog, cancellation))
-            {
-                if (stamp.Item.ToString() == text || stamp.Item.Number == text)
-                    found.Add((backlog, stamp.Item));
-            }
-        }
-
-        return found switch
-        {
-            [var one] => one,
-            [] => throw new UserErrorException($"No item '{text}' in {string.Join(", ", backlogs)}. 'backlog items' lists them."),
-            _ => throw new UserErrorException(
-                $"'{text}' may mean {string.Join(" or ", found.Take(5).Select(f => $"{f.Item} in {f.Backlog}"))}. Write it in full, and choose with --backlog."),
-        };
     }
 
     private static void PrintList(List<(Decision Decision, DecidedChange Change)> changes, int total)

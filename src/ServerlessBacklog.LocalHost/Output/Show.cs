@@ -13,6 +13,9 @@ internal static class Show
         return line.ToString().Trim();
     }
 
+    /// <summary>Several lines, each made fit.</summary>
+    public static string Lines(string text) => string.Join(Environment.NewLine, text.ReplaceLineEndings("\n").TrimEnd().Split('\n').Select(OneLine));
+
     public static string Short(string text, int length)
     {
         var line = OneLine(text);

@@ -143,6 +143,7 @@ internal sealed class AdoPipeline(ItemActs acts, AzureDevOpsStandInOptions optio
         ItemRoutes.Map(ado);
         ItemCommentRoutes.Map(ado);
         PlaceRoutes.Map(ado);
+        TeamRoutes.Map(ado);
         HookRoutes.Map(ado);
         return routes;
     }

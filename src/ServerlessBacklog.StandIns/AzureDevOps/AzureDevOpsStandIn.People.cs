@@ -16,9 +16,21 @@ public sealed partial class AzureDevOpsStandIn
         project.Types.AddRange(setup.Types.Select(t => new ItemType(t.Key, t.Value)));
         project.Areas.UnionWith(setup.Areas.Select(a => $"{name}\\{a}"));
         project.Iterations.UnionWith(setup.Iterations.Select(i => $"{name}\\{i}"));
-        foreach (var member in setup.Members)
-            organization.Identity(member);
+        project.Teams.Add(TeamOf(project, $"{name} Team", setup.Members, setup.Admins));
         organization.Projects.Add(project);
+    });
+
+    /// <summary>Makes a further team of a project.</summary>
+    public Task CreateTeamAsync(string project, string team, IReadOnlyList<string> members, params IReadOnlyList<string> admins) =>
+        Do(() => ProjectOf(project).Teams.Add(TeamOf(ProjectOf(project), team, members, admins)));
+
+    public Task LeaveTeamsAsync(string project, string member) => Do(() =>
+    {
+        foreach (var team in ProjectOf(project).Teams)
+        {
+            team.Members.Remove(organization.Identity(member));
+            team.Admins.Remove(organization.Identity(member));
+        }
     });
 
     /// <summary>Subscribes an address to the events of a project, one subscription for each.</summary>
@@ -69,6 +81,14 @@ public sealed partial class AzureDevOpsStandIn
     public Task DeleteCommentAsync(int id, int comment, string by) =>
         On(id, by, (item, who) => acts.DeleteComment(item, item.Comments.Single(c => c.Id == comment), who));
 
+    /// <param name="type">like, dislike, heart, hooray, smile or confused.</param>
+    public Task ReactToCommentAsync(int id, int comment, string by, string type) => On(id, by, (item, who) =>
+    {
+        var reactions = item.Comments.Single(c => c.Id == comment).Reactions;
+        if (!reactions.Contains((type, who)))
+            reactions.Add((type, who));
+    });
+
     /// <param name="rel">Reference name of the end at this item: <c>System.LinkTypes.Hierarchy-Reverse</c> makes the other its parent.</param>
     public Task LinkAsync(int id, string by, string rel, int target) => On(id, by, (item, who) =>
     {
@@ -101,6 +121,14 @@ public sealed partial class AzureDevOpsStandIn
     {
         lock (organization.Gate)
             return [.. organization.Items.Values.Where(i => i.Project.Name == project).Select(Snapshot)];
+    }
+
+    private Team TeamOf(Project project, string name, IEnumerable<string> members, IEnumerable<string> admins)
+    {
+        var team = new Team(project, name);
+        team.Admins.UnionWith(admins.Select(organization.Identity));
+        team.Members.AddRange(members.Select(organization.Identity).Union(team.Admins));
+        return team;
     }
 
     private ItemChange Change(Project project, string type, IReadOnlyDictionary<string, string> fields)

@@ -19,6 +19,12 @@ public sealed record AzureDevOpsStandInOptions
     /// <summary>Unique names of those who lack the right to view them.</summary>
     public IReadOnlySet<string> MayNotViewHooks { get; init; } = new HashSet<string>();
 
+    /// <summary>Unique names of those whose tokens lack the scope to read teams.</summary>
+    public IReadOnlySet<string> MayNotReadTeams { get; init; } = new HashSet<string>();
+
+    /// <summary>False for a server that knows no reactions to comments.</summary>
+    public bool HasReactions { get; init; } = true;
+
     /// <summary>A query that matches more fails with VS402337, unless it asks for fewer by <c>$top</c>.</summary>
     public int MostQueryResults { get; init; } = 20_000;
 
@@ -76,8 +82,11 @@ public sealed record AzureDevOpsProjectSetup
 
     public IReadOnlyList<string> Iterations { get; init; } = ["Sprint 1"];
 
-    /// <summary>Unique names of those who may be assigned: <c>anna@contoso.com</c>.</summary>
+    /// <summary>Unique names of the members of the default team, <c>{Project} Team</c>: <c>anna@contoso.com</c>.</summary>
     public IReadOnlyList<string> Members { get; init; } = [];
+
+    /// <summary>Unique names of the administrators of that team, who are members too.</summary>
+    public IReadOnlyList<string> Admins { get; init; } = [];
 
     /// <summary>The process "Agile".</summary>
     public static IReadOnlyDictionary<string, IReadOnlyList<(string State, string Category)>> Agile { get; } =

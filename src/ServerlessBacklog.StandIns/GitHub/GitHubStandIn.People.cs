@@ -19,6 +19,8 @@ public sealed partial class GitHubStandIn
             IsPrivate = setup.IsPrivate, HasIssues = setup.HasIssues, IsArchived = setup.IsArchived, NeedsSingleSignOn = setup.NeedsSingleSignOn,
         };
         repo.Labels.AddRange(setup.Labels.Select(l => new LabelDefinition(world.NextId(), l, "ededed", null)));
+        foreach (var (role, made) in setup.CustomRoles)
+            repo.CustomRoles[role] = made;
         repo.Types.AddRange(setup.IssueTypes.Select(t => new IssueKind(world.NextId(), t)));
         foreach (var (login, role) in setup.Roles)
         {
@@ -91,6 +93,10 @@ public sealed partial class GitHubStandIn
 
     public Task ReactAsync(string repository, int number, string user, string content) => On(repository, number, user,
         (issue, doer) => acts.React(issue.Reactions, doer.Account, content));
+
+    /// <param name="content">+1, -1, laugh, confused, heart, hooray, rocket or eyes. A login that ends with <c>[bot]</c> is a bot's.</param>
+    public Task ReactToCommentAsync(string repository, long commentId, string user, string content) =>
+        Do(() => acts.React(CommentOf(repository, commentId).Reactions, Person(user).Account, content));
 
     public Task AddSubIssueAsync(string repository, int parent, int child, string user) => On(repository, parent, user,
         (issue, doer) => Refuse(acts.AddSubIssue(issue, IssueOf(repository, child), doer, replaceParent: false)));
@@ -212,6 +218,9 @@ public sealed record GitHubRepositorySetup
     /// <summary>Organizations only.</summary>
     public IReadOnlyList<string> IssueTypes { get; init; } = ["Bug", "Feature", "Task"];
 
-    /// <summary>Login → admin, maintain, write, triage or read. Everyone else is a stranger.</summary>
+    /// <summary>Login → admin, maintain, write, triage, read or one of <see cref="CustomRoles"/>. Everyone else is a stranger.</summary>
     public IReadOnlyDictionary<string, string> Roles { get; init; } = new Dictionary<string, string>();
+
+    /// <summary>Roles that the organization has made itself → the one that each was made from.</summary>
+    public IReadOnlyDictionary<string, string> CustomRoles { get; init; } = new Dictionary<string, string>();
 }

@@ -1,5 +1,6 @@
 using ServerlessBacklog.Domain.Triage;
 using ServerlessBacklog.Triage.Orchestrations;
+using ServerlessBacklog.Triage.Waits;
 using ServerlessBacklog.Workflow;
 
 namespace ServerlessBacklog.Triage.Activities;
@@ -19,5 +20,6 @@ public static class ActivityList
         ActivityEntry.Of<RecordDecision, DecisionRequest, RecordedDecision>(RecordDecision.Ref),
         ActivityEntry.Of<ApplyDecision, ApplyRequest, OutcomeState>(ApplyDecision.Ref),
         ActivityEntry.Of<RecordOutcome, OutcomeRequest, OutcomeState>(RecordOutcome.Ref),
+        ActivityEntry.Of<LookAtWait, WaitInput, WaitLook>(LookAtWait.Ref),
     ];
 }

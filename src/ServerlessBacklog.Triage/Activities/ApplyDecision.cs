@@ -1,9 +1,11 @@
 using ServerlessBacklog.Domain.Items;
 using ServerlessBacklog.Domain.Triage;
+using ServerlessBacklog.Triage.Audit;
 using ServerlessBacklog.Triage.Intake;
 using ServerlessBacklog.Triage.Orchestrations;
 using ServerlessBacklog.Triage.Ports;
 using ServerlessBacklog.Triage.Telemetry;
+using ServerlessBacklog.Triage.Waits;
 using ServerlessBacklog.Workflow;
 
 namespace ServerlessBacklog.Triage.Activities;
@@ -13,7 +15,7 @@ namespace ServerlessBacklog.Triage.Activities;
 /// looks again at the item, the write stop, the policy and what people took away, and may only lower what was decided (<see cref="Lowering"/>);
 /// what it is about to do, and what takes that back, is written down first, so that a second attempt asks the tracker what the first one did.
 /// </summary>
-public sealed class ApplyDecision(IBacklogStore store, ItemRefresh refresh, Lowering lowering, Gathering gathering) : IActivity<ApplyRequest, OutcomeState>
+public sealed class ApplyDecision(IBacklogStore store, ItemRefresh refresh, Lowering lowering, Gathering gathering, Announcing announcing, Settling settling, AuditTrail audit) : IActivity<ApplyRequest, OutcomeState>
 {
     public static ActivityRef<ApplyRequest, OutcomeState> Ref { get; } = new("ApplyDecision", new RetryPolicy(12, TimeSpan.FromSeconds(5)) { MaxDelay = TimeSpan.FromMinutes(15) });
 
@@ -26,15 +28,22 @@ public sealed class ApplyDecision(IBacklogStore store, ItemRefresh refresh, Lowe
     /// <returns><see cref="OutcomeState.Superseded"/> when the item is another one than was decided on: it has to be examined anew.</returns>
     public async Task<OutcomeState> RunAsync(ApplyRequest request, CancellationToken cancellation)
     {
+        var state = await ApplyAsync(request, cancellation);
+        await audit.ActedAsync(request, cancellation);
+        return state;
+    }
+
+    private async Task<OutcomeState> ApplyAsync(ApplyRequest request, CancellationToken cancellation)
+    {
         var decision = (await store.DecisionsAsync(request.Backlog, request.Item, cancellation)).FirstOrDefault(d => d.Id == request.Decision)
             ?? throw new InvalidOperationException($"The decision {request.Decision} on {request.Item} is not stored.");
         var before = await store.OutcomeAsync(request.Backlog, request.Item, request.Decision, cancellation);
         var approved = request.Answer is { Approved: true };
         // Whatever the decision says, without a person nothing is closed.
         var open = decision.Changes
-            .Where(c => c.Verdict == (approved ? Verdict.Ask : Verdict.Apply) && (approved || !c.Change.NeedsPerson))
+            .Where(c => c.Verdict == (approved ? Verdict.Ask : Verdict.Apply) && (approved || !c.Change.NeedsPerson) && IsMeant(request.Answer, c.Change))
             .OrderBy(c => c.Change.Rank)
-            .Select(c => new StepChange(c.Step, Intend(decision, c.Change, before)))
+            .Select(c => new StepChange(c.Step, Intend(decision, AsSaid(request.Answer, c.Change), before)))
             .Where(c => c.Change.State == ChangeState.Intended).ToList();
         if (open.Count == 0)
             return OutcomeState.Applied;
@@ -57,10 +66,11 @@ public sealed class ApplyDecision(IBacklogStore store, ItemRefresh refresh, Lowe
             foreach (var change in lowered.Allowed)
                 allowed.Add(MayBeDone(change) ? change : await PrepareAsync(item!, change));
             await SaveAsync([.. left, .. allowed], OutcomeState.Applying);
-            done = await ActAsync(item!, allowed);
+            done = await AnnounceAsync(item!, allowed);
             seen = item!.Revision;
         }
 
+        await settling.RunAsync(request, decision, done, cancellation);
         await SaveAsync([.. left, .. done], OutcomeState.Applied);
         return OutcomeState.Applied;
 
@@ -79,6 +89,40 @@ public sealed class ApplyDecision(IBacklogStore store, ItemRefresh refresh, Lowe
         {
             var made = change.Change is Consolidate write ? await gathering.RefreshAsync(request.Backlog, now, write, cancellation) : change.Change;
             return change with { Change = made, Inverse = Inverse.Of(now, made) };
+        }
+
+        // A close that waits is announced instead of made; all else is made at once.
+        async Task<IReadOnlyList<ChangeOutcome>> AnnounceAsync(WorkItem now, IReadOnlyList<ChangeOutcome> changes)
+        {
+            var waits = new Dictionary<string, Wait>();
+            var (told, untold) = (new List<ChangeOutcome>(), new List<ChangeOutcome>());
+            foreach (var change in changes)
+            {
+                if (await announcing.WaitForAsync(request, decision, open.First(o => o.Change.Key == change.Key).Step, change.Change, now, cancellation) is not { } wait)
+                    told.Add(change);
+                else if (await announcing.NoticeAsync(request.Backlog, now, wait, cancellation) is var (notice, why) && notice is null)
+                    untold.Add(change with { State = ChangeState.NotApplied, Why = why });
+                else
+                {
+                    waits.Add(change.Key, wait);
+                    told.Add(change with { Change = notice!, Inverse = Inverse.Of(now, notice!) });
+                }
+            }
+
+            var made = new List<ChangeOutcome>();
+            foreach (var outcome in told.Count == 0 ? [] : await ActAsync(now, told))
+            {
+                if (outcome.State != ChangeState.Applied || !waits.TryGetValue(outcome.Key, out var wait))
+                {
+                    made.Add(outcome with { Change = changes.First(c => c.Key == outcome.Key).Change is Close close && waits.ContainsKey(outcome.Key) ? close : outcome.Change });
+                    continue;
+                }
+
+                await announcing.BeginAsync(request.Backlog, wait, cancellation);
+                made.Add(outcome with { Change = wait.Close, State = ChangeState.Waiting, Why = $"announced; to be made on {wait.DueAt:yyyy-MM-dd} unless somebody objects", Inverse = new RemoveNotice(Notice.Name(decision.Id)) });
+            }
+
+            return [.. made, .. untold];
         }
 
         async Task<IReadOnlyList<ChangeOutcome>> ActAsync(WorkItem now, IReadOnlyList<ChangeOutcome> changes)
@@ -119,6 +163,11 @@ public sealed class ApplyDecision(IBacklogStore store, ItemRefresh refresh, Lowe
             _ => await store.FindItemsAsync(request.Backlog, [request.Item], cancellation) is [var stored] ? stored : null,
         };
     }
+
+    private static bool IsMeant(ApprovalAnswer? answer, Change change) => answer?.Only is not { Count: > 0 } only || only.Contains(change.Slot);
+
+    /// <summary>With the value that the person set in place of the proposed one.</summary>
+    private static Change AsSaid(ApprovalAnswer? answer, Change change) => answer?.With?.FirstOrDefault(w => w.Slot == change.Slot && w.GetType() == change.GetType()) ?? change;
 
     /// <summary>The change as an earlier attempt left it, or as one that is to be made.</summary>
     private static ChangeOutcome Intend(Decision decision, Change change, DecisionOutcome? before)

@@ -1,4 +1,5 @@
 using ServerlessBacklog.Domain.Items;
+using ServerlessBacklog.Domain.Triage;
 using ServerlessBacklog.Triage.Examination;
 using ServerlessBacklog.Triage.Orchestrations;
 using ServerlessBacklog.Triage.Ports;
@@ -36,9 +37,11 @@ public sealed class ExaminePage(IBacklogStore store, SnapshotKeeper snapshots, S
         var examination = await examiner.ExamineAsync(items, versions, await StoredAsync(backlog, refs, cancellation), context, cancellation);
 
         // Decisions first: a run that dies between the two finds the findings out of date and decides the same again.
+        var overrides = await store.AllOverridesAsync(backlog, cancellation);
         var policyVersion = settings.Policy.Version();
         var decisions = items.AsParallel().AsOrdered().Select(i => settings.Policy.On(i).Decide(
-            i.Ref, versions[i.Ref].Content, [.. examination.Findings[i.Ref].Select(f => f.Finding)], now, policyVersion, ContentHash.ForWriting(i))).ToList();
+            i.Ref, versions[i.Ref].Content, [.. examination.Findings[i.Ref].Select(f => f.Finding)], now, policyVersion, ContentHash.ForWriting(i)))
+            .Select(d => overrides.TryGetValue(d.Item.ToKey(), out var taken) ? Holding.Apply(d, taken, now) : d).ToList();
         await store.SaveDecisionsAsync(backlog, decisions, cancellation);
         var marks = items.Select(i => examiner.Mark(i.Ref, versions[i.Ref], run, examination.Findings[i.Ref])).ToList();
         await store.SaveFindingsAsync(backlog, examination.Examined, marks, cancellation);

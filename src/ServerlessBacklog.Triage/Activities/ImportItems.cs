@@ -115,7 +115,7 @@ public sealed class ImportItems(IBacklogStore store)
         return result;
     }
 
-    private static DateTimeOffset? Latest(DateTimeOffset? sofar, WorkItem item)
+    internal static DateTimeOffset? Latest(DateTimeOffset? sofar, WorkItem item)
     {
         var latest = sofar;
         foreach (var at in new[] { item.CreatedAt, item.UpdatedAt, item.ClosedAt, item.StartedAt, item.History.LastHumanActivity() })

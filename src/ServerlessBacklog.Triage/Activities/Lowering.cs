@@ -1,5 +1,6 @@
 using ServerlessBacklog.Domain.Items;
 using ServerlessBacklog.Domain.Triage;
+using ServerlessBacklog.Triage.Approvals;
 using ServerlessBacklog.Triage.Comments;
 using ServerlessBacklog.Triage.Intake;
 using ServerlessBacklog.Triage.Orchestrations;
@@ -38,6 +39,7 @@ public sealed class Lowering(IBacklogStore store, KeptSettings kept, ItemRefresh
 
         var policy = (await kept.OfAsync(request.Backlog, cancellation)).Policy.On(item);
         var approved = request.Answer is { Approved: true };
+        // What people have refused is not done by the system again; an approval is a person who asks for it.
         var taken = approved ? [] : await store.OverridesAsync(request.Backlog, decision.Item, cancellation);
         var left = new List<LeftChange>();
         var allowed = new List<ChangeOutcome>();
@@ -45,9 +47,8 @@ public sealed class Lowering(IBacklogStore store, KeptSettings kept, ItemRefresh
         {
             if (!IsAllowed(policy, change.Step, approved))
                 left.Add(new LeftChange(change.Change, "the step was turned down after the decision"));
-            // An approval is a person who asks for it again.
-            else if (taken.LastOrDefault(t => t.Forbids(change.Change.Change)) is { } refusal)
-                left.Add(new LeftChange(change.Change, $"{refusal.By} took this away on {refusal.At:yyyy-MM-dd}"));
+            else if (taken.LastOrDefault(t => t.Forbids(change.Change.Change, request.At)) is { } refusal)
+                left.Add(new LeftChange(change.Change, refusal.Explain()));
             else
                 allowed.Add(change.Change);
         }
@@ -57,7 +58,7 @@ public sealed class Lowering(IBacklogStore store, KeptSettings kept, ItemRefresh
         Lowered All(string why) => Lowered.All(what.Open, why);
     }
 
-    private static bool IsAllowed(DecisionPolicy policy, string step, bool approved) => step == SuggestionComment.Step
+    private static bool IsAllowed(DecisionPolicy policy, string step, bool approved) => step is SuggestionComment.Step or PersonalDecision.Step
         ? policy.MayComment
         : policy.For(step).Autonomy is var now && (now == Autonomy.Auto || (now == Autonomy.Suggest && approved));
 

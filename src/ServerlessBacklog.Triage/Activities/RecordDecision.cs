@@ -1,5 +1,6 @@
 using ServerlessBacklog.Domain.Items;
 using ServerlessBacklog.Domain.Triage;
+using ServerlessBacklog.Triage.Audit;
 using ServerlessBacklog.Triage.Comments;
 using ServerlessBacklog.Triage.Examination;
 using ServerlessBacklog.Triage.Orchestrations;
@@ -14,7 +15,7 @@ namespace ServerlessBacklog.Triage.Activities;
 /// Folds the findings on one item into a decision and writes both down, before anything is done. The orchestration goes by what is
 /// recorded here: replayed after a deployment, it cannot come to another decision.
 /// </summary>
-public sealed class RecordDecision(IBacklogStore store, SnapshotKeeper snapshots, KeptSettings kept, Examiner examiner)
+public sealed class RecordDecision(IBacklogStore store, IPendingStore pending, SnapshotKeeper snapshots, KeptSettings kept, Examiner examiner, AuditTrail audit)
     : IActivity<DecisionRequest, RecordedDecision>
 {
     public static ActivityRef<DecisionRequest, RecordedDecision> Ref { get; } = new("RecordDecision", RetryPolicy.Default);
@@ -29,6 +30,7 @@ public sealed class RecordDecision(IBacklogStore store, SnapshotKeeper snapshots
         var policy = item is null ? settings.Policy : settings.Policy.On(item);
         var decision = policy.Decide(
             plan.Item, plan.Content!, said, plan.Now, settings.Policy.Version(), writingHash: item is null ? null : ContentHash.ForWriting(item));
+        decision = Holding.Apply(decision, await store.OverridesAsync(plan.Backlog, plan.Item, cancellation), plan.Now);
         // A sweep that has decided the same on the item before has said nothing there: its row must not stand for this one, which may.
         decision = decision with { Id = $"{decision.Id}i" };
         if (item is not null)
@@ -45,15 +47,19 @@ public sealed class RecordDecision(IBacklogStore store, SnapshotKeeper snapshots
             .Where(s => s.ContentHash == plan.Content)
             .Select(s => examiner.Mark(s.Item, run.For(s), run, findings));
         await store.SaveFindingsAsync(plan.Backlog, findings, [.. marks], cancellation);
+        await audit.DecidedAsync(plan.Backlog, decision, findings, plan.Settings, plan.Trace, cancellation);
         BacklogMetrics.Decided([decision]);
 
         // Asked about the very same before: a person's no stays a no, and an ask that ran out is not repeated.
         var before = await store.OutcomeAsync(plan.Backlog, plan.Item, decision.Id, cancellation);
+        // Put off by a person: it is asked again once the day has come.
+        var snoozed = before?.State == OutcomeState.Snoozed && (await pending.FindAskAsync(plan.Backlog, plan.Item, decision.Id, cancellation))?.SnoozedUntil > plan.Now;
         return new RecordedDecision(
             decision.Id,
             decision.Verdict,
             HasSure: decision.Changes.Any(c => c.Verdict == Verdict.Apply) && before?.State != OutcomeState.Applied,
-            Asks: decision.Verdict == Verdict.Ask && before?.State is null or OutcomeState.Asked or OutcomeState.Superseded or OutcomeState.Applying);
+            Asks: decision.Verdict == Verdict.Ask && !snoozed
+                && before?.State is null or OutcomeState.Asked or OutcomeState.Superseded or OutcomeState.Applying or OutcomeState.Snoozed);
     }
 
     /// <summary>What our comment says: the text that was written last.</summary>

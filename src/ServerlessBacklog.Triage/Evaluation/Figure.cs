@@ -100,6 +100,18 @@ public static class Figure
     /// <summary>How much oftener a verdict is given to pairs that are duplicates than to others.</summary>
     public static string Ratio(string verdict) => $"ratio_{verdict}";
 
+    /// <summary>Share of the vague items that become drafts which pass the gate.</summary>
+    public const string BuiltOut = "built_out";
+
+    /// <summary>Share of the items of low value that are proposed for the archive.</summary>
+    public const string ArchiveProposed = "archive_proposed";
+
+    /// <summary>Share of the proposals for the archive that a reader would make too.</summary>
+    public const string ArchivePrecision = "archive_precision";
+
+    /// <summary>Protected items among the proposals for the archive: how many.</summary>
+    public const string ProtectedProposed = "protected_proposed";
+
     /// <summary>Share of the questions that were answered.</summary>
     public const string Answered = "answered";
 }

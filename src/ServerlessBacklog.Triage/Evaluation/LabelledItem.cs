@@ -12,6 +12,15 @@ public sealed record LabelledItem(WorkItem Item, int Place, string? Split)
 
     /// <summary>Whether a reader called it vague (docs/rubrics/clarity.md); null where nobody judged it.</summary>
     public bool? Vague { get; init; }
+
+    /// <summary>Whether a reader would put it into the archive (docs/rubrics/low-value.md); null where nobody judged it.</summary>
+    public bool? LowValue { get; init; }
+
+    /// <summary>What protects it from the archive, in a reader's words; null where nothing does.</summary>
+    public string? Protected { get; init; }
+
+    /// <summary>True for one that is measured on and never developed on.</summary>
+    public bool IsHeldOut { get; init; }
 }
 
 /// <summary>What is measured on.</summary>

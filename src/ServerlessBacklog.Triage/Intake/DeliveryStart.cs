@@ -1,5 +1,6 @@
 using Microsoft.Extensions.Logging;
 using ServerlessBacklog.Domain.Items;
+using ServerlessBacklog.Triage.Commands;
 using ServerlessBacklog.Triage.Orchestrations;
 using ServerlessBacklog.Triage.Ports;
 using ServerlessBacklog.Triage.Settings.Layers;
@@ -13,7 +14,7 @@ namespace ServerlessBacklog.Triage.Intake;
 /// the second one finds the same content. A delivery that fails time and again is put aside and shown.
 /// </summary>
 public sealed partial class DeliveryStart(
-    IEnumerable<ITracker> trackers, IBacklogStore store, BacklogNames names, IDeliveryStore deliveries, ILogger<DeliveryStart> logger,
+    IEnumerable<ITracker> trackers, IBacklogStore store, BacklogNames names, IDeliveryStore deliveries, CommandDesk commands, ILogger<DeliveryStart> logger,
     ConfigurationKeeper? configurations = null) : IDisposable
 {
     /// <summary>Tries after which a delivery counts as failed.</summary>
@@ -107,6 +108,14 @@ public sealed partial class DeliveryStart(
         var change = await store.UpdateItemAsync(backlog, item, known => ItemMerge.Of(known, told), cancellation);
         foreach (var other in told.Others)
             await TriageAsync(client, await names.OfAsync(other.Tracker, other.Project, cancellation), other, cancellation);
+        if (told is { IsNewComment: true, IsOwn: false, Comment: { IsOurs: false, Author.IsBot: false, IsCommand: true } comment } && CommandText.Find(comment.Body).Count > 0)
+        {
+            // What is asked stays asked while people answer it; what they decided is decided with.
+            if (await commands.HearAsync(client, backlog, item, comment, cancellation))
+                await TriageAsync(client, backlog, item, cancellation);
+            return;
+        }
+
         // What we did ourselves is no news. What another bot did is none to begin with, but withdraws an ask that it overtakes.
         if (told.IsOwn || told.Comment is { IsOurs: true })
             return;

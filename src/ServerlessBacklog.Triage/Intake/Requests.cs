@@ -1,5 +1,7 @@
+using System.Text.Json.Serialization;
 using ServerlessBacklog.Domain.Items;
 using ServerlessBacklog.Triage.Activities;
+using ServerlessBacklog.Triage.Approvals;
 using ServerlessBacklog.Triage.Orchestrations;
 using ServerlessBacklog.Triage.Ports;
 using ServerlessBacklog.Triage.Reports;
@@ -11,8 +13,9 @@ namespace ServerlessBacklog.Triage.Intake;
 /// <summary>What a call over HTTP does and answers, on every host.</summary>
 public sealed class Requests(
     IBacklogStore store, Reporting reporting, WebhookIntake intake, DeliveryStart starts, IDeliveryStore deliveries, IAlarms alarms, IWriteStop writes,
-    SetupDoctor doctor)
+    SetupDoctor doctor, AnswerDesk answers, TrackerRoles roles, ReviewQueue queue, TimeProvider time)
 {
+    private const int MaxAsks = 200;
     private const int MaxNote = 2000;
     private const int MaxName = 200;
 
@@ -100,25 +103,45 @@ public sealed class Requests(
         return new Reply(202, new { instance = InstanceIds.OfItem(backlog, item), answer = answer.ToString() });
     }
 
-    internal static async Task<Reply> AnswerAsync(Call call)
+    internal async Task<Reply> AnswerAsync(Call call)
     {
         var (backlog, item, decision) = (call.Required("backlog"), Item(call), call.Required("decision"));
-        var answer = call.Read<GivenAnswer>("""{"approved": true, "by": "ada", "note": "Yes, the same crash."}""");
-        if (answer.Approved is not { } approved || string.IsNullOrWhiteSpace(answer.By))
-            return Reply.Error(400, "An answer says 'approved' (true or false) and 'by' (who gives it).");
-        if (answer.By.Length > MaxName || answer.Note?.Length > MaxNote)
+        var given = call.Read<GivenAnswer>("""{"approved": true, "by": "ada", "note": "Yes, the same crash."}""");
+        if ((given.Approved is null && given.SnoozeUntil is null) || string.IsNullOrWhiteSpace(given.By))
+            return Reply.Error(400, "An answer says 'approved' (true or false) or 'snooze_until' (a moment), and 'by' (who gives it).");
+        if (given.By.Length > MaxName || given.Note?.Length > MaxNote)
             return Reply.Error(400, $"'by' has at most {MaxName} characters, 'note' {MaxNote}.");
-        // Only what is being asked: a yes to an ask that was withdrawn must not wait for the day on which the same is asked again.
-        var id = InstanceIds.OfItem(backlog, item);
-        if (await call.Client.FindAsync(id, call.Cancellation) is { HasEnded: false } state && Asked(state) != decision)
-            return Reply.Error(409, $"Decision {decision} on {item} is not being asked about: it was withdrawn, answered, or the ask has not begun.");
-        var payload = new ApprovalAnswer(approved, answer.By.Trim(), answer.Note);
-        return await call.Client.RaiseAsync(id, ApprovalAnswer.EventName(decision), payload, call.Cancellation) switch
+        var person = new Person(given.By.Trim());
+        if (await roles.OfAsync(item, person, call.Cancellation) < TrackerRole.Triager && roles.Knows(item))
+            return Reply.Error(403, $"{person} may not triage items of {item.Project}, so the tracker says: a maintainer has to answer.");
+        var answer = new ApprovalAnswer(given.Approved == true, person.Login, given.Note) { Only = given.Only, SnoozeUntil = given.SnoozeUntil };
+        var reply = await answers.AnswerAsync(call.Client, backlog, item, decision, answer, call.Cancellation);
+        return reply.Kind switch
         {
-            RaiseAnswer.Delivered => new Reply(202, new { delivered = true }),
-            RaiseAnswer.Finished => Reply.Error(409, $"Nobody is asked about {item} any more: it was answered, ran out, or the item was changed."),
-            _ => Reply.Error(404, $"Nobody is asked about {item} in backlog '{backlog}'."),
+            AnswerKind.Taken => new Reply(202, new { delivered = true }),
+            AnswerKind.Late => Reply.Error(409, reply.Why!),
+            AnswerKind.Wrong => Reply.Error(400, reply.Why!),
+            _ => Reply.Error(404, reply.Why!),
         };
+    }
+
+    /// <summary>What waits for a person, surest first.</summary>
+    internal async Task<Reply> ReviewAsync(Call call)
+    {
+        var backlog = call.Required("backlog");
+        if (!await ExistsAsync(backlog, call.Cancellation))
+            return NoBacklog(backlog);
+        var waiting = await queue.ListAsync(backlog, time.GetUtcNow(), call.Parameter("step"), call.Cancellation);
+        return new Reply(200, new
+        {
+            Backlog = backlog,
+            Waiting = waiting.Count,
+            Asks = waiting.Take(MaxAsks).Select(q => new
+            {
+                Item = q.Ask.Item.ToString(), q.Ask.Decision, q.Ask.OpenedAt, q.Ask.Until, q.Decision.Reason,
+                Changes = q.Asked.Select(c => new { c.Change.Slot, What = c.Change.Describe(), c.Step, Confidence = c.Confidence.Value, c.Why }),
+            }),
+        });
     }
 
     private async Task<bool> ExistsAsync(string backlog, CancellationToken cancellation) =>
@@ -130,10 +153,8 @@ public sealed class Requests(
         ? item!
         : throw new BadCallException("The parameter 'item' is written tracker:project#number, for example github:owner/repo#12, and escaped for a URL (# is %23).");
 
-    private static string? Asked(InstanceState state) =>
-        state.CustomStatus is { } status ? WorkflowJson.Read<AskStatus>(status, "status").Decision : null;
-
     private static object Show(InstanceState state) => new { Status = state.Status.ToString(), state.UpdatedAt, state.Error };
 
-    private sealed record GivenAnswer(bool? Approved, string? By, string? Note);
+    private sealed record GivenAnswer(
+        bool? Approved, string? By, string? Note, IReadOnlyList<string>? Only, [property: JsonPropertyName("snooze_until")] DateTimeOffset? SnoozeUntil);
 }

@@ -11,7 +11,10 @@ public static class Routes
 
     public static Route Triage { get; } = new("StartTriage", "POST", "api/triage", IsOpen: false, (requests, call) => requests.TriageAsync(call));
 
-    public static Route Answer { get; } = new("AnswerAsk", "POST", "api/answer", IsOpen: false, (_, call) => Requests.AnswerAsync(call));
+    public static Route Answer { get; } = new("AnswerAsk", "POST", "api/answer", IsOpen: false, (requests, call) => requests.AnswerAsync(call));
+
+    /// <summary>The review queue.</summary>
+    public static Route Review { get; } = new("Review", "GET", "api/review/{*backlog}", IsOpen: false, (requests, call) => requests.ReviewAsync(call));
 
     /// <summary>The set-up as this host sees it, with its identity and its settings.</summary>
     public static Route Doctor { get; } = new("Doctor", "GET", "api/doctor", IsOpen: false, (requests, call) => requests.DoctorAsync(call));
@@ -22,5 +25,5 @@ public static class Routes
         IsHook = true,
     };
 
-    public static IReadOnlyList<Route> All { get; } = [Health, Status, Sweep, Triage, Answer, Doctor, Hook];
+    public static IReadOnlyList<Route> All { get; } = [Health, Status, Sweep, Triage, Answer, Review, Doctor, Hook];
 }

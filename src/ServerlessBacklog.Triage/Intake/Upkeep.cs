@@ -2,8 +2,10 @@ using Microsoft.Extensions.Logging;
 using ServerlessBacklog.Triage.Activities;
 using ServerlessBacklog.Triage.Orchestrations;
 using ServerlessBacklog.Triage.Ports;
+using ServerlessBacklog.Triage.Approvals;
 using ServerlessBacklog.Triage.Privacy;
 using ServerlessBacklog.Triage.Settings.Layers;
+using ServerlessBacklog.Triage.Waits;
 using ServerlessBacklog.Triage.Telemetry;
 using ServerlessBacklog.Workflow;
 
@@ -19,6 +21,7 @@ public sealed partial class Upkeep(
     DeliveryStart starts,
     QueueIntake queue,
     BacklogGauges gauges,
+    IPendingStore pending,
     TimeProvider time,
     ILogger<Upkeep> logger,
     PrivacySettings? privacy = null,
@@ -27,6 +30,9 @@ public sealed partial class Upkeep(
 {
     /// <summary>Deliveries started in one round; the next round takes the rest.</summary>
     private const int MostStarts = 500;
+
+    /// <summary>A little less than a day, so that a look a day does not slip by an hour each time.</summary>
+    private static readonly TimeSpan BetweenLooks = TimeSpan.FromHours(23);
 
     private readonly RetentionSettings keep = (privacy ?? new PrivacySettings()).Retention;
 
@@ -83,6 +89,26 @@ public sealed partial class Upkeep(
     {
         foreach (var backlog in await store.BacklogsAsync(cancellation))
             await client.StartAsync(SweepBacklog.Ref, InstanceIds.OfSweep(backlog), new SweepInput(backlog) { Trace = Tracing.Current }, cancellation);
+    }
+
+    /// <summary>
+    /// Starts the wait of each close that was announced, once a day for those that are more than a week away, and has asks that were put off asked again.
+    /// </summary>
+    public async Task LookAtWaitsAsync(IOrchestrationClient client, CancellationToken cancellation)
+    {
+        var now = time.GetUtcNow();
+        foreach (var backlog in await store.BacklogsAsync(cancellation))
+        {
+            foreach (var wait in (await pending.WaitsAsync(backlog, cancellation)).Where(w => w.State == WaitState.Waiting))
+            {
+                var id = InstanceIds.OfWait(backlog, wait.Item, wait.Decision);
+                if (await client.FindAsync(id, cancellation) is not { } state || (state.HasEnded && now - state.UpdatedAt >= BetweenLooks))
+                    await client.StartAsync(WaitForVeto.Ref, id, new WaitInput(backlog, wait.Item, wait.Decision, now) { Trace = Tracing.Current }, cancellation);
+            }
+
+            foreach (var ask in (await pending.AsksAsync(backlog, cancellation)).Where(a => a.State == AskState.Snoozed && a.SnoozedUntil <= now))
+                await ItemTriage.StartAsync(client, backlog, ask.Item, "", cancellation);
+        }
     }
 
     /// <summary>Forgets deliveries that no tracker sends again, and what models answered long ago.</summary>

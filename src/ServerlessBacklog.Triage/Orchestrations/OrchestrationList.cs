@@ -1,3 +1,5 @@
+using ServerlessBacklog.Domain.Triage;
+using ServerlessBacklog.Triage.Waits;
 using ServerlessBacklog.Workflow;
 
 namespace ServerlessBacklog.Triage.Orchestrations;
@@ -11,6 +13,8 @@ public static class OrchestrationList
     public static IReadOnlyList<OrchestrationEntry> All { get; } =
     [
         OrchestrationEntry.Of<TriageItem, TriageItemInput, TriageItemResult>(TriageItem.Ref),
+        OrchestrationEntry.Of<CarryOut, CarryOutInput, OutcomeState>(CarryOut.Ref),
+        OrchestrationEntry.Of<WaitForVeto, WaitInput, WaitState>(WaitForVeto.Ref),
         OrchestrationEntry.Of<SweepBacklog, SweepInput, SweepReport>(SweepBacklog.Ref),
         OrchestrationEntry.Of<ReconcileBacklog, ReconcileInput, ReconcileReport>(ReconcileBacklog.Ref),
     ];

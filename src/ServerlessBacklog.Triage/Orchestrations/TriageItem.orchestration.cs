@@ -88,7 +88,7 @@ public sealed class TriageItem : IOrchestration<TriageItemInput, TriageItemResul
 
     private static async Task<OutcomeState> AskAsync(IOrchestrationContext context, ItemPlan plan, string decision, Task news)
     {
-        await context.CallAsync(RecordOutcome.Ref, Outcome(OutcomeState.Asked));
+        await context.CallAsync(RecordOutcome.Ref, Outcome(OutcomeState.Asked) with { Until = context.UtcNow + plan.AskFor });
         context.SetStatus(new AskStatus(plan.Backlog, plan.Item, decision, context.UtcNow + plan.AskFor));
         var answered = context.WaitForEventAsync<ApprovalAnswer>(ApprovalAnswer.EventName(decision), plan.AskFor);
         await Task.WhenAny(answered, news);
@@ -98,6 +98,7 @@ public sealed class TriageItem : IOrchestration<TriageItemInput, TriageItemResul
         return await answered switch
         {
             null => await context.CallAsync(RecordOutcome.Ref, Outcome(OutcomeState.Expired)),
+            { SnoozeUntil: not null } later => await context.CallAsync(RecordOutcome.Ref, Outcome(OutcomeState.Snoozed) with { Answer = later }),
             { Approved: true } yes => await context.CallAsync(
                 ApplyDecision.Ref, new ApplyRequest(plan.Backlog, plan.Item, decision, context.UtcNow, yes) { Trace = plan.Trace }),
             var no => await context.CallAsync(RecordOutcome.Ref, Outcome(OutcomeState.Rejected) with { Answer = no }),

@@ -30,6 +30,15 @@ public sealed record NewRevision(string Content)
 /// <param name="By">Login of the person.</param>
 public sealed record ApprovalAnswer(bool Approved, string By, string? Note = null)
 {
+    /// <summary>Slots of the changes that are approved; null for all that are asked about.</summary>
+    public IReadOnlyList<string>? Only { get; init; }
+
+    /// <summary>Changes to be made in place of those with their slots; null for none.</summary>
+    public IReadOnlyList<Change>? With { get; init; }
+
+    /// <summary>Set to be asked again from then on: neither yes nor no.</summary>
+    public DateTimeOffset? SnoozeUntil { get; init; }
+
     /// <summary>The event's name: one for each ask.</summary>
     public static string EventName(string decision) => $"approval:{decision}";
 }
@@ -96,6 +105,9 @@ public sealed record ApplyRequest(string Backlog, WorkItemRef Item, string Decis
 public sealed record OutcomeRequest(string Backlog, WorkItemRef Item, string Decision, OutcomeState State, DateTimeOffset At, ApprovalAnswer? Answer = null)
     : ITraced
 {
+    /// <summary>When an ask ends by itself; null for other outcomes.</summary>
+    public DateTimeOffset? Until { get; init; }
+
     public string? Trace { get; init; }
 
     void ITraced.Describe(Activity span) => span.About(Backlog, Item).SetTag(SpanTags.Decision, Decision).SetTag(SpanTags.Result, State.ToString());

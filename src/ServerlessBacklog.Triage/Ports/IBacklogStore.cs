@@ -81,7 +81,10 @@ public interface IBacklogStore
     /// <summary>Appends decisions; one that is stored already (same <see cref="Decision.Id"/>) is left as it is and becomes the newest again.</summary>
     Task SaveDecisionsAsync(string backlog, IReadOnlyCollection<Decision> decisions, CancellationToken cancellation);
 
-    /// <summary>The decision saved last on each item.</summary>
+    /// <summary>Appends a decision that is no triage's: a person's command, an undo, the end of a wait. The newest one of its item stays what it was.</summary>
+    Task AppendDecisionAsync(string backlog, Decision decision, CancellationToken cancellation);
+
+    /// <summary>The decision of triage saved last on each item.</summary>
     IAsyncEnumerable<Decision> LatestDecisionsAsync(string backlog, CancellationToken cancellation);
 
     /// <summary>Every decision ever taken on one item, newest first.</summary>

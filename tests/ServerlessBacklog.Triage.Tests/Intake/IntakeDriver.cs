@@ -1,7 +1,9 @@
+using Microsoft.Extensions.DependencyInjection;
 using Microsoft.Extensions.Logging.Abstractions;
 using Microsoft.Extensions.Time.Testing;
 using ServerlessBacklog.Domain.Items;
 using ServerlessBacklog.Testing;
+using ServerlessBacklog.Triage.Commands;
 using ServerlessBacklog.Triage.Intake;
 using ServerlessBacklog.Triage.Orchestrations;
 using ServerlessBacklog.Triage.Ports;
@@ -18,7 +20,8 @@ internal sealed class IntakeDriver
     {
         Names = new BacklogNames(Store);
         Intake = new WebhookIntake([Tracker], Deliveries, Time);
-        Starts = new DeliveryStart([Tracker], Store, Names, Deliveries, NullLogger<DeliveryStart>.Instance);
+        var people = PeopleParts.Build(Store, [Tracker], Time);
+        Starts = new DeliveryStart([Tracker], Store, Names, Deliveries, people.GetRequiredService<CommandDesk>(), NullLogger<DeliveryStart>.Instance);
     }
 
     public FakeTracker Tracker { get; } = new();

@@ -18,7 +18,7 @@ internal sealed class TriageItemDriver : IAsyncDisposable
     private TriageItemDriver(ITriageStep[] steps, bool oneByOne)
     {
         Steps = steps;
-        Runtime = new TriageRuntime(() => TriageServices.Build(Store, Bodies, Steps, [Tracker], alarms: Alarms, writes: Writes)) { OneByOne = oneByOne };
+        Runtime = new TriageRuntime(() => TriageServices.Build(Store, Bodies, Steps, [Tracker], alarms: Alarms, writes: Writes, pending: Pending)) { OneByOne = oneByOne };
     }
 
     /// <summary>Sure changes are applied, those from 0.60 on are asked about.</summary>
@@ -33,6 +33,8 @@ internal sealed class TriageItemDriver : IAsyncDisposable
     public InMemorySnapshotStore Bodies { get; } = new();
 
     public FakeTracker Tracker { get; } = new();
+
+    public InMemoryPendingStore Pending { get; } = new();
 
     public InMemoryAlarms Alarms { get; } = new();
 

@@ -3,6 +3,7 @@ using Microsoft.Extensions.Logging;
 using Microsoft.Extensions.Logging.Abstractions;
 using ServerlessBacklog.Testing;
 using ServerlessBacklog.Triage.Activities;
+using ServerlessBacklog.Triage.Audit;
 using ServerlessBacklog.Triage.Backlogs;
 using ServerlessBacklog.Triage.Examination;
 using ServerlessBacklog.Triage.Intake;
@@ -24,19 +25,25 @@ internal static class TriageServices
         IEnumerable<ITracker> trackers,
         IDeliveryStore? deliveries = null,
         IAlarms? alarms = null,
-        IWriteStop? writes = null)
+        IWriteStop? writes = null,
+        IPendingStore? pending = null,
+        TimeProvider? time = null)
     {
         var services = new ServiceCollection()
             .AddSingleton(store)
             .AddSingleton(bodies)
             .AddSingleton(steps)
-            .AddSingleton(TimeProvider.System)
+            .AddSingleton(time ?? TimeProvider.System)
+            .AddSingleton<IPendingStore>(pending ?? new InMemoryPendingStore())
             .AddSingleton<IPeopleDirectory, InMemoryPeople>()
             .AddSingleton(new StepRunner(NullLogger<StepRunner>.Instance))
             .AddSingleton<Examiner>()
             .AddSingleton<SnapshotKeeper>()
             .AddSingleton<SweepPlans>()
             .AddSingleton<KeptSettings>()
+            .AddSingleton<AuditTrail>()
+            .AddSingleton<IAuditLog, InMemoryAuditLog>()
+            .AddSingleton<IExplanations, InMemoryExplanations>()
             .AddSingleton<BacklogClock>()
             .AddSingleton<Reporting>()
             .AddSingleton(typeof(ILogger<>), typeof(NullLogger<>))
@@ -49,6 +56,7 @@ internal static class TriageServices
             .AddSingleton<ItemRefresh>()
             .AddSingleton<Lowering>()
             .AddSingleton<Gathering>()
+            .AddPeopleParts()
             .AddSingleton(deliveries ?? new InMemoryDeliveryStore())
             .AddSingleton<IAlarms>(alarms ?? new InMemoryAlarms())
             .AddSingleton<IWriteStop>(writes ?? new InMemoryWriteStop());

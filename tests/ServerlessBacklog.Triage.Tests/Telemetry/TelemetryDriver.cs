@@ -37,6 +37,7 @@ internal sealed class TelemetryDriver : IAsyncDisposable
         Runtime.Services.GetRequiredService<DeliveryStart>(),
         new QueueIntake([], Runtime.Services.GetRequiredService<WebhookIntake>()),
         new BacklogGauges(Store, Deliveries, Alarms, TimeProvider.System),
+        new InMemoryPendingStore(),
         TimeProvider.System,
         NullLogger<Upkeep>.Instance);
 

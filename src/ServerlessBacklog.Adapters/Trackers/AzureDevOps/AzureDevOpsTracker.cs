@@ -24,6 +24,8 @@ public sealed class AzureDevOpsTracker : ILiveTracker, IDisposable
     private readonly IdQuery ids;
     private readonly PageReader pages;
     private readonly ItemWriter writer;
+    private readonly Teams teams;
+    private readonly Notices notices;
     private readonly HookTending tending;
 
     public AzureDevOpsTracker(AzureDevOpsOptions options, AzureDevOpsCredentials credentials, ITrackerHttp http, TimeProvider time)
@@ -35,7 +37,10 @@ public sealed class AzureDevOpsTracker : ILiveTracker, IDisposable
         history = new HistoryReader(api, facts, options.OwnIdentity);
         ids = new IdQuery(api, time);
         pages = new PageReader(api, ids, items, new DeletedItems(api));
-        writer = new ItemWriter(api, facts, new StickyComment(api, history, new OwnAccount(api, options)));
+        var comments = new StickyComment(api, history, new OwnAccount(api, options));
+        writer = new ItemWriter(api, facts, comments);
+        teams = new Teams(api, time);
+        notices = new Notices(api, comments);
         tending = new HookTending(api, options, time);
         Hooks = new AzureDevOpsHooks(options);
     }
@@ -102,9 +107,11 @@ public sealed class AzureDevOpsTracker : ILiveTracker, IDisposable
     public Task<IReadOnlyList<ChangeOutcome>> ApplyAsync(WorkItem item, IReadOnlyList<Effect> effects, CancellationToken cancellation) =>
         effects.Count == 0 ? Task.FromResult<IReadOnlyList<ChangeOutcome>>([]) : writer.ApplyAsync(item, effects, cancellation);
 
-    public Task<TrackerRole> RoleOfAsync(string project, Person person, CancellationToken cancellation) => throw new NotSupportedException();
+    public Task<TrackerRole> RoleOfAsync(string project, Person person, CancellationToken cancellation) =>
+        teams.RoleOfAsync(AzureProject.Parse(project), person, cancellation);
 
-    public Task<NoticeLook?> FindNoticeAsync(WorkItemRef item, string name, CancellationToken cancellation) => throw new NotSupportedException();
+    public Task<NoticeLook?> FindNoticeAsync(WorkItemRef item, string name, CancellationToken cancellation) =>
+        credentials.IsAnonymous ? Task.FromResult<NoticeLook?>(null) : notices.FindAsync(item, name, cancellation);
 
     public Task<HookReport> TendHooksAsync(IReadOnlyList<string> projects, CancellationToken cancellation) =>
         credentials.IsAnonymous ? Task.FromResult(HookReport.Nothing) : tending.TendAsync(projects, cancellation);

@@ -49,4 +49,13 @@ internal enum Field
 
     /// <summary>In a labelled data set: whether a reader called the item vague.</summary>
     Vague,
+
+    /// <summary>In a labelled data set: whether a reader called the item low in value, with nothing that protects it.</summary>
+    LowValue,
+
+    /// <summary>In a labelled data set: what protects the item from the archive.</summary>
+    Protected,
+
+    /// <summary>In a labelled data set: whether the item is only measured on.</summary>
+    HeldOut,
 }

@@ -51,6 +51,9 @@ internal static class FieldNames
         (Field.Url, "url", "htmlurl | weburl | url link"),
         (Field.Split, "source_split", "sourcesplit"),
         (Field.Vague, "vague", "vague"),
+        (Field.LowValue, "low_value", "lowvalue"),
+        (Field.Protected, "protected", "protected"),
+        (Field.HeldOut, "held_out", "heldout"),
         (Field.Ignore, "ignore", "ignore"),
     ];
 

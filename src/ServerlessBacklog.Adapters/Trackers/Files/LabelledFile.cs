@@ -30,7 +30,7 @@ public static class LabelledFile
                 if (builder.Build(record) is not { } item)
                     first ??= record.Problems is [var problem, ..] ? problem : null;
                 else if (seen.Add(item.Ref))
-                    items.Add(new LabelledItem(item, items.Count, record.Text(Field.Split)) { Vague = record.Flag(Field.Vague) });
+                    items.Add(Labelled(item, items.Count, record));
             }
 
             if (items.Count == before && first is { } worst)
@@ -39,4 +39,12 @@ public static class LabelledFile
 
         return items;
     }
+
+    private static LabelledItem Labelled(WorkItem item, int place, ItemRecord record) => new(item, place, record.Text(Field.Split))
+    {
+        Vague = record.Flag(Field.Vague),
+        LowValue = record.Flag(Field.LowValue),
+        Protected = record.Text(Field.Protected),
+        IsHeldOut = record.Flag(Field.HeldOut) == true,
+    };
 }

@@ -72,9 +72,11 @@ public sealed class GitHubTracker : ILiveTracker
     public Task<IReadOnlyList<ChangeOutcome>> ApplyAsync(WorkItem item, IReadOnlyList<Effect> effects, CancellationToken cancellation) =>
         parts.Value.Writer.ApplyAsync(item, effects, cancellation);
 
-    public Task<TrackerRole> RoleOfAsync(string project, Person person, CancellationToken cancellation) => throw new NotSupportedException();
+    public Task<TrackerRole> RoleOfAsync(string project, Person person, CancellationToken cancellation) =>
+        parts.Value.Roles.OfAsync(project, person, cancellation);
 
-    public Task<NoticeLook?> FindNoticeAsync(WorkItemRef item, string name, CancellationToken cancellation) => throw new NotSupportedException();
+    public Task<NoticeLook?> FindNoticeAsync(WorkItemRef item, string name, CancellationToken cancellation) =>
+        parts.Value.Notices.FindAsync(item, name, cancellation);
 
     public Task<HookReport> TendHooksAsync(IReadOnlyList<string> projects, CancellationToken cancellation) =>
         parts.Value.Tender.TendAsync(projects, cancellation);
@@ -89,6 +91,8 @@ public sealed class GitHubTracker : ILiveTracker
             Pages = new PageReader(access, Repositories, graphQl);
             Looks = new Looks(access, graphQl);
             Writer = new Writer(access);
+            Roles = new Roles(access);
+            Notices = new Notices(access);
             Tender = new HookTender(access);
         }
 
@@ -101,6 +105,10 @@ public sealed class GitHubTracker : ILiveTracker
         public Looks Looks { get; }
 
         public Writer Writer { get; }
+
+        public Roles Roles { get; }
+
+        public Notices Notices { get; }
 
         public HookTender Tender { get; }
     }

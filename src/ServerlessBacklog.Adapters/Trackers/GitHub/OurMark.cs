@@ -10,6 +10,8 @@ internal static class OurMark
 
     private const string Start = "<!-- serverless-backlog";
     private const string Effect = "<!-- serverless-backlog:effect ";
+    private const string Notices = "<!-- serverless-backlog:notice ";
+    private const string Replies = "<!-- serverless-backlog:reply ";
 
     /// <summary>GitHub refuses more than 65,536 characters; the marks need room too.</summary>
     public const int LongestText = 60_000;
@@ -20,7 +22,16 @@ internal static class OurMark
     public static bool IsOn(string? body, string mark = Comment) => body?.Contains(mark, StringComparison.Ordinal) == true;
 
     /// <summary>True for any comment of ours, whatever account wrote it.</summary>
-    public static bool IsOnAny(string? body) => IsOn(body) || IsOn(body, Gathered);
+    public static bool IsOnAny(string? body) => IsOn(body) || IsOn(body, Gathered) || IsOnNotice(body) || IsOn(body, Replies);
+
+    /// <summary>True for a notice of ours, by whatever name and whatever account.</summary>
+    public static bool IsOnNotice(string? body) => IsOn(body, Notices);
+
+    /// <summary>The mark of the notice of that name.</summary>
+    public static string OfNotice(string name) => $"{Notices}{Escaped(name)} -->";
+
+    /// <summary>The mark of the reply of that name.</summary>
+    public static string OfReply(string name) => $"{Replies}{Escaped(name)} -->";
 
     public static bool IsOf(string body, string effectKey) => body.Contains(EffectMark(effectKey), StringComparison.Ordinal);
 
@@ -48,7 +59,8 @@ internal static class OurMark
     /// <summary>GitHub gives back other line ends than it was given.</summary>
     private static string Plain(string text) => text.Replace("\r\n", "\n", StringComparison.Ordinal).Trim();
 
-    /// <summary>Nothing in the key may end the mark.</summary>
-    private static string EffectMark(string key) =>
-        $"{Effect}{Uri.EscapeDataString(key).Replace("--", "%2D%2D", StringComparison.Ordinal)} -->";
+    private static string EffectMark(string key) => $"{Effect}{Escaped(key)} -->";
+
+    /// <summary>Nothing in a key or name may end the mark.</summary>
+    private static string Escaped(string key) => Uri.EscapeDataString(key).Replace("--", "%2D%2D", StringComparison.Ordinal);
 }

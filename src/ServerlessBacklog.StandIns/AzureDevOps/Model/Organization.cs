@@ -78,7 +78,22 @@ internal sealed class Project(string name, DateTimeOffset createdAt)
 
     public HashSet<string> Iterations { get; } = new([name], StringComparer.OrdinalIgnoreCase);
 
+    /// <summary>The first is the default team.</summary>
+    public List<Team> Teams { get; } = [];
+
     public ItemType? Type(string type) => Types.Find(t => t.Name.Equals(type, StringComparison.OrdinalIgnoreCase));
+}
+
+internal sealed class Team(Project project, string name)
+{
+    public Guid Id { get; } = Ids.Of("team", $"{project.Name}/{name}");
+
+    public string Name { get; } = name;
+
+    /// <summary>In the order in which they came.</summary>
+    public List<Identity> Members { get; } = [];
+
+    public HashSet<Identity> Admins { get; } = [];
 }
 
 internal sealed record ItemType(string Name, IReadOnlyList<(string State, string Category)> States)

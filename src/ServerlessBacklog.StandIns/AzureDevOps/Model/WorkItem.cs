@@ -68,4 +68,7 @@ internal sealed class ItemComment(int id, int itemId, Identity by, string text, 
     public DateTimeOffset ModifiedAt { get; set; } = at;
 
     public bool IsDeleted { get; set; }
+
+    /// <summary>like, dislike, heart, hooray, smile or confused, and whose.</summary>
+    public List<(string Type, Identity By)> Reactions { get; } = [];
 }

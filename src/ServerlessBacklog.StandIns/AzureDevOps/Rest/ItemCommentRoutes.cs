@@ -9,12 +9,16 @@ internal static class ItemCommentRoutes
 {
     private const int LargestPage = 200;
 
+    private static readonly string[] ReactionTypes = ["like", "dislike", "heart", "hooray", "smile", "confused"];
+
     public static void Map(AdoRouter routes) => routes
         .OfProject("GET", "/_apis/wit/workItems/{id}/comments", List)
         .OfProject("POST", "/_apis/wit/workItems/{id}/comments", Create)
         .OfProject("GET", "/_apis/wit/workItems/{id}/comments/{comment}", visit => Answer.Ok(visit.Shapes.Comment(visit.Item(), Find(visit))))
         .OfProject("PATCH", "/_apis/wit/workItems/{id}/comments/{comment}", Edit)
-        .OfProject("DELETE", "/_apis/wit/workItems/{id}/comments/{comment}", Delete);
+        .OfProject("DELETE", "/_apis/wit/workItems/{id}/comments/{comment}", Delete)
+        .OfProject("GET", "/_apis/wit/workItems/{id}/comments/{comment}/reactions", Reactions)
+        .OfProject("GET", "/_apis/wit/workItems/{id}/comments/{comment}/reactions/{type}/users", Reacted);
 
     /// <summary>Newest first, unless asked otherwise; further pages by token.</summary>
     private static Answer List(AdoVisit visit)
@@ -55,6 +59,40 @@ internal static class ItemCommentRoutes
         DemandPreview(visit);
         visit.Acts.DeleteComment(visit.Item(), Own(visit), visit.Caller);
         return Answer.Nothing;
+    }
+
+    /// <summary>How many gave each, and whether the caller did.</summary>
+    private static Answer Reactions(AdoVisit visit)
+    {
+        var (item, comment) = Reactable(visit);
+        return Answer.Ok(AdoShapes.List(comment.Reactions.GroupBy(r => r.Type).Select(g => new JsonObject
+        {
+            ["type"] = g.Key,
+            ["commentId"] = comment.Id,
+            ["count"] = g.Count(),
+            ["isCurrentUserEngaged"] = g.Any(r => r.By == visit.Caller),
+            ["url"] = $"{visit.Shapes.ItemUrl(item)}/comments/{comment.Id}/reactions/{g.Key}",
+        })));
+    }
+
+    private static Answer Reacted(AdoVisit visit)
+    {
+        var (_, comment) = Reactable(visit);
+        var type = ReactionTypes.Contains(visit.Call["type"], StringComparer.OrdinalIgnoreCase)
+            ? visit.Call["type"]
+            : throw AdoRefusals.Bad($"The value '{visit.Call["type"]}' is not valid for CommentReactionType.", "ArgumentException");
+        var users = comment.Reactions.Where(r => r.Type.Equals(type, StringComparison.OrdinalIgnoreCase)).Select(r => r.By);
+        var skip = int.TryParse(visit.Call.Query("$skip"), out var s) ? s : 0;
+        var top = int.TryParse(visit.Call.Query("$top"), out var t) ? t : LargestPage;
+        return Answer.Ok(AdoShapes.List(users.Skip(skip).Take(top).Select(visit.Shapes.Identity)));
+    }
+
+    private static (WorkItem Item, ItemComment Comment) Reactable(AdoVisit visit)
+    {
+        DemandPreview(visit);
+        return visit.Options.HasReactions
+            ? (visit.Item(), Find(visit))
+            : throw AdoRefusals.Of(404, $"The controller for path '{visit.Call.Path}' was not found or does not implement IController.", "HttpException");
     }
 
     private static string Text(AdoVisit visit) =>

@@ -29,8 +29,11 @@ internal sealed class Repo(long id, Account owner, string name, DateTimeOffset c
 
     public List<Milestone> Milestones { get; } = [];
 
-    /// <summary>Login → admin, maintain, write, triage or read.</summary>
+    /// <summary>Login → admin, maintain, write, triage, read, or a role of <see cref="CustomRoles"/>.</summary>
     public Dictionary<string, string> Roles { get; } = new(StringComparer.OrdinalIgnoreCase);
+
+    /// <summary>Roles that the organization has made itself → the one that each was made from.</summary>
+    public Dictionary<string, string> CustomRoles { get; } = [];
 
     /// <summary>Those who have a role.</summary>
     public List<Account> People { get; } = [];
@@ -48,12 +51,15 @@ internal sealed class Repo(long id, Account owner, string name, DateTimeOffset c
 
     public LabelDefinition? Label(string name) => Labels.Find(l => l.Name.Equals(name, StringComparison.OrdinalIgnoreCase));
 
-    public bool CanPush(string login) => Role(login) is "admin" or "maintain" or "write";
+    public bool CanPush(string login) => Role(login) is { } role && (CustomRoles.GetValueOrDefault(role) ?? role) is "admin" or "maintain" or "write";
 
     public bool CanTriage(string login) => CanPush(login) || Role(login) == "triage";
 
     /// <summary>People with access to the repository may be assigned.</summary>
     public bool IsAssignable(string login) => CanTriage(login) || (Role(login) == "read" && Owner.Type == "Organization");
+
+    /// <summary>Admin, write or read.</summary>
+    public string BaseOf(string role) => CustomRoles.GetValueOrDefault(role) switch { "admin" => "admin", "maintain" or "write" => "write", _ => "read" };
 
     public string? Role(string login) =>
         login.Equals(Owner.Login, StringComparison.OrdinalIgnoreCase) ? "admin" : Roles.GetValueOrDefault(login);

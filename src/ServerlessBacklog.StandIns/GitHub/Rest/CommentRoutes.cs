@@ -13,11 +13,11 @@ internal static class CommentRoutes
         .Add("GET", "/issues/comments/{id}", visit => Answer.Ok(visit.Shapes.Comment(Find(visit))))
         .Add("PATCH", "/issues/comments/{id}", Edit)
         .Add("DELETE", "/issues/comments/{id}", Delete)
-        .Add("GET", "/issues/comments/{id}/reactions", visit => visit.Page(Find(visit).Reactions, visit.Shapes.Reaction))
+        .Add("GET", "/issues/comments/{id}/reactions", visit => Reactions(visit, Find(visit).Reactions))
         .Add("POST", "/issues/comments/{id}/reactions", visit => React(visit, Find(visit).Reactions))
         .Add("GET", "/issues/{number}/comments", List)
         .Add("POST", "/issues/{number}/comments", Create)
-        .Add("GET", "/issues/{number}/reactions", visit => visit.Page(visit.Issue().Reactions, visit.Shapes.Reaction))
+        .Add("GET", "/issues/{number}/reactions", visit => Reactions(visit, visit.Issue().Reactions))
         .Add("POST", "/issues/{number}/reactions", visit => React(visit, visit.Issue().Reactions));
 
     private static Answer List(Visit visit) => visit.Page(Since(visit, visit.Issue().Comments), visit.Shapes.Comment);
@@ -54,6 +54,14 @@ internal static class CommentRoutes
         visit.Acts.Delete(comment, doer);
         return Answer.Nothing;
     }
+
+    /// <summary>All, or those of one content (<c>?content=-1</c>).</summary>
+    private static Answer Reactions(Visit visit, IReadOnlyList<Reaction> reactions) => visit.Call.Query("content") switch
+    {
+        null => visit.Page(reactions, visit.Shapes.Reaction),
+        var content when Reaction.Contents.Contains(content) => visit.Page(reactions.Where(r => r.Content == content), visit.Shapes.Reaction),
+        _ => throw Refusals.Invalid("Reaction", "content", "invalid"),
+    };
 
     private static Answer React(Visit visit, List<Reaction> reactions)
     {

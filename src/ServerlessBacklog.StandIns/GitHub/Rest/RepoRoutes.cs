@@ -49,11 +49,15 @@ internal static class RepoRoutes
     private static Answer Permission(Visit visit)
     {
         var repo = visit.Repo();
+        if (visit.Caller.Kind == CallerKind.Anonymous)
+            throw Refusals.Of(401, "Requires authentication");
+        if (visit.Caller.Kind == CallerKind.User && !repo.CanPush(visit.Caller.Account!.Login))
+            throw Refusals.Of(403, "Must have push access to view collaborator permission.");
         var account = visit.World.FindAccount(visit.Call["login"]) ?? throw Refusals.NotFound();
         var role = repo.Role(account.Login) ?? (repo.IsPrivate ? "none" : "read");
         return Answer.Ok(new JsonObject
         {
-            ["permission"] = role switch { "maintain" => "write", "triage" => "read", _ => role },
+            ["permission"] = role switch { "maintain" => "write", "triage" => "read", "admin" or "write" or "read" or "none" => role, _ => repo.BaseOf(role) },
             ["role_name"] = role,
             ["user"] = visit.Shapes.Account(account),
         });

@@ -1,3 +1,4 @@
+using ServerlessBacklog.Triage.Evaluation.CaseStudy;
 using ServerlessBacklog.Triage.Models;
 
 namespace ServerlessBacklog.Triage.Evaluation.Models;
@@ -25,7 +26,7 @@ public interface IModelEvaluation
 /// <summary>All of them. A new one is a file beside this one and a line here.</summary>
 public static class ModelEvaluationList
 {
-    public static IReadOnlyList<IModelEvaluation> All { get; } = [new GroomEvaluation(), new ClarifyEvaluation(), new JudgeEvaluation()];
+    public static IReadOnlyList<IModelEvaluation> All { get; } = [new GroomEvaluation(), new ClarifyEvaluation(), new JudgeEvaluation(), new CaseStudyEvaluation()];
 
     public static IModelEvaluation? Find(string task) => All.FirstOrDefault(e => e.Task == task);
 }

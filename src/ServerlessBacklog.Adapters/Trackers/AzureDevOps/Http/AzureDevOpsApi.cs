@@ -17,6 +17,9 @@ internal sealed class AzureDevOpsApi : IDisposable
     /// <summary>Comments never left preview. With this version they take Markdown (<c>format=markdown</c>).</summary>
     public const string CommentsVersion = "7.1-preview.4";
 
+    /// <summary>Reactions to comments: a preview too, and not there on every server.</summary>
+    public const string ReactionsVersion = "7.1-preview.1";
+
     /// <summary>Patience for one call, with the pauses that the host asks for in between.</summary>
     private static readonly TimeSpan AnswerWithin = TimeSpan.FromMinutes(5);
 

@@ -120,6 +120,16 @@ internal sealed class ItemWriter(AzureDevOpsApi api, ProcessFacts facts, StickyC
             case AddComment add:
                 await comment.WriteAsync(item, effect.Key, add.Markdown, cancellation);
                 return default;
+            case GiveNotice notice:
+                await comment.WriteAsync(item, effect.Key, notice.Markdown, cancellation, CommentRef.OfNotice(notice.Name));
+                return default;
+            case RemoveNotice notice:
+                await comment.RemoveAsync(item, cancellation, CommentRef.OfNotice(notice.Name));
+                return default;
+            case AddReply reply:
+                if (!await comment.IsThereAsync(item, cancellation, CommentRef.OfReply(reply.Name)))
+                    await comment.WriteAsync(item, effect.Key, reply.Markdown, cancellation, CommentRef.OfReply(reply.Name));
+                return default;
             case AddChild add:
                 return await Children.AddAsync(now, add, effect.Key, cancellation);
             case RemoveChild remove:
@@ -139,13 +149,17 @@ internal sealed class ItemWriter(AzureDevOpsApi api, ProcessFacts facts, StickyC
     {
         AddComment => await comment.IsWrittenByAsync(item, effect.Key, cancellation) ? Outcome(effect, null) : null,
         RemoveComment => await comment.IsThereAsync(item, cancellation) ? null : Outcome(effect, null),
+        GiveNotice notice => await comment.IsWrittenByAsync(item, effect.Key, cancellation, CommentRef.OfNotice(notice.Name)) ? Outcome(effect, null) : null,
+        RemoveNotice notice => await comment.IsThereAsync(item, cancellation, CommentRef.OfNotice(notice.Name)) ? null : Outcome(effect, null),
+        AddReply reply => await comment.IsThereAsync(item, cancellation, CommentRef.OfReply(reply.Name)) ? Outcome(effect, null) : null,
         AddChild add => await Children.FindAsync(now, add, effect.Key, cancellation) is { } inverse ? Outcome(effect, null) with { Inverse = inverse } : null,
         Consolidate write => await gathered.IsWrittenByAsync(item, write, effect.Key, cancellation) ? Outcome(effect, null) : null,
         _ => null,
     };
 
     /// <summary>True for what is no part of the item's own fields and links.</summary>
-    private static bool IsAfter(Change change) => change is AddComment or RemoveComment or AddChild or RemoveChild or Consolidate or RemoveConsolidated;
+    private static bool IsAfter(Change change) => change
+        is AddComment or RemoveComment or GiveNotice or RemoveNotice or AddReply or AddChild or RemoveChild or Consolidate or RemoveConsolidated;
 
     private static IReadOnlyList<ChangeOutcome> All(IReadOnlyList<Effect> effects, string why) => [.. effects.Select(e => Outcome(e, why))];
 

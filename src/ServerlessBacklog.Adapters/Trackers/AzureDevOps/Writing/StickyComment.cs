@@ -36,7 +36,7 @@ internal sealed class StickyComment(AzureDevOpsApi api, HistoryReader history, O
             await api.WriteAsync(HttpMethod.Delete, AddressOf(item, null, IdOf(comment)), null, cancellation);
     }
 
-    private async Task<JsonElement?> FindAsync(WorkItemRef item, string? name, CancellationToken cancellation)
+    public async Task<JsonElement?> FindAsync(WorkItemRef item, string? name, CancellationToken cancellation)
     {
         var (project, id) = AzureProject.Of(item);
         var reference = CommentRef.OfItem(item, name);
@@ -67,6 +67,6 @@ internal sealed class StickyComment(AzureDevOpsApi api, HistoryReader history, O
     }
 
     /// <summary>Older samples call it <c>commentId</c>.</summary>
-    private static string IdOf(JsonElement comment) =>
+    public static string IdOf(JsonElement comment) =>
         comment.Text("id") ?? comment.Text("commentId") ?? throw new HttpRequestException("Azure DevOps lists a comment without its number.");
 }

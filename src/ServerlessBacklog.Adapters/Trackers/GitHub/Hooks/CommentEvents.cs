@@ -31,13 +31,11 @@ internal static class CommentEvents
             Item = item.Ref,
             State = item with { History = WorkItemHistory.Unknown },
             Comment = isDeleted ? null : comment,
+            IsNewComment = payload.Action == "created" && !comment.IsOurs,
             CommentRemoved = isDeleted ? comment : null,
             At = at,
             IsOwn = payload.Sender.IsOwn || (!isDeleted && IsOurs(payload, comment, own)),
-            // Whoever deletes our comment does not want another one there.
-            Overrides = isDeleted && OurMark.IsOn(comment.Body) && IsPerson(payload)
-                ? [new HumanOverride(new AddComment("").Slot, null, payload.Sender.Person!.Login, at!.Value)]
-                : [],
+            Overrides = isDeleted && IsPerson(payload) && SlotOf(comment, own) is { } slot ? [new HumanOverride(slot, null, payload.Sender.Person!.Login, at!.Value)] : [],
             ContentKey = payload.Key(Json.Long(json, "id"), Json.TextOrNull(json, "updated_at"), Digest(comment.Body)),
         };
     }
@@ -45,6 +43,13 @@ internal static class CommentEvents
     /// <summary>Under the token of a person only the mark tells our comments from theirs.</summary>
     private static bool IsOurs(Payload payload, WorkItemComment comment, OwnAccount? own) =>
         OurMark.IsOnAny(comment.Body) && own is not null && own.Is(comment.Author.Login) && own.Is(payload.Sender.Person?.Login);
+
+    /// <summary>Whoever deletes our comment does not want another one there; whoever deletes a notice does not want it done. An answer is just read.</summary>
+    private static string? SlotOf(WorkItemComment deleted, OwnAccount? own) =>
+        own is not null && !own.Is(deleted.Author.Login) ? null
+        : OurMark.IsOnNotice(deleted.Body) ? new Close(CloseReason.Completed).Slot
+        : OurMark.IsOn(deleted.Body) ? new AddComment("").Slot
+        : null;
 
     private static bool IsPerson(Payload payload) => payload.Sender is { IsOwn: false, Person: { IsBot: false } };
 

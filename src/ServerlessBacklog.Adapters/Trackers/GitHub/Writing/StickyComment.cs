@@ -1,4 +1,6 @@
 using Octokit;
+using ServerlessBacklog.Adapters.Trackers.GitHub.Api;
+using ServerlessBacklog.Adapters.Trackers.GitHub.Auth;
 using ServerlessBacklog.Triage.Ports;
 
 namespace ServerlessBacklog.Adapters.Trackers.GitHub.Writing;
@@ -10,7 +12,7 @@ internal static class StickyComment
     public static async Task<(bool WasDone, string? Before)> WriteAsync(
         Target target, string markdown, Effect effect, CancellationToken cancellation, string mark = OurMark.Comment)
     {
-        var ours = await FindAsync(target, mark, cancellation);
+        var ours = await OfAsync(target, mark, cancellation);
         if (ours.Any(c => effect.MayBeDone && OurMark.IsOf(c.Body, effect.Key)))
             return (true, null);
         var before = ours is [var there, ..] ? OurMark.TextOf(there.Body) : null;
@@ -26,9 +28,18 @@ internal static class StickyComment
         return (false, before);
     }
 
+    /// <summary>Writes it unless it is there, whatever it says.</summary>
+    public static async Task WriteOnceAsync(Target target, string markdown, Effect effect, CancellationToken cancellation, string mark)
+    {
+        if ((await OfAsync(target, mark, cancellation)).Count > 0)
+            return;
+        cancellation.ThrowIfCancellationRequested();
+        await target.Connection.Octokit.Issue.Comment.Create(target.Repository.Owner, target.Repository.Name, target.Number, OurMark.Put(markdown, effect.Key, mark));
+    }
+
     public static async Task<string?> RemoveAsync(Target target, CancellationToken cancellation, string mark = OurMark.Comment)
     {
-        foreach (var comment in await FindAsync(target, mark, cancellation))
+        foreach (var comment in await OfAsync(target, mark, cancellation))
         {
             cancellation.ThrowIfCancellationRequested();
             try
@@ -44,13 +55,16 @@ internal static class StickyComment
         return null;
     }
 
-    /// <summary>A mark alone proves nothing: people quote comments, and another installation has its own.</summary>
-    private static async Task<IReadOnlyList<IssueComment>> FindAsync(Target target, string mark, CancellationToken cancellation)
+    /// <summary>Those of ours with that mark, oldest first. A mark alone proves nothing: people quote comments, and another installation has its own.</summary>
+    public static async Task<IReadOnlyList<IssueComment>> FindAsync(
+        GitHubAccess access, GitHubConnection connection, RepositoryName repository, int number, string mark, CancellationToken cancellation)
     {
-        var own = await target.Access.OwnAsync(target.Connection, cancellation);
+        var own = await access.OwnAsync(connection, cancellation);
         cancellation.ThrowIfCancellationRequested();
-        var comments = await target.Connection.Octokit.Issue.Comment.GetAllForIssue(
-            target.Repository.Owner, target.Repository.Name, target.Number, new ApiOptions { PageSize = 100 });
+        var comments = await connection.Octokit.Issue.Comment.GetAllForIssue(repository.Owner, repository.Name, number, new ApiOptions { PageSize = 100 });
         return [.. comments.Where(c => OurMark.IsOn(c.Body, mark) && own.Is(c.User?.Login)).OrderBy(c => c.Id)];
     }
+
+    private static Task<IReadOnlyList<IssueComment>> OfAsync(Target target, string mark, CancellationToken cancellation) =>
+        FindAsync(target.Access, target.Connection, target.Repository, target.Number, mark, cancellation);
 }

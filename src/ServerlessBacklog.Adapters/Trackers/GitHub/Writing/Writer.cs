@@ -79,6 +79,9 @@ internal sealed class Writer(GitHubAccess access)
         Unassign unassign => AssigneeWriter.UnassignAsync(target, unassign.Person.Login, cancellation),
         AddComment comment => CommentAsync(target, comment.Markdown, effect, cancellation),
         RemoveComment => StickyComment.RemoveAsync(target, cancellation),
+        GiveNotice notice => CommentAsync(target, notice.Markdown, effect, cancellation, OurMark.OfNotice(notice.Name)),
+        RemoveNotice notice => StickyComment.RemoveAsync(target, cancellation, OurMark.OfNotice(notice.Name)),
+        AddReply reply => ReplyAsync(target, reply, effect, cancellation),
         AddLink link => LinkWriter.AddAsync(target, link.Kind, link.Target, effect.MayBeDone, cancellation),
         RemoveLink link => LinkWriter.RemoveAsync(target, link.Kind, link.Target, cancellation),
         Close close => StateWriter.CloseAsync(target, close, effect.MayBeDone, cancellation),
@@ -90,9 +93,16 @@ internal sealed class Writer(GitHubAccess access)
         _ => Task.FromResult<string?>($"GitHub has nothing for '{effect.Change.GetType().Name}'"),
     };
 
-    private static async Task<string?> CommentAsync(Target target, string markdown, Effect effect, CancellationToken cancellation)
+    private static async Task<string?> CommentAsync(
+        Target target, string markdown, Effect effect, CancellationToken cancellation, string mark = OurMark.Comment)
     {
-        await StickyComment.WriteAsync(target, markdown, effect, cancellation);
+        await StickyComment.WriteAsync(target, markdown, effect, cancellation, mark);
+        return null;
+    }
+
+    private static async Task<string?> ReplyAsync(Target target, AddReply reply, Effect effect, CancellationToken cancellation)
+    {
+        await StickyComment.WriteOnceAsync(target, reply.Markdown, effect, cancellation, OurMark.OfReply(reply.Name));
         return null;
     }
 

@@ -1,7 +1,7 @@
-namespace ServerlessBacklog.Adapters.Settings;
+namespace ServerlessBacklog.Analysis.Text;
 
 /// <summary>Finds the word that a misspelt one was meant to be.</summary>
-internal static class NearestWord
+public static class NearestWord
 {
     /// <summary>The nearest of <paramref name="known"/> by edit distance (Levenshtein, 1966), case left out; null when more than a third would change, at least two letters allowed.</summary>
     public static string? To(string word, IReadOnlyList<string> known)

@@ -1,0 +1,54 @@
+using System.Diagnostics;
+using ServerlessBacklog.Domain.Items;
+using ServerlessBacklog.Domain.Triage;
+using ServerlessBacklog.Triage.Approvals;
+using ServerlessBacklog.Triage.Commands;
+using ServerlessBacklog.Triage.Intake;
+using ServerlessBacklog.Triage.Orchestrations;
+using ServerlessBacklog.Triage.Ports;
+
+namespace ServerlessBacklog.LocalHost.Runs;
+
+/// <summary>Says something as the operator of this machine, and stays with it until it is carried out.</summary>
+internal sealed class PersonRun(LocalRunner.LocalRunner runner, CommandDesk desk, AnswerDesk answers, IBacklogStore store, TimeProvider time)
+{
+    private static readonly TimeSpan Patience = TimeSpan.FromMinutes(2);
+    private static readonly TimeSpan LookEvery = TimeSpan.FromMilliseconds(100);
+
+    /// <summary>Who speaks: the person who is signed in on this machine, unless told otherwise.</summary>
+    public static string Operator(string? named) => named is { Length: > 0 } ? named : Environment.UserName is { Length: > 0 } user ? user : "operator";
+
+    /// <param name="text">As in a comment, with or without its prefix.</param>
+    public async Task<(CommandAnswer Answer, DecisionOutcome? Outcome)> SayAsync(string backlog, WorkItemRef item, string by, string text, CancellationToken cancellation)
+    {
+        await runner.StartAsync(cancellation);
+        var now = time.GetUtcNow();
+        var saying = new Saying(backlog, item, new Person(by), now, text, $"{Guid.NewGuid():n}") { IsOperator = true };
+        var answer = await desk.DoAsync(runner, saying, cancellation);
+        return (answer, answer.Decision is { } decision ? await FollowAsync(backlog, item, decision, cancellation) : null);
+    }
+
+    public async Task<(AnswerReply Reply, DecisionOutcome? Outcome)> AnswerAsync(
+        string backlog, WorkItemRef item, string? decision, ApprovalAnswer answer, CancellationToken cancellation)
+    {
+        await runner.StartAsync(cancellation);
+        var reply = await answers.AnswerAsync(runner, backlog, item, decision, answer, cancellation);
+        return (reply, reply is { Kind: AnswerKind.Taken, Decision: { } taken } ? await FollowAsync(backlog, item, taken, cancellation) : null);
+    }
+
+    /// <returns>What became of it; null when it is not carried out within a while.</returns>
+    private async Task<DecisionOutcome?> FollowAsync(string backlog, WorkItemRef item, string decision, CancellationToken cancellation)
+    {
+        var id = InstanceIds.OfCarryOut(backlog, item, decision);
+        for (var waited = Stopwatch.StartNew(); waited.Elapsed < Patience; await Task.Delay(LookEvery, cancellation))
+        {
+            var outcome = await store.OutcomeAsync(backlog, item, decision, cancellation);
+            if (outcome is { State: not (OutcomeState.Asked or OutcomeState.Applying) })
+                return outcome;
+            if (await runner.FindAsync(id, cancellation) is { HasEnded: true, Error: { } error })
+                throw new UserErrorException($"It could not be carried out: {error.TrimEnd('.')}. 'backlog status' shows what is under way.");
+        }
+
+        return null;
+    }
+}

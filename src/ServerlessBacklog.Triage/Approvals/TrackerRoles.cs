@@ -1,0 +1,30 @@
+using System.Collections.Concurrent;
+using ServerlessBacklog.Domain.Items;
+using ServerlessBacklog.Triage.Ports;
+
+namespace ServerlessBacklog.Triage.Approvals;
+
+/// <summary>What people may do, by their role in the tracker. Remembered for a few minutes: somebody who loses a right keeps it no longer than that.</summary>
+public sealed class TrackerRoles(IEnumerable<ITracker> trackers, TimeProvider time)
+{
+    private static readonly TimeSpan Fresh = TimeSpan.FromMinutes(5);
+
+    private readonly ConcurrentDictionary<(string Tracker, string Project, string Login), (TrackerRole Role, DateTimeOffset At)> known = new();
+
+    /// <summary>True where a tracker can be asked. Items of an export have none: whoever reaches this host may answer for them, and nothing is written.</summary>
+    public bool Knows(WorkItemRef item) => trackers.OfType<ILiveTracker>().Any(t => t.Name == item.Tracker);
+
+    /// <summary>The role in the project of an item; <see cref="TrackerRole.None"/> for bots, and where no tracker can be asked.</summary>
+    public async Task<TrackerRole> OfAsync(WorkItemRef item, Person person, CancellationToken cancellation)
+    {
+        if (person.IsBot || trackers.OfType<ILiveTracker>().FirstOrDefault(t => t.Name == item.Tracker) is not { } tracker)
+            return TrackerRole.None;
+        var key = (item.Tracker, item.Project.ToLowerInvariant(), person.Login.ToLowerInvariant());
+        var now = time.GetUtcNow();
+        if (known.TryGetValue(key, out var seen) && now - seen.At < Fresh)
+            return seen.Role;
+        var role = await tracker.RoleOfAsync(item.Project, person, cancellation);
+        known[key] = (role, now);
+        return role;
+    }
+}
