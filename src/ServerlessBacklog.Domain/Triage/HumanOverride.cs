@@ -33,7 +33,7 @@ public sealed record HumanOverride(string Slot, string? Value, string By, DateTi
     /// <summary>Why it holds a change back, in one clause for people.</summary>
     public string Explain() => IsPin
         ? $"{By} pinned {Value} on {At:yyyy-MM-dd}{(Because is null ? "" : $" because {Because}")}"
-        : $"{By} took this away on {At:yyyy-MM-dd}";
+        : $"{By} {(Because is null ? "took this away" : "decided against it")} on {At:yyyy-MM-dd}{(Because is null ? "" : $": {Because}")}";
 
     /// <summary>The override that refuses exactly this change from now on.</summary>
     public static HumanOverride Refusing(Change change, string by, DateTimeOffset at) => new(change.Slot, ValueOf(change), by, at);

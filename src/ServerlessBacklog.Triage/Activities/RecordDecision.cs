@@ -35,10 +35,11 @@ public sealed class RecordDecision(IBacklogStore store, IPendingStore pending, S
         decision = Holding.Apply(decision, await store.OverridesAsync(plan.Backlog, plan.Item, cancellation), plan.Now);
         // A sweep that has decided the same on the item before has said nothing there: its row must not stand for this one, which may.
         decision = decision with { Id = $"{decision.Id}i" };
+        var outcomes = await store.OutcomesAsync(plan.Backlog, plan.Item, cancellation);
+        var earlier = await store.DecisionsAsync(plan.Backlog, plan.Item, cancellation);
         if (item is not null)
         {
-            var outcomes = await store.OutcomesAsync(plan.Backlog, plan.Item, cancellation);
-            var conversation = Conversation.Of(item, await store.DecisionsAsync(plan.Backlog, plan.Item, cancellation), outcomes);
+            var conversation = Conversation.Of(item, earlier, outcomes);
             var explains = contacts is not null && await contacts.IsDueAsync(plan.Backlog, item, cancellation);
             decision = SuggestionComment.Fold(decision, said, item, snapshot, settings, plan.Now, Spoken(outcomes), conversation, explains ? FirstContact.Explanation : null);
             await (contacts?.RememberAsync(plan.Backlog, item, decision, cancellation) ?? Task.CompletedTask);
@@ -61,9 +62,13 @@ public sealed class RecordDecision(IBacklogStore store, IPendingStore pending, S
         return new RecordedDecision(
             decision.Id,
             decision.Verdict,
-            HasSure: decision.Changes.Any(c => c.Verdict == Verdict.Apply) && before?.State != OutcomeState.Applied,
+            HasSure: before?.State != OutcomeState.Applied && decision.Changes.Any(c => c.Verdict == Verdict.Apply && !IsDone(c.Change)),
             Asks: decision.Verdict == Verdict.Ask && !snoozed
                 && before?.State is null or OutcomeState.Asked or OutcomeState.Superseded or OutcomeState.Applying or OutcomeState.Snoozed);
+
+        // The very same was done on this content, by a decision that differed elsewhere: in what people have refused since.
+        bool IsDone(Change change) => outcomes.Any(o => o.Changes.Any(c => c.State == ChangeState.Applied && c.Change == change)
+            && earlier.Any(d => d.Id == o.Decision && d.ItemHash == decision.ItemHash));
     }
 
     /// <summary>What our comment says: the text that was written last.</summary>

@@ -55,12 +55,13 @@ public class TriageItemApprovalTests
     {
         await using var driver = await TriageItemDriver.TriageAsync(TriageItemDriver.Auto, new FakeStep("type").Proposing(TriageItemDriver.Bug), ProposesToClose());
 
+        var asked = (await driver.DecisionAsync()).Id;
         await driver.AnswerAsync(approved: false);
         await driver.TriageAsync();
 
         (await driver.ResultAsync()).Decision.ShouldNotBeNull();
         driver.Tracker.Written.ShouldBe([TriageItemDriver.Bug]);
-        var outcome = await driver.OutcomeAsync();
+        var outcome = await driver.OutcomeAsync(asked);
         (outcome.State, outcome.By).ShouldBe((OutcomeState.Rejected, "ada"));
         outcome.Changes.ShouldHaveSingleItem().State.ShouldBe(ChangeState.Applied);
     }
@@ -100,13 +101,15 @@ public class TriageItemApprovalTests
     public async Task A_persons_no_is_not_asked_again_by_the_next_triage_of_the_same_content()
     {
         await using var driver = await TriageItemDriver.TriageAsync(TriageItemDriver.Auto, Unsure());
+        var refused = (await driver.DecisionAsync()).Id;
         await driver.AnswerAsync(approved: false);
 
         await driver.TriageAsync();
 
         (await driver.ResultAsync()).Outcome.ShouldBeNull();
-        (await driver.OutcomeAsync()).State.ShouldBe(OutcomeState.Rejected);
-        (await driver.DecisionsAsync()).Count.ShouldBe(1);
+        (await driver.OutcomeAsync(refused)).State.ShouldBe(OutcomeState.Rejected);
+        (await driver.DecisionAsync()).Changes.ShouldHaveSingleItem().Why.ShouldBe("ada took this away on 2026-06-01");
+        driver.Tracker.Calls.ShouldBeEmpty();
     }
 
     [Theory]

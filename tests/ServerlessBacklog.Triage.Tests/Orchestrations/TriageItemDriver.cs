@@ -1,3 +1,5 @@
+using Microsoft.Extensions.DependencyInjection;
+using Microsoft.Extensions.Logging.Abstractions;
 using ServerlessBacklog.Domain.Items;
 using ServerlessBacklog.Domain.Triage;
 using ServerlessBacklog.Testing;
@@ -6,6 +8,7 @@ using ServerlessBacklog.Triage.Orchestrations;
 using ServerlessBacklog.Triage.Ports;
 using ServerlessBacklog.Triage.Settings;
 using ServerlessBacklog.Triage.Steps;
+using ServerlessBacklog.Triage.Telemetry;
 using ServerlessBacklog.Workflow;
 
 namespace ServerlessBacklog.Triage.Tests.Orchestrations;
@@ -15,10 +18,15 @@ internal sealed class TriageItemDriver : IAsyncDisposable
 {
     public const string Backlog = "owner/repo";
 
+    /// <summary>Closes at once, for tests of what is not about the wait.</summary>
+    public static WaitSettings NoWaits { get; } = new() { DuplicateDays = 0, NotPlannedDays = 0 };
+
     private TriageItemDriver(ITriageStep[] steps, bool oneByOne)
     {
         Steps = steps;
-        Runtime = new TriageRuntime(() => TriageServices.Build(Store, Bodies, Steps, [Tracker], alarms: Alarms, writes: Writes, pending: Pending)) { OneByOne = oneByOne };
+        Tracker.Now = () => Runtime!.Now;
+        Tracker.Roles["ada"] = TrackerRole.Triager;
+        Runtime = new TriageRuntime(() => TriageServices.Build(Store, Bodies, Steps, [Tracker], alarms: Alarms, writes: Writes, pending: Pending, time: Runtime!.Time)) { OneByOne = oneByOne };
     }
 
     /// <summary>Sure changes are applied, those from 0.60 on are asked about.</summary>
@@ -49,10 +57,13 @@ internal sealed class TriageItemDriver : IAsyncDisposable
     /// <summary>A runtime that runs, a stored item, nothing started.</summary>
     public static Task<TriageItemDriver> CreateAsync(DecisionPolicy policy, params ITriageStep[] steps) => CreateAsync(policy, oneByOne: false, steps);
 
-    public static async Task<TriageItemDriver> CreateAsync(DecisionPolicy policy, bool oneByOne, params ITriageStep[] steps)
+    public static Task<TriageItemDriver> CreateAsync(DecisionPolicy policy, bool oneByOne, params ITriageStep[] steps) =>
+        CreateAsync(new TriageSettings { Policy = policy, Waits = NoWaits }, oneByOne, steps);
+
+    public static async Task<TriageItemDriver> CreateAsync(TriageSettings settings, bool oneByOne, params ITriageStep[] steps)
     {
         var driver = new TriageItemDriver(steps, oneByOne);
-        await new KeptSettings(driver.Store).KeepAsync(Backlog, new TriageSettings { Policy = policy }, CancellationToken.None);
+        await new KeptSettings(driver.Store).KeepAsync(Backlog, settings, CancellationToken.None);
         await driver.SaveAsync(An.Item(1));
         await driver.Runtime.StartAsync();
         return driver;
@@ -65,6 +76,12 @@ internal sealed class TriageItemDriver : IAsyncDisposable
         await driver.TriageAsync();
         return driver;
     }
+
+    /// <summary>What timers do, on the clock of the runtime.</summary>
+    public Upkeep Upkeep => new(
+        [Tracker], Store, new LiveBacklogs([Tracker], Store), new InMemoryDeliveryStore(), Alarms, Runtime.Services.GetRequiredService<DeliveryStart>(),
+        new QueueIntake([], Runtime.Services.GetRequiredService<WebhookIntake>()), new BacklogGauges(Store, new InMemoryDeliveryStore(), Alarms, Runtime.Time), Pending, Runtime.Time,
+        NullLogger<Upkeep>.Instance);
 
     public Task SaveAsync(params WorkItem[] items) => Store.SaveItemsAsync(Backlog, items, CancellationToken.None);
 
@@ -92,6 +109,10 @@ internal sealed class TriageItemDriver : IAsyncDisposable
         await Runtime.SettleAsync();
         return answer;
     }
+
+    /// <summary>A service of the process that runs now.</summary>
+    public T Get<T>()
+        where T : notnull => Runtime.Services.GetRequiredService<T>();
 
     public async Task<InstanceState> StateAsync() => (await Client.FindAsync(Id, CancellationToken.None)).ShouldNotBeNull();
 

@@ -39,6 +39,8 @@ internal sealed class TriageRuntime(Func<ServiceProvider> build) : IAsyncDisposa
 
     public DateTimeOffset Now => time.GetUtcNow();
 
+    public TimeProvider Time => time;
+
     public string Path => System.IO.Path.Combine(directory, "workflow.db");
 
     /// <summary>Activities that run at once, and writes that share a commit; one each where the order matters.</summary>

@@ -2,9 +2,11 @@ using ServerlessBacklog.Domain.Items;
 using ServerlessBacklog.Domain.Triage;
 using ServerlessBacklog.Testing;
 using ServerlessBacklog.Triage.Activities;
+using ServerlessBacklog.Triage.Approvals;
 using ServerlessBacklog.Triage.Intake;
 using ServerlessBacklog.Triage.Orchestrations;
 using ServerlessBacklog.Triage.Ports;
+using ServerlessBacklog.Triage.Settings;
 
 namespace ServerlessBacklog.Triage.Tests.Orchestrations.Histories;
 
@@ -28,6 +30,10 @@ internal static class HistoryScenarios
         ["TriageItem.step-failed"] = () => TriageAsync(
             d => d.Runtime.EndAsync(TriageItemDriver.Id, TimeSpan.FromMinutes(1)),
             Sure(), new FakeStep("broken") { Look = _ => throw new InvalidDataException("poison") }),
+        ["CarryOut.command"] = () => CarryOutAsync(),
+        ["WaitForVeto.closed"] = () => WaitAsync(new Close(CloseReason.Duplicate, An.Ref(7)), days: 8),
+        ["WaitForVeto.vetoed"] = () => WaitAsync(new Close(CloseReason.Duplicate, An.Ref(7)), days: 3, comment: true),
+        ["WaitForVeto.far-away"] = () => WaitAsync(new Close(CloseReason.NotPlanned), days: 1),
         // How many pages there are is told by the tracker: a run with one less is as good, so that only these lengths show what is missing.
         ["ReconcileBacklog.one-page"] = () => ReconcileAsync(pages: 1),
         ["ReconcileBacklog.incomplete"] = () => ReconcileAsync(pages: 1, stopsAt: 1),
@@ -55,6 +61,38 @@ internal static class HistoryScenarios
         var recorder = new HistoryRecorder(driver.Runtime, TriageItemDriver.Id);
         await driver.TriageAsync(item);
         await then(driver);
+        return await recorder.EndAsync();
+    }
+
+    private static async Task<RecordedHistory> CarryOutAsync()
+    {
+        await using var driver = await TriageItemDriver.CreateAsync(TriageItemDriver.Auto, oneByOne: true, Sure());
+        var decision = PersonalDecision.Of(An.Item(1), "ada", An.Instant, "command", [(PersonalDecision.Step, TriageItemDriver.Bug)], "ada said so");
+        await driver.Store.AppendDecisionAsync(TriageItemDriver.Backlog, decision, CancellationToken.None);
+        var id = InstanceIds.OfCarryOut(TriageItemDriver.Backlog, An.Ref(1), decision.Id);
+        var recorder = new HistoryRecorder(driver.Runtime, id);
+        await driver.Client.StartAsync(CarryOut.Ref, id, new CarryOutInput(TriageItemDriver.Backlog, An.Ref(1), decision.Id, new ApprovalAnswer(true, "ada")), CancellationToken.None);
+        return await recorder.EndAsync();
+    }
+
+    private static async Task<RecordedHistory> WaitAsync(Close close, int days, bool comment = false)
+    {
+        await using var driver = await TriageItemDriver.CreateAsync(new TriageSettings { Policy = TriageItemDriver.Auto }, oneByOne: true, new FakeStep("grooming", stage: 2).Proposing(close));
+        var item = An.Item(1) with { History = new WorkItemHistory { IsKnown = true } };
+        driver.Tracker.Looks = _ => ItemLook.Of(item);
+        await driver.TriageAsync(item);
+        await driver.AnswerAsync(approved: true);
+        var recorder = new HistoryRecorder(driver.Runtime, InstanceIds.OfWait(TriageItemDriver.Backlog, An.Ref(1), (await driver.DecisionAsync()).Id));
+        for (var day = 0; day < days; day++)
+        {
+            await driver.Upkeep.LookAtWaitsAsync(driver.Client, CancellationToken.None);
+            await driver.Runtime.SettleAsync();
+            if (comment)
+                item = item with { History = item.History with { Comments = [new WorkItemComment(new Person("rita"), driver.Runtime.Now.AddHours(1), "It is another one.")] } };
+            if (days > 1)
+                await driver.Runtime.AdvanceAsync(TimeSpan.FromDays(1));
+        }
+
         return await recorder.EndAsync();
     }
 
