@@ -22,6 +22,7 @@ using ServerlessBacklog.Triage.Examination;
 using ServerlessBacklog.Triage.Intake;
 using ServerlessBacklog.Triage.Models;
 using ServerlessBacklog.Triage.Orchestrations;
+using ServerlessBacklog.Triage.Outcomes;
 using ServerlessBacklog.Triage.Planning;
 using ServerlessBacklog.Triage.Ports;
 using ServerlessBacklog.Triage.Reports;
@@ -134,6 +135,8 @@ public static class ServerlessBacklogServices
         .AddSingleton<Gates>()
         .AddSingleton<KeptSettings>()
         .AddSingleton<AuditTrail>()
+        .AddSingleton<Why>()
+        .AddSingleton<CapabilityRecords>()
         .AddSingleton<BacklogClock>()
         .AddWorkflow()
         .AddSingleton<ImportItems>()

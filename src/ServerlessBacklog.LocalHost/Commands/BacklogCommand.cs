@@ -57,6 +57,7 @@ public static class BacklogCommand
             WritesCommand.Create(),
             ConfigCommand.Create(),
             RollbackCommand.Create(),
+            AuditCommand.Create(),
             DoctorCommand.Create(),
             ConnectCommand.Create(),
             CompletionCommand.Create(),
