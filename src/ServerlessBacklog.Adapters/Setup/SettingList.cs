@@ -54,7 +54,7 @@ public static class SettingList
             new("AzureDevOps:TenantId", "", "Directory of a service principal that signs in with `ClientSecret`."),
             new("AzureDevOps:ClientId", "", "The service principal; with `UseIdentity` a user-assigned managed identity."),
             new("AzureDevOps:ClientSecret", "", "Secret of the service principal.") { Kind = SettingKind.Secret },
-            new("AzureDevOps:Token", "", "Personal access token, scope Work Items (Read & write); the fallback. Default: the variable `AZURE_DEVOPS_EXT_PAT`.") { Kind = SettingKind.Secret },
+            new("AzureDevOps:Token", "", "Personal access token, scopes Work Items (Read & write) and Project and Team (Read); the fallback. Default: the variable `AZURE_DEVOPS_EXT_PAT`.") { Kind = SettingKind.Secret },
             new("AzureDevOps:BaseUrl", AzureDevOpsOptions.Cloud.AbsoluteUri.TrimEnd('/'), "Where organizations (on a server: collections) lie."),
             new("AzureDevOps:Subscriptions", "", "Ids of the service hook subscriptions that are ours. Default: all are taken.") { IsList = true },
             new("AzureDevOps:OwnIdentity", "", "Our own account, so that events that we cause are known."),

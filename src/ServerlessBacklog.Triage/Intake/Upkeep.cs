@@ -4,6 +4,7 @@ using ServerlessBacklog.Triage.Orchestrations;
 using ServerlessBacklog.Triage.Ports;
 using ServerlessBacklog.Triage.Approvals;
 using ServerlessBacklog.Triage.Privacy;
+using ServerlessBacklog.Triage.Rollout;
 using ServerlessBacklog.Triage.Settings.Layers;
 using ServerlessBacklog.Triage.Waits;
 using ServerlessBacklog.Triage.Telemetry;
@@ -26,7 +27,8 @@ public sealed partial class Upkeep(
     ILogger<Upkeep> logger,
     PrivacySettings? privacy = null,
     IModelCache? answers = null,
-    ConfigurationKeeper? configurations = null)
+    ConfigurationKeeper? configurations = null,
+    Measuring? measuring = null)
 {
     /// <summary>Deliveries started in one round; the next round takes the rest.</summary>
     private const int MostStarts = 500;
@@ -111,11 +113,13 @@ public sealed partial class Upkeep(
         }
     }
 
-    /// <summary>Forgets deliveries that no tracker sends again, and what models answered long ago.</summary>
+    /// <summary>Measures each backlog for the figures of its week, forgets deliveries that no tracker sends again, and what models answered long ago.</summary>
     public async Task HousekeepAsync(CancellationToken cancellation)
     {
         var now = time.GetUtcNow();
         await deliveries.PurgeAsync(now.AddDays(-keep.DeliveryDays), cancellation);
+        foreach (var backlog in measuring is null ? [] : await store.BacklogsAsync(cancellation))
+            await measuring!.MeasureAsync(backlog, cancellation);
         foreach (var backlog in answers is null ? [] : await store.BacklogsAsync(cancellation))
             await answers!.PurgeAsync(backlog, now.AddDays(-keep.AnswerDays), cancellation);
     }
