@@ -58,7 +58,9 @@ internal static class AuditEntries
 
     public static AuditEntry Made(Decision decision, DecisionOutcome outcome, ChangeOutcome made, Explanation explanation)
     {
-        var step = decision.Changes.FirstOrDefault(c => c.Change.Slot == made.Change.Slot)?.Step;
+        var decided = decision.Changes.FirstOrDefault(c => c.Change.Slot == made.Change.Slot && c.Verdict != Verdict.Drop);
+        // What was sure was made before anybody answered.
+        var actor = decided?.Verdict == Verdict.Apply ? null : outcome.By;
         var isUndo = decision.Undoes is not null && made.State == ChangeState.Applied;
         var act = made.State switch
         {
@@ -72,13 +74,13 @@ internal static class AuditEntries
         var values = isMade ? AuditChange.Values(made.Change, made.Inverse) : (Before: null, AuditChange.Values(made.Change, null).After);
         if (made.State == ChangeState.Undone)
             values = (values.After, values.Before);
-        return Of(decision, step, made.Change, explanation) with
+        return Of(decision, decided?.Step, made.Change, explanation) with
         {
             // Left for the same reason again, it is the same row; for another one, it is another.
             Key = act == AuditAct.NotApplied ? $"{made.Key}:{act}:{AuditSeal.HashOf(made.Why ?? "")}" : $"{made.Key}:{act}",
             At = outcome.At,
             Act = act,
-            Words = Words(outcome.By ?? AuditWords.Policy, made.Change, made.Why ?? outcome.Note) with { Before = values.Before, After = values.After },
+            Words = Words(actor ?? AuditWords.Policy, made.Change, made.Why ?? (actor is null ? decided?.Why : outcome.Note)) with { Before = values.Before, After = values.After },
         };
     }
 

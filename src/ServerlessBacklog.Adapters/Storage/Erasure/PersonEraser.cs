@@ -14,7 +14,7 @@ namespace ServerlessBacklog.Adapters.Storage.Erasure;
 /// Goes through all that is stored, kind by kind. The names are remembered first: whoever stores an item from then on knows them, and a
 /// run after a crash knows them all although the directory has lost the person.
 /// </summary>
-public sealed class PersonEraser(IStorage storage, IModelCache? answers = null) : IPersonEraser
+public sealed class PersonEraser(IStorage storage, IModelCache? answers = null, TimeProvider? time = null) : IPersonEraser
 {
     private readonly ErasedPeople erased = new(storage.Tables);
 
@@ -43,10 +43,11 @@ public sealed class PersonEraser(IStorage storage, IModelCache? answers = null) 
     {
         var partition = Keys.Backlog(backlog);
         Add(counts, "items", await ItemsAsync(backlog, names, isTrial, cancellation));
-        foreach (var (table, what) in (IEnumerable<(string, string)>)[(Keys.FindingTable, "findings"), (Keys.DecisionTable, "decisions"), (Keys.OutcomeTable, "outcomes")])
+        foreach (var (table, what) in (IEnumerable<(string, string)>)[(Keys.FindingTable, "findings"), (Keys.DecisionTable, "decisions"), (Keys.OutcomeTable, "outcomes"), (Keys.ExplanationTable, "explanations")])
             Add(counts, what, await In(table).RunAsync(partition, null, cancellation));
         Add(counts, "refusals", await In(Keys.OverrideTable).RunAsync(partition, ErasedDocuments.OverrideKey, cancellation));
         Add(counts, "asks and waits", await In(Keys.PendingTable).RunAsync(partition, null, cancellation));
+        Add(counts, "rows of the audit log", await new ErasedAudit(new AuditRows(storage.Tables, time ?? TimeProvider.System), time ?? TimeProvider.System).RunAsync(backlog, names, isTrial, cancellation));
         Add(counts, "settings", await In(Keys.CursorTable).TextsAsync(partition, "Value", text => text.StartsWith('{') ? ErasedJson.In(names, text) : text, cancellation));
         Add(counts, "configurations", await ErasedConfigurations.RunAsync(storage.Snapshots, Configurations.NameOf(backlog), names, isTrial, cancellation));
         if (await storage.Backlogs.CursorAsync(backlog, ImportItems.SourceCursor, cancellation) is { } source)
