@@ -62,6 +62,7 @@ param schedules {
   sweep: string
   @description('Looks at announced closes and at asks that were put off.')
   waits: string
+  @description('Learns from what people made of proposals.')
   learn: string
   @description('Forgets old deliveries.')
   housekeeping: string

@@ -23,6 +23,7 @@ using ServerlessBacklog.Triage.Intake;
 using ServerlessBacklog.Triage.Models;
 using ServerlessBacklog.Triage.Orchestrations;
 using ServerlessBacklog.Triage.Outcomes;
+using ServerlessBacklog.Triage.Planning;
 using ServerlessBacklog.Triage.Ports;
 using ServerlessBacklog.Triage.Reports;
 using ServerlessBacklog.Triage.Rollout;
@@ -31,6 +32,7 @@ using ServerlessBacklog.Triage.Settings.Layers;
 using ServerlessBacklog.Triage.Setup;
 using ServerlessBacklog.Triage.Steps;
 using ServerlessBacklog.Triage.Telemetry;
+using ServerlessBacklog.Triage.Value;
 using ServerlessBacklog.Triage.Waits;
 using ServerlessBacklog.Workflow;
 
@@ -69,6 +71,7 @@ public static class ServerlessBacklogServices
         .AddStorage(configuration)
         .AddSingleton(PolicySettings.Read(configuration))
         .AddSingleton(PrivacyOptions.Read(configuration))
+        .AddSingleton(ValueOptions.Read(configuration))
         .AddTrackers(configuration)
         .AddModels(configuration)
         .AddSetup(configuration)
@@ -129,7 +132,14 @@ public static class ServerlessBacklogServices
         .AddSingleton<CapabilityStore>()
         .AddSingleton<Readings>()
         .AddSingleton<Rollbacks>()
+        .AddSingleton<Objections>()
+        .AddSingleton<Feedback>()
+        .AddSingleton<FirstContact>()
+        .AddSingleton<MetricWeeks>()
+        .AddSingleton<Widths>()
         .AddSingleton<Gates>()
+        .AddSingleton<Measuring>()
+        .AddSingleton<RolloutDesk>()
         .AddSingleton<KeptSettings>()
         .AddSingleton<AuditTrail>()
         .AddSingleton<Why>()
@@ -140,6 +150,8 @@ public static class ServerlessBacklogServices
         .AddWorkflow()
         .AddSingleton<ImportItems>()
         .AddSingleton<Reporting>()
+        .AddSingleton<ValueReading>()
+        .AddSingleton<PlanningMeetings>()
         .AddSingleton<BacklogNames>()
         .AddSingleton<ItemRefresh>()
         .AddSingleton<Lowering>()

@@ -45,7 +45,7 @@ public interface ILiveTracker : ITracker
     /// <returns>What became of each effect, in their order. A revision that no longer holds leaves all of them not applied.</returns>
     Task<IReadOnlyList<ChangeOutcome>> ApplyAsync(WorkItem item, IReadOnlyList<Effect> effects, CancellationToken cancellation);
 
-    /// <summary>What a person may do in a project, by the tracker's own word; asked anew each time.</summary>
+    /// <summary>What a person may do in a project, by the tracker's own word; at most five minutes old.</summary>
     Task<TrackerRole> RoleOfAsync(string project, Person person, CancellationToken cancellation);
 
     /// <summary>Our notice on an item (<see cref="GiveNotice"/>) as it stands there now, with who is against it; null when it is not there.</summary>

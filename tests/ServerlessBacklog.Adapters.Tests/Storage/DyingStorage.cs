@@ -27,15 +27,11 @@ internal sealed class DyingStorage : IStorage, ITableStore
 
     public IAlarms Alarms => storage.Alarms;
 
-    public IPendingStore Pending => storage.Pending;
-
     public IWriteStop WriteStop => storage.WriteStop;
 
     public IModelLedger ModelLedger => storage.ModelLedger;
 
     public IModelCache ModelCache => storage.ModelCache;
-
-    public IPendingStore Pending => storage.Pending;
 
     public ITableStore Tables => this;
 

@@ -27,8 +27,8 @@ internal static class TriageServices
         IAlarms? alarms = null,
         IWriteStop? writes = null,
         IPendingStore? pending = null,
-        IAuditLog? audit = null,
-        TimeProvider? time = null)
+        TimeProvider? time = null,
+        IAuditLog? audit = null)
     {
         var services = new ServiceCollection()
             .AddSingleton(store)

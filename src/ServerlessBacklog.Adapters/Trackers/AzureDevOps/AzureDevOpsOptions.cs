@@ -23,7 +23,7 @@ public sealed record AzureDevOpsOptions
     public IReadOnlyList<string> HookSecrets { get; init; } = [];
 
     /// <summary>
-    /// Personal access token with the scope Work Items (Read &amp; write). Default: the variable <c>AZURE_DEVOPS_EXT_PAT</c>, as long as
+    /// Personal access token with the scopes Work Items (Read &amp; write) and Project and Team (Read). Default: the variable <c>AZURE_DEVOPS_EXT_PAT</c>, as long as
     /// <see cref="BaseUrl"/> is the default, so that a token is never sent to another host than the one it is for.
     /// </summary>
     public string? Token { get; init; }

@@ -2,6 +2,7 @@ using System.Runtime.CompilerServices;
 using System.Text;
 using System.Text.Json.Nodes;
 using ServerlessBacklog.Adapters.Trackers.AzureDevOps;
+using ServerlessBacklog.Adapters.Trackers.AzureDevOps.Writing;
 using ServerlessBacklog.Adapters.Trackers.Http;
 using ServerlessBacklog.Domain.Items;
 using ServerlessBacklog.Triage.Ports;
@@ -43,6 +44,7 @@ public sealed class HookTests
         told.Backlog.ShouldBe("DefaultCollection/GoodCompanyCloud");
         told.ContentKey.ShouldBe(key.Replace("DefaultCollection", "defaultcollection"));
         told.At!.Value.ToString("O").ShouldBe(at);
+        told.IsNewComment.ShouldBe(name == "workitem.commented");
     }
 
     [Fact]
@@ -102,6 +104,24 @@ public sealed class HookTests
 
         told.IsOwn.ShouldBeTrue();
         told.Comment!.Author.IsBot.ShouldBeTrue();
+    }
+
+    [Fact]
+    public void A_notice_or_answer_of_ours_is_known_by_any_name_on_its_own_item_and_at_the_end_only()
+    {
+        var (item, other) = (new WorkItemRef("azuredevops", "contoso/Web Shop", "13"), new WorkItemRef("azuredevops", "contoso/Web Shop", "14"));
+        foreach (var name in new[] { CommentRef.OfNotice("d1"), CommentRef.OfReply("c7"), CommentRef.Gathered })
+        {
+            Told($"<p>Done.</p><p>{CommentRef.Line(item, "e1", name)}</p>").ShouldBe((true, true, false));
+            Told($"<p>Done.</p><p>{CommentRef.Line(other, "e1", name)}</p>").ShouldBe((false, false, true));
+            Told($"<blockquote>Done. {CommentRef.Line(item, "e1", name)}</blockquote><p>/backlog keep</p>").ShouldBe((false, false, true));
+        }
+
+        static (bool IsOwn, bool IsOurs, bool IsNew) Told(string text)
+        {
+            var told = Hooks().Read(Request(Commented(text)));
+            return (told.IsOwn, told.Comment!.IsOurs, told.IsNewComment);
+        }
     }
 
     [Theory]

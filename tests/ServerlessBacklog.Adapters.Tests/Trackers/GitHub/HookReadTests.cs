@@ -172,6 +172,39 @@ public class HookReadTests
     }
 
     [Fact]
+    public void Whoever_deletes_a_notice_wants_nothing_closed()
+    {
+        var ours = AnIssue.Comment(5, "backlog-app[bot]", OurMark.Put("It will be closed.", "d1:notice", OurMark.OfNotice("d1")), "Bot");
+
+        AHook.Read("issue_comment", AHook.Payload("deleted", sender: "ada", change: p => p["comment"] = ours.DeepClone())).Overrides
+            .ShouldBe([new HumanOverride("close", null, "ada", DateTimeOffset.Parse(AnIssue.UpdatedAt))]);
+        AHook.Read("issue_comment", AHook.Payload("deleted", sender: "cleaner[bot]", type: "Bot", change: p => p["comment"] = ours.DeepClone())).Overrides.ShouldBeEmpty();
+        AHook.Read("issue_comment", AHook.Payload("edited", sender: "ada", change: p => p["comment"] = ours.DeepClone())).Overrides.ShouldBeEmpty();
+    }
+
+    [Fact]
+    public void Whoever_deletes_an_answer_has_just_read_it()
+    {
+        var ours = AnIssue.Comment(5, "backlog-app[bot]", OurMark.Put("Done.", "d1:reply", OurMark.OfReply("c1")), "Bot");
+
+        AHook.Read("issue_comment", AHook.Payload("deleted", sender: "ada", change: p => p["comment"] = ours)).Overrides.ShouldBeEmpty();
+    }
+
+    [Fact]
+    public void A_comment_is_new_when_it_is_made_and_not_when_it_is_edited_or_deleted()
+    {
+        IsNew("created", "hello").ShouldBeTrue();
+        IsNew("edited", "hello").ShouldBeFalse();
+        IsNew("deleted", "hello").ShouldBeFalse();
+        IsNew("created", OurMark.Put("Done.", "d1:reply", OurMark.OfReply("c1"))).ShouldBeFalse();
+        IsNew("created", OurMark.Put("Advice", "d1:comment")).ShouldBeFalse();
+        AHook.Read("issues", AHook.Payload("opened")).IsNewComment.ShouldBeFalse();
+
+        static bool IsNew(string action, string body) =>
+            AHook.Read("issue_comment", AHook.Payload(action, change: p => p["comment"] = AnIssue.Comment(5, "ada", body))).IsNewComment;
+    }
+
+    [Fact]
     public void Our_comment_is_a_bots_whoever_wrote_it() =>
         AHook.Read("issue_comment", AHook.Payload("created", change: p => p["comment"] = AnIssue.Comment(5, "ada", "x\n<!-- serverless-backlog -->")))
             .Comment!.Author.IsBot.ShouldBeTrue();

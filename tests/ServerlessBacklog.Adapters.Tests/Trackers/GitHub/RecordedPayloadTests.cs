@@ -33,6 +33,16 @@ public class RecordedPayloadTests
     }
 
     [Fact]
+    public void Of_the_recorded_comments_those_that_were_just_made_are_new()
+    {
+        var events = Recorded().Select(Read).ToList();
+
+        events.Where(e => e.IsNewComment).Select(e => e.Name).Distinct().ShouldBe(["issue_comment.created"]);
+        events.Where(e => e.Name == "issue_comment.created" && e.Kind == EventKind.Changed).ShouldAllBe(e => e.IsNewComment && e.Comment != null);
+        events.ShouldContain(e => e.Name == "issue_comment.edited" && !e.IsNewComment);
+    }
+
+    [Fact]
     public void Recorded_pull_requests_are_history_and_never_items()
     {
         var events = Recorded().Where(r => r.Event == "pull_request").Select(Read).ToList();

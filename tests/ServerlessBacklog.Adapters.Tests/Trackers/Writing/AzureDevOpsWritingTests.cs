@@ -64,6 +64,22 @@ public sealed class AzureDevOpsWritingTests : WritingContract
         (await LookAsync(Ref(bug))).Blocks["draft"].ShouldBe("As a user, I want it.");
     }
 
+    [Fact]
+    public async Task On_a_server_without_reactions_nobody_is_against_a_notice()
+    {
+        await using var server = await AzureDevOpsStandIn.StartAsync(new AzureDevOpsStandInOptions
+        {
+            Clock = clock, HasReactions = false, Tokens = new Dictionary<string, string> { ["writer"] = "backlog.bot@contoso.com" },
+        });
+        await server.CreateProjectAsync("Shop");
+        var item = Ref(await server.CreateItemAsync("Shop", "ada@contoso.com", "Bug", "Crash"));
+        using var tracker = TrackerOf("writer", server);
+        var looked = (await tracker.LookAsync(item, None)).Item!;
+        await tracker.ApplyAsync(looked, [new Effect("d1:notice", new GiveNotice("d1", "It will be closed."), false)], None);
+
+        (await tracker.FindNoticeAsync(item, "d1", None)).ShouldNotBeNull().Against.ShouldBeEmpty();
+    }
+
     protected override async Task<WorkItemRef> CreateAsync(string title, string description = "It **crashes** at start.") =>
         Ref(await azure.CreateItemAsync("Shop", "ada@contoso.com", "User Story", title, description.Length == 0 ? null : description));
 
@@ -75,15 +91,42 @@ public sealed class AzureDevOpsWritingTests : WritingContract
 
     protected override IReadOnlyList<string> Comments(WorkItemRef item) => [.. azure.Item(int.Parse(item.Number)).Comments.Select(c => c.Text)];
 
+    protected override string BotName => @"Build\1234";
+
+    protected override FakeTimeProvider Clock => clock;
+
+    protected override IReadOnlyList<HookRequest> Told =>
+        [.. azure.Deliveries.Where(d => d.EventType == "workitem.commented").Select(d => new HookRequest(name => name == "Content-Type" ? "application/json" : null, d.Payload))];
+
+    protected override Person PersonOf(string name) => new(Unique(name));
+
+    protected override Task ReactAsync(WorkItemRef item, int comment, string name, bool isAgainst = true) =>
+        azure.ReactToCommentAsync(int.Parse(item.Number), CommentId(item, comment), Unique(name), isAgainst ? "dislike" : "like");
+
+    protected override Task DeleteAsync(WorkItemRef item) => azure.DeleteAsync(int.Parse(item.Number), "ada@contoso.com");
+
+    protected override Task DeleteCommentAsync(WorkItemRef item, int comment, string name) =>
+        azure.DeleteCommentAsync(int.Parse(item.Number), CommentId(item, comment), Unique(name));
+
+    protected override Task ListenAsync()
+    {
+        azure.PauseDeliveries();
+        return azure.SubscribeAsync("Shop", new AzureDevOpsHookTarget(new Uri("http://127.0.0.1:9/hooks/azuredevops")));
+    }
+
+    private int CommentId(WorkItemRef item, int comment) => azure.Item(int.Parse(item.Number)).Comments[comment].Id;
+
+    private static string Unique(string name) => name.Contains('\\') ? name : $"{name}@contoso.com";
+
     protected override void LoseAnswer(string method, string path) => azure.Fail(Fault.LostAnswer(method, path));
 
     protected override int CountItems() => azure.Items("Shop").Count;
 
     private static WorkItemRef Ref(int id) => new("azuredevops", "contoso/Shop", $"{id}");
 
-    private AzureDevOpsTracker TrackerOf(string token)
+    private AzureDevOpsTracker TrackerOf(string token, AzureDevOpsStandIn? server = null)
     {
-        var options = new AzureDevOpsOptions { BaseUrl = azure.Address, Token = token };
+        var options = new AzureDevOpsOptions { BaseUrl = (server ?? azure).Address, Token = token };
         return new AzureDevOpsTracker(options, new AzureDevOpsCredentials(options), new ASetup.PlainHttp(), clock);
     }
 }

@@ -1,5 +1,7 @@
 using System.Security.Cryptography;
+using System.Text;
 using Microsoft.Extensions.Time.Testing;
+using ServerlessBacklog.Adapters.Tests.Trackers.GitHub;
 using ServerlessBacklog.Adapters.Tests.Trackers.GitHub.Setup;
 using ServerlessBacklog.Adapters.Trackers.GitHub;
 using ServerlessBacklog.Domain.Items;
@@ -110,6 +112,31 @@ public sealed class GitHubWritingTests : WritingContract
     protected override Task CommentAsync(WorkItemRef item, string text) => github.CommentAsync(Repository, int.Parse(item.Number), "ada", text);
 
     protected override IReadOnlyList<string> Comments(WorkItemRef item) => [.. github.Issue(Repository, int.Parse(item.Number)).Comments.Select(c => c.Body)];
+
+    protected override string BotName => "renovate[bot]";
+
+    protected override FakeTimeProvider Clock => clock;
+
+    protected override IReadOnlyList<HookRequest> Told =>
+        [.. github.Deliveries.Where(d => d.Event == "issue_comment").Select(d => AHook.Call(d.Event, Encoding.UTF8.GetString(d.Payload.Span), $"{d.Delivery}"))];
+
+    protected override Person PersonOf(string name) => new(name);
+
+    protected override Task ReactAsync(WorkItemRef item, int comment, string name, bool isAgainst = true) =>
+        github.ReactToCommentAsync(Repository, CommentId(item, comment), name, isAgainst ? "-1" : "+1");
+
+    protected override Task DeleteAsync(WorkItemRef item) => github.DeleteAsync(Repository, int.Parse(item.Number), "ada");
+
+    protected override Task DeleteCommentAsync(WorkItemRef item, int comment, string name) => github.DeleteCommentAsync(Repository, CommentId(item, comment), name);
+
+    protected override Task ListenAsync()
+    {
+        github.PauseDeliveries();
+        github.PointHooksAt(new GitHubHookTarget(new Uri("http://127.0.0.1:9/hooks/github"), "s3cret"));
+        return Task.CompletedTask;
+    }
+
+    private long CommentId(WorkItemRef item, int comment) => github.Issue(Repository, int.Parse(item.Number)).Comments[comment].Id;
 
     protected override void LoseAnswer(string method, string path) => github.Fail(Fault.LostAnswer(method, path));
 

@@ -1,3 +1,4 @@
+using Microsoft.Extensions.Time.Testing;
 using ServerlessBacklog.Domain.Items;
 using ServerlessBacklog.Domain.Triage;
 using ServerlessBacklog.Triage.Ports;
@@ -29,6 +30,26 @@ public abstract partial class WritingContract : IAsyncLifetime
     protected abstract Task CommentAsync(WorkItemRef item, string text);
 
     protected abstract IReadOnlyList<string> Comments(WorkItemRef item);
+
+    /// <summary>A thumbs-up or thumbs-down by somebody, <c>ada</c>, on a comment by its place.</summary>
+    protected abstract Task ReactAsync(WorkItemRef item, int comment, string name, bool isAgainst = true);
+
+    /// <summary>As <see cref="ReactAsync"/> names people.</summary>
+    protected abstract string BotName { get; }
+
+    protected abstract Person PersonOf(string name);
+
+    protected abstract Task DeleteAsync(WorkItemRef item);
+
+    protected abstract Task DeleteCommentAsync(WorkItemRef item, int comment, string name);
+
+    /// <summary>From now on webhooks are kept.</summary>
+    protected abstract Task ListenAsync();
+
+    /// <summary>Those of comments, oldest first.</summary>
+    protected abstract IReadOnlyList<HookRequest> Told { get; }
+
+    protected abstract FakeTimeProvider Clock { get; }
 
     /// <summary>The next write of that kind is carried out and its answer lost.</summary>
     protected abstract void LoseAnswer(string method, string path);

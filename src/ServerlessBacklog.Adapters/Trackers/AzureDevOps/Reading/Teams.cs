@@ -14,6 +14,9 @@ namespace ServerlessBacklog.Adapters.Trackers.AzureDevOps.Reading;
 /// </summary>
 internal sealed class Teams(AzureDevOpsApi api, TimeProvider time)
 {
+    /// <summary>The scope that a personal access token needs for it.</summary>
+    public const string Scope = "Project and Team (Read)";
+
     private const int PageSize = 100;
 
     private const int MaxPages = 50;
@@ -92,7 +95,7 @@ internal sealed class Teams(AzureDevOpsApi api, TimeProvider time)
     }
 
     private static UserErrorException NotShown(AzureProject project, Exception refused) => new(
-        $"Azure DevOps does not show this account the teams of '{project}', by which it is told who may approve. Give the token the scope Project and Team (Read) "
+        $"Azure DevOps does not show this account the teams of '{project}', by which it is told who may approve. Give the token the scope {Scope} "
         + "beside the others, or add the account to the project.",
         refused);
 }

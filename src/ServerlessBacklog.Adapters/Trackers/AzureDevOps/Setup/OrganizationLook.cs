@@ -38,6 +38,12 @@ internal sealed class OrganizationLook(AzureDevOpsApi api, AzureDevOpsOptions op
             yield return missing;
         if (credentials.IsAnonymous)
             yield break;
+        foreach (var (project, _) in seen)
+        {
+            if (await TeamsAsync(project, cancellation) is { } unread)
+                yield return unread;
+        }
+
         var (unseen, subscriptions) = await SubscriptionsAsync(cancellation);
         if (unseen is not null)
             yield return unseen;
@@ -108,6 +114,21 @@ internal sealed class OrganizationLook(AzureDevOpsApi api, AzureDevOpsOptions op
         {
             return SetupFinding.Warning(
                 $"The kinds of links of '{organization}' cannot be read: links are neither seen nor made.", $"Give the token the scope {ApiErrors.Scope}.");
+        }
+    }
+
+    /// <summary>Null when they can be read.</summary>
+    private async Task<SetupFinding?> TeamsAsync(AzureProject project, CancellationToken cancellation)
+    {
+        try
+        {
+            await api.GetAsync($"{api.AddressOf(organization, "_apis", "projects", project.Name, "teams")}?$top=1&api-version={AzureDevOpsApi.Version}", cancellation);
+            return null;
+        }
+        catch (Exception refused) when (refused is ApiRefusedException or UserErrorException)
+        {
+            return SetupFinding.Warning(
+                $"The teams of '{project}' cannot be read: nobody is known as one who may answer by a command.", $"Give the token the scope {Teams.Scope} beside {ApiErrors.Scope}.");
         }
     }
 

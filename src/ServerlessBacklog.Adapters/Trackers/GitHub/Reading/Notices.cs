@@ -27,7 +27,7 @@ internal sealed class Notices(GitHubAccess access)
     {
         try
         {
-            return (await StickyComment.FindAsync(access, connection, repository, number, OurMark.OfNotice(name), cancellation)).FirstOrDefault();
+            return await StickyComment.FindAsync(access, connection, repository, number, OurMark.OfNotice(name), cancellation) is [var first, ..] ? first : null;
         }
         catch (ApiException error)
         {

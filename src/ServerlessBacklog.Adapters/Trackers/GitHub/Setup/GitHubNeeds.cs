@@ -9,7 +9,7 @@ public static class GitHubNeeds
     public static IReadOnlyList<NeededPermission> Permissions { get; } =
     [
         new("issues", "write", "Issues: read and write", "reads issues and their comments; sets labels, types, links and assignees, and keeps one comment on an issue, as far as you let it", SetupState.Wrong),
-        new("metadata", "read", "Metadata: read", "knows a repository by its name; comes with every other permission", SetupState.Wrong),
+        new("metadata", "read", "Metadata: read", "knows a repository by its name, and the role of whoever answers by a command; comes with every other permission", SetupState.Wrong),
         new("pull_requests", "read", "Pull requests: read", "sees that somebody works on an issue already, and what was merged for it", SetupState.Warning),
         new("contents", "read", "Contents: read", "reads the configuration that a team keeps in its repository, .github/serverless-backlog.yml", SetupState.Off),
     ];

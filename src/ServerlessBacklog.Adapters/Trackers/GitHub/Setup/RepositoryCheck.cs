@@ -39,8 +39,11 @@ internal static class RepositoryCheck
     {
         if (Json.ObjectOrNull(body, "permissions") is not { } rights)
             return SetupFinding.Ok($"{repository} can be read, and has its issues switched on.");
-        return Json.IsTrue(rights, "push") || Json.IsTrue(rights, "triage")
-            ? SetupFinding.Ok($"{repository} can be read; the token's account may label, assign and close there.")
+        const string All = "the token's account may label, assign and close there";
+        return Json.IsTrue(rights, "push") ? SetupFinding.Ok($"{repository} can be read; {All}.")
+            : Json.IsTrue(rights, "triage") ? new SetupFinding(
+                SetupState.Ok, $"{repository} can be read; {All}.",
+                "To take commands from people, give the account the role Write: GitHub tells the roles of others to those only who may push.")
             : SetupFinding.Warning(
                 $"{repository} can be read; the token's account may comment there, not label or close.",
                 "Give the account the role Triage or more in the repository's settings, under Collaborators and teams. For reading and shadow mode it is enough as it is.");

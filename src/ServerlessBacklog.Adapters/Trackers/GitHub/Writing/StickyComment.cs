@@ -29,7 +29,7 @@ internal static class StickyComment
     }
 
     /// <summary>Writes it unless it is there, whatever it says.</summary>
-    public static async Task WriteOnceAsync(Target target, string markdown, Effect effect, CancellationToken cancellation, string mark)
+    public static async Task WriteOnceAsync(Target target, string markdown, Effect effect, string mark, CancellationToken cancellation)
     {
         if ((await OfAsync(target, mark, cancellation)).Count > 0)
             return;

@@ -102,7 +102,7 @@ internal sealed class Writer(GitHubAccess access)
 
     private static async Task<string?> ReplyAsync(Target target, AddReply reply, Effect effect, CancellationToken cancellation)
     {
-        await StickyComment.WriteOnceAsync(target, reply.Markdown, effect, cancellation, OurMark.OfReply(reply.Name));
+        await StickyComment.WriteOnceAsync(target, reply.Markdown, effect, OurMark.OfReply(reply.Name), cancellation);
         return null;
     }
 

@@ -107,6 +107,14 @@ public sealed class SetupCheckTests
     }
 
     [Fact]
+    public async Task Teams_that_may_not_be_read_are_a_warning_that_names_the_scope()
+    {
+        await using var azure = await ConnectedAzure.StartAsync(o => o with { MayNotReadTeams = new HashSet<string> { "backlog.bot@contoso.com" } });
+
+        (await azure.CheckAsync(Shop)).ShouldContain(f => f.State == SetupState.Warning && f.Mend!.Contains("Project and Team (Read)"));
+    }
+
+    [Fact]
     public async Task Hooks_that_are_missing_are_named()
     {
         await using var azure = await ConnectedAzure.StartAsync();
