@@ -22,6 +22,8 @@ using ServerlessBacklog.Triage.Examination;
 using ServerlessBacklog.Triage.Intake;
 using ServerlessBacklog.Triage.Models;
 using ServerlessBacklog.Triage.Orchestrations;
+using ServerlessBacklog.Triage.Outcomes;
+using ServerlessBacklog.Triage.Planning;
 using ServerlessBacklog.Triage.Ports;
 using ServerlessBacklog.Triage.Reports;
 using ServerlessBacklog.Triage.Rollout;
@@ -30,6 +32,7 @@ using ServerlessBacklog.Triage.Settings.Layers;
 using ServerlessBacklog.Triage.Setup;
 using ServerlessBacklog.Triage.Steps;
 using ServerlessBacklog.Triage.Telemetry;
+using ServerlessBacklog.Triage.Value;
 using ServerlessBacklog.Triage.Waits;
 using ServerlessBacklog.Workflow;
 
@@ -68,6 +71,7 @@ public static class ServerlessBacklogServices
         .AddStorage(configuration)
         .AddSingleton(PolicySettings.Read(configuration))
         .AddSingleton(PrivacyOptions.Read(configuration))
+        .AddSingleton(ValueOptions.Read(configuration))
         .AddTrackers(configuration)
         .AddModels(configuration)
         .AddSetup(configuration)
@@ -128,13 +132,26 @@ public static class ServerlessBacklogServices
         .AddSingleton<CapabilityStore>()
         .AddSingleton<Readings>()
         .AddSingleton<Rollbacks>()
+        .AddSingleton<Objections>()
+        .AddSingleton<Feedback>()
+        .AddSingleton<FirstContact>()
+        .AddSingleton<MetricWeeks>()
+        .AddSingleton<Widths>()
         .AddSingleton<Gates>()
+        .AddSingleton<Measuring>()
+        .AddSingleton<RolloutDesk>()
         .AddSingleton<KeptSettings>()
         .AddSingleton<AuditTrail>()
+        .AddSingleton<Why>()
+        .AddSingleton<OutcomeHistory>()
+        .AddSingleton<FairnessLook>()
+        .AddSingleton<OutcomeLearning>()
         .AddSingleton<BacklogClock>()
         .AddWorkflow()
         .AddSingleton<ImportItems>()
         .AddSingleton<Reporting>()
+        .AddSingleton<ValueReading>()
+        .AddSingleton<PlanningMeetings>()
         .AddSingleton<BacklogNames>()
         .AddSingleton<ItemRefresh>()
         .AddSingleton<Lowering>()

@@ -7,6 +7,7 @@ using ServerlessBacklog.Adapters.Trackers.Http;
 using ServerlessBacklog.Triage.Intake;
 using ServerlessBacklog.Triage.Privacy;
 using ServerlessBacklog.Triage.Steps;
+using ServerlessBacklog.Triage.Value;
 
 namespace ServerlessBacklog.Adapters.Setup;
 
@@ -90,6 +91,13 @@ public static class SettingList
             new("Privacy:KeepDeliveriesDays", Kept.DeliveryDays.ToString(CultureInfo.InvariantCulture), "Days for which deliveries are kept, 1 to 365."),
             new("Privacy:KeepAnswersDays", Kept.AnswerDays.ToString(CultureInfo.InvariantCulture), "Days for which answers of language models are kept, 1 to 365."),
             .. Enum.GetValues<ItemField>().Select(f => new Setting($"Privacy:Fields:{f}", new FieldClasses().Of(f).ToString().ToLowerInvariant(), $"Class of the field {f} of an item: `public`, `internal`, `personal`, `secret`.")),
+        ]),
+        new(ValueOptions.Section,
+        [
+            new("Value:Minutes", "", $"Minutes that an act saves, as `label=0.5, archive=6` (docs/value.md). Default: {string.Join(", ", ValueSettings.DefaultMinutes.Select(m => string.Create(CultureInfo.InvariantCulture, $"{m.Key}={m.Value}")))}."),
+            new("Value:ReviewMinutes", "1", "Minutes that answering one ask takes a person."),
+            new("Value:AzureMonthlyCost", "", "What Azure costs a month, in the currency of the prices under `Models`. Without it no money is reckoned."),
+            new("Value:HourlyRate", "", "What an hour of a person costs, in the same currency. Without it no money is reckoned."),
         ]),
         new("Timers", [.. Timers.All.Select(t => new Setting($"Timers:{t.Name}", t.Schedule, $"{Capital(t.What)}: second minute hour day month weekday, UTC."))]),
         new("Trackers:Pace",

@@ -69,6 +69,7 @@ public static class SettingsCheck
             yield return () => EncoderSettings.Read(configuration);
         }
         yield return () => PrivacyOptions.Read(configuration);
+        yield return () => ValueOptions.Read(configuration);
         yield return () => TelemetrySettings.Read(configuration);
         foreach (var job in Timers.All)
             yield return () => Schedules.Of(job, configuration);

@@ -1,19 +1,21 @@
 namespace ServerlessBacklog.Analysis.Evaluation;
 
-/// <summary>Interval of a share from a count (Wilson 1927, "Probable inference, the law of succession, and statistical inference"): good for few cases and shares near 1.</summary>
+/// <summary>Score interval of a share (Wilson 1927), which stays within 0 … 1 and holds for few cases and shares near the ends too.</summary>
 public static class Wilson
 {
-    /// <summary>97.5 % quantile of the normal distribution.</summary>
+    /// <summary>95 %.</summary>
     private const double Z = 1.959963984540054;
 
-    /// <summary>95 % interval of <paramref name="right"/> of <paramref name="n"/>; NaN for none.</summary>
-    public static Interval Of(int right, int n)
+    /// <returns>0 … 1 when there is no case: nothing is known.</returns>
+    public static Interval Of(int hits, int count)
     {
-        if (n <= 0)
-            return new Interval(double.NaN, double.NaN);
-        var (share, zz) = ((double)right / n, Z * Z / n);
-        var middle = (share + zz / 2) / (1 + zz);
-        var half = Z * Math.Sqrt(share * (1 - share) / n + zz / (4 * n)) / (1 + zz);
+        ArgumentOutOfRangeException.ThrowIfNegative(hits);
+        ArgumentOutOfRangeException.ThrowIfGreaterThan(hits, count);
+        if (count == 0)
+            return new Interval(0, 1);
+        var (share, spread) = ((double)hits / count, Z * Z / count);
+        var middle = (share + spread / 2) / (1 + spread);
+        var half = Z / (1 + spread) * Math.Sqrt(share * (1 - share) / count + spread / (4 * count));
         return new Interval(Math.Max(0, middle - half), Math.Min(1, middle + half));
     }
 }

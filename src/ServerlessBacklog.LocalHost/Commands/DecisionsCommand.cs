@@ -3,6 +3,7 @@ using System.Text.Json;
 using ServerlessBacklog.Domain.Items;
 using ServerlessBacklog.Domain.Triage;
 using ServerlessBacklog.LocalHost.Output;
+using ServerlessBacklog.Triage.Audit;
 using ServerlessBacklog.Triage.Ports;
 using ServerlessBacklog.Triage.Steps;
 using Spectre.Console;
@@ -67,10 +68,11 @@ internal static class DecisionsCommand
             var (name, reference) = await ItemChoice.FindAsync(store, searched, parsed.GetRequiredValue(item), cancellation);
             var decisions = await store.DecisionsAsync(name, reference, cancellation);
             var findings = why ? await store.FindingsAsync(name, reference, cancellation) : [];
+            var reasons = why ? await services.GetRequiredService<Why>().LookAsync(name, reference, cancellation) : null;
             if (parsed.GetValue(json))
-                Console.WriteLine(JsonSerializer.Serialize(new { Item = reference, Decisions = decisions, Findings = why ? findings : null }, OutputJson.Options));
+                Console.WriteLine(JsonSerializer.Serialize(new { Item = reference, Decisions = decisions, Findings = why ? findings : null, Acts = reasons?.Acts, reasons?.Held }, OutputJson.Options));
             else
-                DecisionText.Print((await store.FindItemsAsync(name, [reference], cancellation))[0], decisions, findings);
+                DecisionText.Print((await store.FindItemsAsync(name, [reference], cancellation))[0], decisions, findings, reasons);
             return BacklogCommand.Done;
         });
         return command;

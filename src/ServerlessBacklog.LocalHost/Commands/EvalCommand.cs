@@ -17,7 +17,7 @@ internal static class EvalCommand
         Measure one kind of decision on labelled backlogs. Items are divided by time: what came later is judged by what was known before.
         Needs no store, no tracker and no model key, and writes nothing.
 
-        The last three measure what a language model makes of a prompt (docs/models.md): the one that is configured, or --model; with none, what
+        The last four measure what a language model makes of a prompt (docs/models.md): the one that is configured, or --model; with none, what
         there is without it. Whether a prompt passed is kept: one that has not leads to questions only, whatever the policy says.
 
         Tasks:
@@ -46,7 +46,7 @@ internal static class EvalCommand
         var json = CommonOptions.Json();
         var markdown = new Option<bool>("--markdown") { Description = "Print a Markdown table." };
         var plain = new Option<bool>("--no-encoder") { Description = "Do without the text encoder that is shipped, as on a system that cannot run it." };
-        var model = new Option<string?>("--model") { Description = "The model or deployment to evaluate, for groom, clarify and duplicate-judge. Default: Models:ChatDeployment.", HelpName = "NAME" };
+        var model = new Option<string?>("--model") { Description = "The model or deployment to evaluate, for groom, clarify, duplicate-judge and case-study. Default: Models:ChatDeployment.", HelpName = "NAME" };
         var most = new Option<int>("--most") { Description = "Cases that a model is asked about, spread evenly.", HelpName = "N", DefaultValueFactory = _ => 100 };
         most.Validators.Add(result =>
         {

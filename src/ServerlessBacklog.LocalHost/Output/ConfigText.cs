@@ -15,6 +15,8 @@ internal static class ConfigText
         Values = effective.Wanted.Values.Select(v => new { v.Path, v.Value, v.Source }),
         effective.Gated.Held,
         effective.Gated.Rollback,
+        effective.Gated.HeldScopes,
+        effective.Gated.PilotOverride,
         effective.Gated.WithoutGate,
         Broken = broken,
     };
@@ -53,6 +55,10 @@ internal static class ConfigText
             AnsiConsole.MarkupLineInterpolated($"[yellow]Rolled back[/] to {rollback.To.ToString().ToLowerInvariant()} since {rollback.Since.UtcDateTime:yyyy-MM-dd HH:mm} UTC: {Show.Short(rollback.Why, 200)} [grey](backlog rollback --undo)[/]");
         foreach (var level in gated.Held)
             AnsiConsole.MarkupLineInterpolated($"[yellow]held[/] {Show.OneLine(level.ToString())}");
+        foreach (var scope in gated.HeldScopes)
+            AnsiConsole.MarkupLineInterpolated($"[yellow]held[/] {Show.OneLine(scope.ToString())}");
+        if (gated.PilotOverride is { } reason)
+            AnsiConsole.MarkupLineInterpolated($"[yellow]pilot.override[/] goes past the readiness and the metrics of the pilot: {Show.Short(reason, 300)}");
         if (gated.WithoutGate)
             AnsiConsole.MarkupLine("[yellow]Triage:WithoutGate is true:[/] steps go as far as is configured, whether or not they have proven themselves.");
     }

@@ -1,5 +1,6 @@
 using ServerlessBacklog.Domain.Items;
 using ServerlessBacklog.Domain.Triage;
+using ServerlessBacklog.Triage.Audit;
 using ServerlessBacklog.Triage.Ports;
 using Spectre.Console;
 
@@ -10,7 +11,7 @@ internal static class DecisionText
 {
     private const int Width = 160;
 
-    public static void Print(WorkItem item, IReadOnlyList<Decision> decisions, IReadOnlyList<ExaminedFinding> findings)
+    public static void Print(WorkItem item, IReadOnlyList<Decision> decisions, IReadOnlyList<ExaminedFinding> findings, WhyItem? why)
     {
         AnsiConsole.MarkupLineInterpolated($"[bold]{Show.OneLine(item.Ref.ToString())}[/]  {Show.Short(item.Title, Width)}");
         AnsiConsole.MarkupLineInterpolated($"[grey]{item.TrackerState ?? item.State.ToString()}, created {Show.Day(item.CreatedAt)}[/]");
@@ -27,6 +28,30 @@ internal static class DecisionText
 
         foreach (var examined in findings.OrderBy(f => f.Finding.Status).ThenBy(f => f.Finding.Step, StringComparer.Ordinal))
             Print(examined);
+        foreach (var act in why?.Acts ?? [])
+            Print(act);
+        foreach (var held in why?.Held ?? [])
+            AnsiConsole.MarkupLineInterpolated($"[bold]{(held.IsPin ? "pinned" : "held back")}[/] {Show.OneLine(held.Slot)}: {Show.Short(held.Explain(), Width)}");
+    }
+
+    /// <summary>What each change rests on, for those of earlier decisions too.</summary>
+    private static void Print(WhyAct act)
+    {
+        AnsiConsole.WriteLine();
+        AnsiConsole.MarkupLineInterpolated($"[bold]{Show.Short(act.Change.Describe(), Width)}[/]: {Show.Short(act.State, Width)}{(act.By is { } by ? $", {Show.OneLine(by)}" : "")}");
+        Line("why", $"{act.Reason ?? "nothing is kept of what was found"}{(act.IsLater ? " (what is known of it is newer than the decision)" : "")}");
+        Line("sure", $"{act.Confidence}; {act.Rule}{(act.Thresholds is { } at ? $" (asked from {at.AskAt:0.00}, applied from {at.ApplyAt:0.00})" : "")}");
+        Line("from", $"{act.Step} version {act.StepVersion?.ToString() ?? "unknown"}, decision {act.Decision}, policy {act.Policy}, settings {act.Settings ?? "unknown"}, content {act.Content}");
+        if (act.Before is not null || act.After is not null)
+            Line("changed", $"{act.Before ?? "nothing"} → {act.After ?? "nothing"}");
+        foreach (var asked in act.Models)
+            Line("model", $"{asked.Model}, prompt {asked.Prompt} {asked.Version} ({asked.Hash}): {asked.Result.Replace('_', ' ')}, {asked.InputTokens + asked.OutputTokens:N0} tokens");
+        foreach (var other in act.Alternatives)
+            Line("instead", other);
+        foreach (var way in act.Contest)
+            Line("if wrong", way);
+
+        static void Line(string name, string text) => AnsiConsole.MarkupLineInterpolated($"  [grey]{name,-10}[/] {Show.Short(text, Width)}");
     }
 
     private static void Print(ExaminedFinding examined)

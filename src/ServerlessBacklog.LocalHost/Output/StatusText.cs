@@ -49,10 +49,13 @@ internal static class StatusText
 
     private static void PrintGates(BacklogLine line)
     {
-        if (line is { Rollback: null, Held.Count: 0, WithoutGate: false })
+        if (line is { Rollback: null, Held.Count: 0, HeldScopes.Count: 0, PilotOverride: null, WithoutGate: false })
             return;
         AnsiConsole.MarkupLineInterpolated($"\n[bold]{Show.OneLine(line.Name)}[/]");
-        ConfigText.PrintGates(new GatedSettings(new TriageSettings(), line.Held, line.Rollback, line.WithoutGate));
+        ConfigText.PrintGates(new GatedSettings(new TriageSettings(), line.Held, line.Rollback, line.WithoutGate)
+        {
+            HeldScopes = line.HeldScopes, PilotOverride = line.PilotOverride,
+        });
     }
 
     private static void PrintDeliveries(DeliveryCounts? deliveries)

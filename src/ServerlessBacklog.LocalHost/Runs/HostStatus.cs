@@ -75,7 +75,7 @@ internal sealed record HostStatus
                 Moment(await store.CursorAsync(name, FinishSweep.SweptCursor, cancellation)),
                 await PullChanges.StateAsync(store, name, cancellation))
             {
-                Held = gated.Held, Rollback = gated.Rollback, WithoutGate = gated.WithoutGate,
+                Held = gated.Held, HeldScopes = gated.HeldScopes, PilotOverride = gated.PilotOverride, Rollback = gated.Rollback, WithoutGate = gated.WithoutGate,
             });
         }
 
@@ -105,6 +105,12 @@ internal sealed record BacklogLine(string Name, DateTimeOffset? ReadAt, DateTime
 {
     /// <summary>What keeps its steps from going as far as is configured.</summary>
     public IReadOnlyList<HeldLevel> Held { get; init; } = [];
+
+    /// <summary>Scopes that are not as wide as is configured.</summary>
+    public IReadOnlyList<HeldScope> HeldScopes { get; init; } = [];
+
+    /// <summary>The reason for which its pilot goes past the gates.</summary>
+    public string? PilotOverride { get; init; }
 
     public Rollback? Rollback { get; init; }
 

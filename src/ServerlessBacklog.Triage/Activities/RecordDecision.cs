@@ -5,6 +5,7 @@ using ServerlessBacklog.Triage.Comments;
 using ServerlessBacklog.Triage.Examination;
 using ServerlessBacklog.Triage.Orchestrations;
 using ServerlessBacklog.Triage.Ports;
+using ServerlessBacklog.Triage.Rollout;
 using ServerlessBacklog.Triage.Settings;
 using ServerlessBacklog.Triage.Telemetry;
 using ServerlessBacklog.Workflow;
@@ -15,7 +16,8 @@ namespace ServerlessBacklog.Triage.Activities;
 /// Folds the findings on one item into a decision and writes both down, before anything is done. The orchestration goes by what is
 /// recorded here: replayed after a deployment, it cannot come to another decision.
 /// </summary>
-public sealed class RecordDecision(IBacklogStore store, IPendingStore pending, SnapshotKeeper snapshots, KeptSettings kept, Examiner examiner, AuditTrail audit)
+public sealed class RecordDecision(IBacklogStore store, IPendingStore pending, SnapshotKeeper snapshots, KeptSettings kept, Examiner examiner, AuditTrail audit,
+    FirstContact? contacts = null)
     : IActivity<DecisionRequest, RecordedDecision>
 {
     public static ActivityRef<DecisionRequest, RecordedDecision> Ref { get; } = new("RecordDecision", RetryPolicy.Default);
@@ -38,7 +40,9 @@ public sealed class RecordDecision(IBacklogStore store, IPendingStore pending, S
         if (item is not null)
         {
             var conversation = Conversation.Of(item, earlier, outcomes);
-            decision = SuggestionComment.Fold(decision, said, item, snapshot, settings, plan.Now, Spoken(outcomes), conversation);
+            var explains = contacts is not null && await contacts.IsDueAsync(plan.Backlog, item, cancellation);
+            decision = SuggestionComment.Fold(decision, said, item, snapshot, settings, plan.Now, Spoken(outcomes), conversation, explains ? FirstContact.Explanation : null);
+            await (contacts?.RememberAsync(plan.Backlog, item, decision, cancellation) ?? Task.CompletedTask);
         }
 
         await store.SaveDecisionsAsync(plan.Backlog, [decision], cancellation);

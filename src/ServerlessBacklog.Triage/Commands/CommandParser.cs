@@ -22,7 +22,7 @@ public static partial class CommandParser
         if (text.StartsWith(CommandText.Prefix, StringComparison.OrdinalIgnoreCase))
             text = text[CommandText.Prefix.Length..].Trim();
         var (said, because) = Reason(text);
-        var words = Word().Matches(said).Select(m => m.Groups["quoted"] is { Success: true } quoted ? quoted.Value : m.Value).ToList();
+        var words = Word().Matches(said).Select(m => m.Value.Replace("\"", "", StringComparison.Ordinal)).Where(w => w.Length > 0).ToList();
         if (words.Count == 0)
             return because is null ? CommandReading.Of(new HelpCommand(null)) : CommandReading.Wrong($"A reason alone is no command. {Known()}");
         if (words.Exists(w => w.Length > LongestWord))
@@ -233,7 +233,7 @@ public static partial class CommandParser
     /// <summary>A person's word in an answer: plain and short.</summary>
     private static string Show(string word) => string.Concat((word.Length > 40 ? $"{word[..40]}…" : word).Where(c => !char.IsControl(c) && c is not '`'));
 
-    [GeneratedRegex("\"(?<quoted>[^\"]*)\"|[^\\s\"]+", RegexOptions.CultureInvariant)]
+    [GeneratedRegex("(?:\"[^\"]*\"|[^\\s\"]|\"(?=[^\"]*\\z))+", RegexOptions.CultureInvariant)]
     private static partial Regex Word();
 
     [GeneratedRegex(@"(?:\A|\s)(?:because|reason:|since)(?:\s+(?<reason>.*))?\z", RegexOptions.IgnoreCase | RegexOptions.Singleline | RegexOptions.CultureInvariant)]

@@ -25,10 +25,11 @@ public static class SuggestionComment
     /// <param name="now">The moment for which the item is examined.</param>
     /// <param name="spoken">What our comment on the item says now; null while there is none.</param>
     /// <param name="conversation">What was asked on the item before.</param>
+    /// <param name="explanation">A paragraph for a reporter who meets this program for the first time; null for others.</param>
     /// <returns>The decision with at most one comment, which is to be made at once.</returns>
     public static Decision Fold(
         Decision decision, IReadOnlyCollection<Finding> findings, WorkItem item, BacklogSnapshot backlog, TriageSettings settings, DateTimeOffset now,
-        string? spoken = null, Conversation? conversation = null)
+        string? spoken = null, Conversation? conversation = null, string? explanation = null)
     {
         var said = decision.Changes.Where(c => c.Change is AddComment).ToList();
         var silence = WhySilent(item, settings, now);
@@ -38,6 +39,8 @@ public static class SuggestionComment
             comment = comment with { Summary = "nothing is open any more", Paragraphs = [Settled] };
         if (comment is not { SaysSomething: true })
             return With(decision, said, silence ?? "there is nothing to say", null);
+        if (explanation is not null)
+            comment = comment with { Paragraphs = [.. comment.Paragraphs, explanation] };
         if (comment.Render().Text is { } again && again == spoken)
             return With(decision, said, "the comment of the item says it already", null);
         return comment.Render() is { Text: { } text }

@@ -12,7 +12,7 @@ namespace ServerlessBacklog.Triage.Privacy;
 public static class ErasedJson
 {
     private static readonly JsonSerializerOptions Options = new() { Encoder = JavaScriptEncoder.UnsafeRelaxedJsonEscaping };
-    private static readonly HashSet<string> People = new(StringComparer.OrdinalIgnoreCase) { "Login", "By", "Value", "Away", "User", "Actor", "Author", "Person", "Assignee" };
+    private static readonly HashSet<string> People = new(StringComparer.OrdinalIgnoreCase) { "Login", "By", "Value", "Away", "User", "Actor", "Author", "Person", "Assignee", "Before", "After" };
     private static readonly HashSet<string> Texts = new(StringComparer.OrdinalIgnoreCase) { "Text", "Reason", "Quote", "Why", "Note", "Markdown", "Title", "Body" };
 
     /// <returns>The same instance when nothing is in it, or when it is no JSON.</returns>

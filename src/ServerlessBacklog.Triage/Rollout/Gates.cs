@@ -8,15 +8,24 @@ namespace ServerlessBacklog.Triage.Rollout;
 /// Holds levels back that are wanted and not earned, whichever layer wants them: beyond shadow by the readiness of the data, to auto by the
 /// measured precision of the step. A rollback holds everything. The one place in which this is done.
 /// </summary>
-public sealed class Gates(CapabilityStore capabilities, Readings readings, Rollbacks rollbacks, TimeProvider time, TriageDefaults? defaults = null)
+public sealed class Gates(CapabilityStore capabilities, Readings readings, Rollbacks rollbacks, TimeProvider time, TriageDefaults? defaults = null, Widths? widths = null)
 {
-    public async Task<GatedSettings> HoldAsync(string backlog, TriageSettings wanted, CancellationToken cancellation)
+    /// <param name="isTrial">True to see what would hold: the width of the pilot is not remembered.</param>
+    public async Task<GatedSettings> HoldAsync(string backlog, TriageSettings configured, CancellationToken cancellation, bool isTrial = false)
     {
+        var wanted = configured;
         var rollback = await rollbacks.FindAsync(backlog, cancellation);
         var highest = Highest(wanted.Policy);
         var open = defaults?.WithoutGate ?? false;
         var records = !open && highest == Autonomy.Auto ? await capabilities.ListAsync(backlog, cancellation) : [];
         var whyNoPilot = !open && highest > Autonomy.Shadow ? WhyNoPilot(wanted.Pilot, await readings.FindAsync(backlog, cancellation)) : null;
+        IReadOnlyList<HeldScope> heldScopes = [];
+        if (widths is not null && !open && rollback is null && whyNoPilot is null && highest > Autonomy.Shadow)
+        {
+            (var narrowed, heldScopes) = await widths.HoldAsync(backlog, wanted, isTrial, cancellation);
+            wanted = heldScopes.Count == 0 ? wanted : wanted with { Policy = narrowed };
+        }
+
         var held = new List<HeldLevel>();
         var now = time.GetUtcNow();
         var steps = TriageSteps.All.Select(s => s.Name).Union(wanted.Policy.Steps.Keys).ToDictionary(step => step, step =>
@@ -31,7 +40,10 @@ public sealed class Gates(CapabilityStore capabilities, Readings readings, Rollb
         var settings = held.Count == 0 && rest == wanted.Policy.Fallback.Autonomy
             ? wanted
             : wanted with { Policy = wanted.Policy with { Fallback = wanted.Policy.Fallback with { Autonomy = rest }, Steps = steps, Scopes = scopes } };
-        return new GatedSettings(settings, held, rollback, open && highest > Autonomy.Shadow);
+        return new GatedSettings(settings, held, rollback, open && highest > Autonomy.Shadow)
+        {
+            HeldScopes = heldScopes, PilotOverride = highest > Autonomy.Shadow ? wanted.Pilot.Override : null,
+        };
 
         Autonomy Hold(string step, string? scope, Autonomy level)
         {
@@ -67,7 +79,14 @@ public sealed class Gates(CapabilityStore capabilities, Readings readings, Rollb
 /// <param name="Held">What is wanted and held back, each with the reason.</param>
 /// <param name="Rollback">Set while the backlog is rolled back.</param>
 /// <param name="WithoutGate">True when the operator lets levels through that no gate has passed.</param>
-public sealed record GatedSettings(TriageSettings Settings, IReadOnlyList<HeldLevel> Held, Rollback? Rollback, bool WithoutGate);
+public sealed record GatedSettings(TriageSettings Settings, IReadOnlyList<HeldLevel> Held, Rollback? Rollback, bool WithoutGate)
+{
+    /// <summary>Scopes that are not yet as wide as is configured.</summary>
+    public IReadOnlyList<HeldScope> HeldScopes { get; init; } = [];
+
+    /// <summary>The reason for which a pilot goes past its gates; null when it does not.</summary>
+    public string? PilotOverride { get; init; }
+}
 
 /// <param name="Scope">The scope that wants it; null for the whole backlog.</param>
 /// <param name="Wanted">What is configured.</param>

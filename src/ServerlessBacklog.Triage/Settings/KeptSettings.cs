@@ -52,7 +52,7 @@ public sealed class KeptSettings(IBacklogStore store, TriageDefaults? defaults =
         var layers = instead ?? (configurations is null ? [] : await configurations.LayersAsync(backlog, cancellation));
         IReadOnlyList<ConfigurationLayer> host = defaults?.Policy is { } policy ? [ConfigurationLayer.OfLevels(HostSource, policy)] : [];
         var merged = MergedConfiguration.Of(kept, KeptSource, [.. host, .. layers]);
-        var gated = gates is null ? new GatedSettings(merged.Settings, [], null, false) : await gates.HoldAsync(backlog, merged.Settings, cancellation);
+        var gated = gates is null ? new GatedSettings(merged.Settings, [], null, false) : await gates.HoldAsync(backlog, merged.Settings, cancellation, isTrial: instead is not null);
         return new EffectiveSettings(merged, gated);
     }
 

@@ -1,3 +1,4 @@
+using System.Text.RegularExpressions;
 using ServerlessBacklog.Analysis.Flow;
 using ServerlessBacklog.Analysis.Text;
 using ServerlessBacklog.Domain.Items;
@@ -7,10 +8,14 @@ namespace ServerlessBacklog.Triage.Steps;
 
 /// <summary>
 /// Explicit signs that an item is worth little now (FEATURES D8). Silence alone never suffices: the item must be very old, and
-/// somebody or its own text must call it minor. What the source does not tell is no sign.
+/// somebody or its own text must call it minor, or it must be a report that nobody ever confirmed of something that is not ours or that cannot be seen again
+/// (docs/rubrics/low-value.md). What the source does not tell is no sign, and what a person touched lately is never worth little.
 /// </summary>
-internal static class LowValueSigns
+internal static partial class LowValueSigns
 {
+    /// <summary>Days after an act of a person in which an item is not proposed; own choice.</summary>
+    public const int RecentDays = 180;
+
     /// <summary>Signs that an archive proposal needs, age included.</summary>
     public const int Enough = 3;
 
@@ -21,7 +26,7 @@ internal static class LowValueSigns
     /// <summary>The signs at <paramref name="at"/>; empty when there are too few for a proposal.</summary>
     public static IReadOnlyList<string> Of(WorkItem item, TextSignals signals, int duplicates, Silence silence, StalenessSettings settings, DateTimeOffset at)
     {
-        if (item.CreatedAt is not { } created || created.AddDays(settings.ArchiveAfterDays) > at || (signals & Grave) != 0)
+        if (item.CreatedAt is not { } created || created.AddDays(settings.ArchiveAfterDays) > at || (signals & Grave) != 0 || IsRecent(silence, at))
             return [];
         var signs = new List<string> { $"very old: created {created:yyyy-MM-dd}" };
         var lowest = StaleExemption.UrgencyOf(item) == Urgency.Lowest;
@@ -30,7 +35,10 @@ internal static class LowValueSigns
             signs.Add($"lowest urgency: '{item.Priority ?? item.Severity}'");
         if (cosmetic)
             signs.Add("cosmetic by its own words");
-        if (!lowest && !cosmetic)
+        var doubtful = duplicates == 0 && IsUnconfirmed(item) ? Doubt(item, signals) : null;
+        if (doubtful is not null)
+            signs.AddRange([$"nobody confirmed it: '{item.TrackerState}'", doubtful]);
+        if (!lowest && !cosmetic && doubtful is null)
             return [];
         if (duplicates == 0 && HasNoDemand(item))
             signs.Add("no demand: no reaction, no comment by others, no duplicate");
@@ -46,4 +54,24 @@ internal static class LowValueSigns
         && (item.History.IsKnown
             ? item.History.Commenters().All(p => p.Equals(item.Reporter))
             : item.History.CommentCount == 0);
+
+    private static bool IsRecent(Silence silence, DateTimeOffset at) =>
+        silence is { Basis: SilenceBasis.HumanActivity, Since: { } since } && since.AddDays(RecentDays) > at;
+
+    private static bool IsUnconfirmed(WorkItem item) => item.TrackerState is { } state && Unconfirmed().IsMatch(state);
+
+    /// <summary>Why an unconfirmed report leads nowhere any more; null when it may.</summary>
+    private static string? Doubt(WorkItem item, TextSignals signals) =>
+        ForeignSite.Of(item.Title, item.Body, signals, OwnNames(item)) is { } site ? $"about one foreign site, {site}"
+        : NotAgain().IsMatch(item.Body) ? "its reporter cannot show it again"
+        : null;
+
+    private static IReadOnlyCollection<string> OwnNames(WorkItem item) =>
+        [.. item.Ref.Project.Split('/', '\\', '.', '-', '_', ' ').Append(item.Url?.Host ?? "").Where(n => n.Length >= 4)];
+
+    [GeneratedRegex(@"^(?:un-?confirmed|un-?triaged|(?:needs|awaiting|pending)[ _-]triage)$", RegexOptions.IgnoreCase | RegexOptions.CultureInvariant)]
+    private static partial Regex Unconfirmed();
+
+    [GeneratedRegex(@"\b(?:never happened (?:before|again)|happened only once|only happened once|can(?:no|')t reproduce (?:it|this) (?:again|any ?more)|has not happened (?:again|since))\b", RegexOptions.IgnoreCase | RegexOptions.CultureInvariant)]
+    private static partial Regex NotAgain();
 }

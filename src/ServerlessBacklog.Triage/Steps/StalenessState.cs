@@ -56,7 +56,7 @@ internal sealed record StalenessFacts(
             signals,
             Analysis.Flow.Silence.Of(item),
             Analysis.Flow.Waiting.Of(item, settings.WaitingForReporterLabels, team.Includes),
-            StaleExemption.Of(item, signals, settings),
+            [.. StaleExemption.Of(item, signals, settings), .. WaitingFor(item, backlog)],
             HasBeenTriaged(item, team),
             backlog.Model(DuplicateCounts.From)[item.Ref],
             settings);
@@ -101,7 +101,7 @@ internal sealed record StalenessFacts(
     {
         if (Silence.Since is { } since)
         {
-            foreach (var days in new[] { Settings.StaleAfterDays, TriageDays, RetriageDays, OldAfterDays })
+            foreach (var days in new[] { Settings.StaleAfterDays, TriageDays, RetriageDays, OldAfterDays, LowValueSigns.RecentDays })
                 yield return since.AddDays(days);
         }
 
@@ -123,6 +123,13 @@ internal sealed record StalenessFacts(
         var labelled = Analysis.Flow.Waiting.LabelledAt(Item, Settings.StaleLabel);
         var told = Item.History.Comments.Where(c => c.Author.IsBot && c.At >= since).Select(c => (DateTimeOffset?)c.At).Min();
         return labelled is null || told is null || labelled < since ? null : labelled > told ? labelled : told;
+    }
+
+    private static IEnumerable<string> WaitingFor(WorkItem item, BacklogSnapshot backlog)
+    {
+        var waiting = backlog.Model(WaitingItems.From)[item.Ref];
+        if (waiting > 0)
+            yield return waiting == 1 ? "an open item waits for it" : $"{waiting} open items wait for it";
     }
 
     private static bool HasBeenTriaged(WorkItem item, TeamMembers team) =>

@@ -21,7 +21,7 @@ public sealed class StalenessStep : ItemStep
 
     public override string Name => StepName.Staleness;
 
-    public override int Version => 2;
+    public override int Version => 3;
 
     /// <summary>Neighbours, because what the tracker links as duplicates of an item is demand for it.</summary>
     public override StepReads Reads => StepReads.Content | StepReads.Clock | StepReads.Policy | StepReads.Neighbours;

@@ -22,7 +22,7 @@ public sealed class StoryStep : ItemStep
 
     public override string Name => StepName.Story;
 
-    public override int Version => 2;
+    public override int Version => 3;
 
     public override StepReads Reads => StepReads.Content | StepReads.Findings;
 

@@ -58,6 +58,7 @@ internal sealed class AttackedBacklog : IAsyncDisposable
             new("Models:ApiKey", ModelKey),
             new("Models:ChatDeployment", "malicious"),
             new("Models:Retries", "0"),
+            new("Triage:WithoutGate", "true"),
             // As what is compared with is made: words alone.
             new("Triage:Encoder", "off"),
             new("Models:TokensPerDay", "1000000000"),

@@ -27,8 +27,6 @@ internal sealed class DyingStorage : IStorage, ITableStore
 
     public IAlarms Alarms => storage.Alarms;
 
-    public IPendingStore Pending => storage.Pending;
-
     public IWriteStop WriteStop => storage.WriteStop;
 
     public IModelLedger ModelLedger => storage.ModelLedger;

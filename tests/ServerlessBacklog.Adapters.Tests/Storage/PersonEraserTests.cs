@@ -8,6 +8,7 @@ using ServerlessBacklog.Adapters.Storage.Erasure;
 using ServerlessBacklog.Domain.Items;
 using ServerlessBacklog.Domain.Triage;
 using ServerlessBacklog.Testing;
+using ServerlessBacklog.Triage.Audit;
 using ServerlessBacklog.Triage.Examination;
 using ServerlessBacklog.Triage.People;
 using ServerlessBacklog.Triage.Ports;
@@ -43,7 +44,7 @@ public sealed class PersonEraserTests : IDisposable
         var erasure = await new PersonEraser(storage).EraseAsync([Login], null, isTrial: false, Stop);
 
         erasure.Counts.ShouldBe(
-            new Dictionary<string, int> { ["items"] = 2, ["findings"] = 2, ["decisions"] = 2, ["outcomes"] = 1, ["refusals"] = 1, ["settings"] = 1, ["deliveries"] = 2, ["alarms"] = 1, ["records of people"] = 1 },
+            new Dictionary<string, int> { ["items"] = 2, ["findings"] = 2, ["decisions"] = 2, ["outcomes"] = 1, ["explanations"] = 1, ["rows of the audit log"] = 1, ["refusals"] = 1, ["settings"] = 1, ["deliveries"] = 2, ["alarms"] = 1, ["records of people"] = 1 },
             ignoreOrder: true);
         Holding().ShouldBeEmpty();
         (await storage.Backlogs.FindItemsAsync(Backlog, [An.Ref(1)], Stop))[0].ShouldSatisfyAllConditions(
@@ -78,6 +79,7 @@ public sealed class PersonEraserTests : IDisposable
         var second = await new PersonEraser(storage).EraseAsync([Login], null, isTrial: false, Stop);
 
         second.Counts.ShouldBeEmpty();
+        (await AuditVerifier.VerifyAsync(new AuditRows(storage.Tables, time), Backlog, null, Stop)).Problems.ShouldBeEmpty();
         second.Pseudonym.ShouldBe(first.Pseudonym);
     }
 
@@ -131,6 +133,7 @@ public sealed class PersonEraserTests : IDisposable
             }
 
             Holding().ShouldBeEmpty($"after {deaths} writes");
+            (await AuditVerifier.VerifyAsync(new AuditRows(storage.Tables, time), Backlog, null, Stop)).Problems.ShouldBeEmpty();
             (await storage.Backlogs.DecisionsAsync(Backlog, An.Ref(1), Stop)).ShouldHaveSingleItem().Id.ShouldBe("d1");
         }
 
@@ -191,6 +194,12 @@ public sealed class PersonEraserTests : IDisposable
             Decision = "d1", Item = An.Ref(1), State = OutcomeState.Applied, At = An.Instant, By = Login, Note = $"fine by {Name}",
             Changes = [new ChangeOutcome("d1:assign", assign, ChangeState.Applied) { Inverse = new Unassign(new Person(Login)) }],
         }, Stop);
+        await new ExplanationRows(storage.Tables).KeepAsync(Backlog, new Explanation("d1", An.Ref(1), An.Instant, "s", false, [FindingOn(1)]), Stop);
+        await new AuditRows(storage.Tables, time).AppendAsync(Backlog, [new AuditEntry
+        {
+            Key = "d1:assign:applied", At = An.Instant, Item = An.Ref(1), Act = AuditAct.Applied,
+            Words = new AuditWords { Actor = Login, Text = assign.Describe(), Change = assign, After = Login, Reason = $"fine by {Name}" },
+        }], Stop);
         await store.SaveOverridesAsync(Backlog, An.Ref(1), [new HumanOverride("assign", Login, Login, An.Instant)], Stop);
         await new KeptSettings(store).KeepAsync(Backlog, new TriageSettings { People = new() { Away = [Login], CapacityOf = new Dictionary<string, int> { [Login] = 3 } } }, Stop);
         await storage.People.SaveAsync(new PeopleDirectory([new PersonRecord(Name) { GitHub = Login, Mail = $"{Login}@example.org" }, new PersonRecord("Ann") { GitHub = "ann" }]), Stop);

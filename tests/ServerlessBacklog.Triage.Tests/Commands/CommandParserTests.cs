@@ -68,7 +68,7 @@ public class CommandParserTests
     [InlineData("asign @ada", "assign @login")]
     [InlineData("aprove", "approve [DECISION]")]
     [InlineData("dublicate of #1", "duplicate of #12")]
-    [InlineData("sleep", "There is:")]
+    [InlineData("hibernate", "There is:")]
     [InlineData("pin", "Say what is pinned")]
     [InlineData("pin soon", "no priority")]
     [InlineData("estimate lots", "no size")]

@@ -26,7 +26,7 @@ internal sealed class TriageItemDriver : IAsyncDisposable
         Steps = steps;
         Tracker.Now = () => Runtime!.Now;
         Tracker.Roles["ada"] = TrackerRole.Triager;
-        Runtime = new TriageRuntime(() => TriageServices.Build(Store, Bodies, Steps, [Tracker], alarms: Alarms, writes: Writes, pending: Pending, time: Runtime!.Time)) { OneByOne = oneByOne };
+        Runtime = new TriageRuntime(() => TriageServices.Build(Store, Bodies, Steps, [Tracker], alarms: Alarms, writes: Writes, pending: Pending, audit: Audit, time: Runtime!.Time)) { OneByOne = oneByOne };
     }
 
     /// <summary>Sure changes are applied, those from 0.60 on are asked about.</summary>
@@ -47,6 +47,8 @@ internal sealed class TriageItemDriver : IAsyncDisposable
     public InMemoryAlarms Alarms { get; } = new();
 
     public InMemoryWriteStop Writes { get; } = new();
+
+    public InMemoryAuditLog Audit { get; } = new();
 
     public IReadOnlyList<ITriageStep> Steps { get; }
 

@@ -52,7 +52,7 @@ public class TriageItemLoweringTests
     public async Task What_a_person_took_away_is_not_put_back()
     {
         await using var driver = await CreateAsync();
-        await driver.Store.SaveOverridesAsync(TriageItemDriver.Backlog, An.Ref(1), [new HumanOverride(Bug.Slot, null, "grace", An.Instant)], CancellationToken.None);
+        driver.Runtime.Attempts.Before = attempt => attempt.Activity == "ApplyDecision" ? TakeAwayAsync(driver) : Task.CompletedTask;
 
         await driver.TriageAsync();
 
@@ -61,11 +61,24 @@ public class TriageItemLoweringTests
     }
 
     [Fact]
+    public async Task What_a_person_took_away_before_is_not_even_decided()
+    {
+        await using var driver = await CreateAsync();
+        await TakeAwayAsync(driver);
+
+        await driver.TriageAsync();
+
+        driver.Tracker.Calls.ShouldBeEmpty();
+        var decision = await driver.DecisionAsync();
+        (decision.Verdict, decision.Changes.ShouldHaveSingleItem().Why).ShouldBe((Verdict.Drop, "grace took this away on 2026-06-01"));
+    }
+
+    [Fact]
     public async Task A_person_who_approves_asks_for_it_again()
     {
         await using var driver = await CreateAsync(confidence: 0.7);
-        await driver.Store.SaveOverridesAsync(TriageItemDriver.Backlog, An.Ref(1), [new HumanOverride(Bug.Slot, null, "grace", An.Instant)], CancellationToken.None);
         await driver.TriageAsync();
+        await TakeAwayAsync(driver);
 
         await driver.AnswerAsync(approved: true);
 
@@ -187,6 +200,9 @@ public class TriageItemLoweringTests
         await driver.SaveAsync(Stored);
         return driver;
     }
+
+    private static Task TakeAwayAsync(TriageItemDriver driver) =>
+        driver.Store.SaveOverridesAsync(TriageItemDriver.Backlog, An.Ref(1), [new HumanOverride(Bug.Slot, null, "grace", An.Instant)], CancellationToken.None);
 
     private static async Task<ChangeOutcome> ChangeAsync(TriageItemDriver driver) => (await driver.OutcomeAsync()).Changes.ShouldHaveSingleItem();
 }

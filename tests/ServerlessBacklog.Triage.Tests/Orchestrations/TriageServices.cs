@@ -27,7 +27,8 @@ internal static class TriageServices
         IAlarms? alarms = null,
         IWriteStop? writes = null,
         IPendingStore? pending = null,
-        TimeProvider? time = null)
+        TimeProvider? time = null,
+        IAuditLog? audit = null)
     {
         var services = new ServiceCollection()
             .AddSingleton(store)
@@ -42,7 +43,8 @@ internal static class TriageServices
             .AddSingleton<SweepPlans>()
             .AddSingleton<KeptSettings>()
             .AddSingleton<AuditTrail>()
-            .AddSingleton<IAuditLog, InMemoryAuditLog>()
+            .AddSingleton<Why>()
+            .AddSingleton(audit ?? new InMemoryAuditLog())
             .AddSingleton<IExplanations, InMemoryExplanations>()
             .AddSingleton<BacklogClock>()
             .AddSingleton<Reporting>()

@@ -157,6 +157,51 @@ public sealed class StalenessStepTests
     }
 
     [Fact]
+    public void An_old_unconfirmed_report_of_one_foreign_site_is_an_archive_candidate_for_a_person_to_judge()
+    {
+        var finding = Examine(SiteReport);
+
+        finding.EvidenceOf(EvidenceKind.LowValue).Select(e => e.Text).ShouldBe(
+            ["very old: created 2024-03-23", "nobody confirmed it: 'UNCONFIRMED'", "about one foreign site, example-shop.nl"]);
+        finding.Proposals.ShouldHaveSingleItem().Change.NeedsPerson.ShouldBeTrue();
+    }
+
+    [Fact]
+    public void A_report_that_somebody_confirmed_or_that_is_young_or_reported_twice_is_none()
+    {
+        Examine(SiteReport with { TrackerState = "NEW" }).Proposals.ShouldBeEmpty();
+        Examine(SiteReport with { CreatedAt = Ago(700) }).Proposals.ShouldBeEmpty();
+        var again = An.Item(2) with { Links = [new WorkItemLink(LinkKind.DuplicateOf, An.Ref(1))] };
+        new StalenessStep().Examine(SiteReport, An.Context(SiteReport, again)).Proposals.ShouldBeEmpty();
+    }
+
+    [Fact]
+    public void What_an_open_item_waits_for_is_spared_whichever_of_the_two_says_so()
+    {
+        var waiting = An.Item(2) with { Links = [new WorkItemLink(LinkKind.BlockedBy, An.Ref(1))] };
+        var done = waiting with { State = WorkItemState.Closed };
+
+        var spared = new StalenessStep().Examine(SiteReport, An.Context(SiteReport, waiting));
+
+        spared.Proposals.ShouldBeEmpty();
+        spared.EvidenceOf(EvidenceKind.Exempt).Select(e => e.Text).ShouldBe(["an open item waits for it"]);
+        Examine(SiteReport with { Links = [new WorkItemLink(LinkKind.Blocks, An.Ref(404))] }).Proposals.ShouldBeEmpty();
+        new StalenessStep().Examine(SiteReport, An.Context(SiteReport, done)).Proposals.ShouldNotBeEmpty();
+    }
+
+    [Fact]
+    public void What_a_person_touched_within_half_a_year_is_not_put_away_and_is_due_when_that_is_over()
+    {
+        var item = Old(800) with { Title = "Typo in the about box", Priority = "P5", History = History(new WorkItemComment(Reporter, Ago(170), "Still there.")) };
+
+        var now = Examine(item);
+
+        now.Proposals.ShouldBeEmpty();
+        now.Due.ShouldBe(An.Instant.AddDays(10));
+        Examine(item, An.Instant.AddDays(10)).Reason.ShouldStartWith("Archive candidate");
+    }
+
+    [Fact]
     public void Closed_items_and_pull_requests_are_left_alone()
     {
         Examine(Asked(100) with { State = WorkItemState.Closed }).Status.ShouldBe(FindingStatus.NothingToSay);
@@ -165,6 +210,13 @@ public sealed class StalenessStepTests
 
     private static Finding Examine(WorkItem item, DateTimeOffset? now = null) =>
         new StalenessStep().Examine(item, An.Context(item) with { Now = now ?? An.Instant });
+
+    private static WorkItem SiteReport { get; } = Old(800) with
+    {
+        Title = "www.example-shop.nl - Menu does not work",
+        Body = "Steps: https://www.example-shop.nl/ Tested with another browser.",
+        TrackerState = "UNCONFIRMED",
+    };
 
     private static WorkItem Old(int days) => An.Item(1) with { CreatedAt = Ago(days), Reporter = Reporter };
 

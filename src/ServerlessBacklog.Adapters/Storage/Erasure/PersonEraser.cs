@@ -1,8 +1,12 @@
 using ServerlessBacklog.Adapters.Storage.Deliveries;
+using ServerlessBacklog.Adapters.Storage.Tables;
+using ServerlessBacklog.Triage.Activities;
 using ServerlessBacklog.Triage.Examination;
 using ServerlessBacklog.Triage.People;
 using ServerlessBacklog.Triage.Ports;
 using ServerlessBacklog.Triage.Privacy;
+using ServerlessBacklog.Triage.Rollout;
+using ServerlessBacklog.Triage.Settings.Layers;
 
 namespace ServerlessBacklog.Adapters.Storage.Erasure;
 
@@ -10,7 +14,7 @@ namespace ServerlessBacklog.Adapters.Storage.Erasure;
 /// Goes through all that is stored, kind by kind. The names are remembered first: whoever stores an item from then on knows them, and a
 /// run after a crash knows them all although the directory has lost the person.
 /// </summary>
-public sealed class PersonEraser(IStorage storage, IModelCache? answers = null) : IPersonEraser
+public sealed class PersonEraser(IStorage storage, IModelCache? answers = null, TimeProvider? time = null) : IPersonEraser
 {
     private readonly ErasedPeople erased = new(storage.Tables);
 
@@ -23,7 +27,11 @@ public sealed class PersonEraser(IStorage storage, IModelCache? answers = null) 
         var (pseudonym, all) = await erased.AddAsync([.. names, .. records.SelectMany(NamesOf)], isTrial, cancellation);
         var counts = new Dictionary<string, int>(StringComparer.Ordinal);
         foreach (var name in backlog is null ? await storage.Backlogs.BacklogsAsync(cancellation) : [backlog])
+        {
             await InBacklogAsync(name, all, isTrial, counts, cancellation);
+            Add(counts, "first contacts", await ContactsAsync(name, [.. names, .. records.SelectMany(NamesOf)], isTrial, cancellation));
+        }
+
         if (backlog is null)
             await BesideAsync(directory, records, all, isTrial, counts, cancellation);
         if (!isTrial)
@@ -35,11 +43,15 @@ public sealed class PersonEraser(IStorage storage, IModelCache? answers = null) 
     {
         var partition = Keys.Backlog(backlog);
         Add(counts, "items", await ItemsAsync(backlog, names, isTrial, cancellation));
-        foreach (var (table, what) in (IEnumerable<(string, string)>)[(Keys.FindingTable, "findings"), (Keys.DecisionTable, "decisions"), (Keys.OutcomeTable, "outcomes")])
+        foreach (var (table, what) in (IEnumerable<(string, string)>)[(Keys.FindingTable, "findings"), (Keys.DecisionTable, "decisions"), (Keys.OutcomeTable, "outcomes"), (Keys.ExplanationTable, "explanations")])
             Add(counts, what, await In(table).RunAsync(partition, null, cancellation));
         Add(counts, "refusals", await In(Keys.OverrideTable).RunAsync(partition, ErasedDocuments.OverrideKey, cancellation));
         Add(counts, "asks and waits", await In(Keys.PendingTable).RunAsync(partition, null, cancellation));
+        Add(counts, "rows of the audit log", await new ErasedAudit(new AuditRows(storage.Tables, time ?? TimeProvider.System), time ?? TimeProvider.System).RunAsync(backlog, names, isTrial, cancellation));
         Add(counts, "settings", await In(Keys.CursorTable).TextsAsync(partition, "Value", text => text.StartsWith('{') ? ErasedJson.In(names, text) : text, cancellation));
+        Add(counts, "configurations", await ErasedConfigurations.RunAsync(storage.Snapshots, Configurations.NameOf(backlog), names, isTrial, cancellation));
+        if (await storage.Backlogs.CursorAsync(backlog, ImportItems.SourceCursor, cancellation) is { } source)
+            Add(counts, "configurations", await ErasedConfigurations.RunAsync(storage.Snapshots, Configurations.NameOfOwner(SourceAddress.Parse(source)), names, isTrial, cancellation));
         if (isTrial)
             return;
         await new DocumentTable(storage.Tables.Open(Keys.ItemTable)).DropLeftAsync(partition, cancellation);
@@ -48,6 +60,22 @@ public sealed class PersonEraser(IStorage storage, IModelCache? answers = null) 
             Add(counts, "answers of models", await answers.PurgeAsync(backlog, null, cancellation));
 
         ErasedDocuments In(string table) => new(storage.Tables.Open(table), names, isTrial);
+    }
+
+    /// <summary>Rows that are keyed by the hash of a name go as a whole.</summary>
+    private async Task<int> ContactsAsync(string backlog, IReadOnlyList<string> names, bool isTrial, CancellationToken cancellation)
+    {
+        var (table, count) = (storage.Tables.Open(Keys.CursorTable), 0);
+        foreach (var cursor in names.Select(FirstContact.CursorOf).Distinct())
+        {
+            if (await table.FindAsync(Keys.Backlog(backlog), Keys.Cursor(cursor), null, cancellation) is not { } row)
+                continue;
+            count++;
+            if (!isTrial)
+                await table.DeleteAsync(row, cancellation);
+        }
+
+        return count;
     }
 
     private async Task<int> ItemsAsync(string backlog, ErasedNames names, bool isTrial, CancellationToken cancellation)

@@ -1,5 +1,6 @@
 using System.Collections.Concurrent;
 using Microsoft.Extensions.Logging;
+using ServerlessBacklog.Triage.Audit;
 using ServerlessBacklog.Triage.Intake;
 using ServerlessBacklog.Triage.Ports;
 
@@ -10,7 +11,8 @@ namespace ServerlessBacklog.Triage.Settings.Layers;
 /// two otherwise. A file with errors changes nothing: it raises one alarm for each such version, which goes when the file is mended.
 /// </summary>
 public sealed partial class ConfigurationKeeper(
-    IEnumerable<ITracker> trackers, Configurations configurations, LiveBacklogs live, IAlarms alarms, TimeProvider time, ILogger<ConfigurationKeeper> logger)
+    IEnumerable<ITracker> trackers, Configurations configurations, LiveBacklogs live, IAlarms alarms, TimeProvider time, ILogger<ConfigurationKeeper> logger,
+    AuditTrail? audit = null, KeptSettings? kept = null)
 {
     /// <summary>Where the file lies, in a repository and in that of the organization's defaults.</summary>
     public const string FilePath = ".github/serverless-backlog.yml";
@@ -35,8 +37,8 @@ public sealed partial class ConfigurationKeeper(
             if (FilesOf(backlog.Source.Tracker) is not { } tracker)
                 continue;
             if (owners.Add(Configurations.NameOfOwner(backlog.Source)))
-                await RefreshAsync(tracker, Configurations.NameOfOwner(backlog.Source), DefaultsOf(backlog.Source), force: false, cancellation);
-            await RefreshAsync(tracker, Configurations.NameOf(backlog.Name), backlog.Source, force: false, cancellation);
+                await RefreshAsync(tracker, Configurations.NameOfOwner(backlog.Source), null, DefaultsOf(backlog.Source), force: false, cancellation);
+            await RefreshAsync(tracker, Configurations.NameOf(backlog.Name), backlog.Name, backlog.Source, force: false, cancellation);
         }
     }
 
@@ -47,11 +49,11 @@ public sealed partial class ConfigurationKeeper(
             return;
         var source = new SourceAddress(tracker, project);
         if (project.EndsWith($"/{OwnerRepository}", StringComparison.OrdinalIgnoreCase))
-            await RefreshAsync(files, Configurations.NameOfOwner(source), source, force: true, cancellation);
+            await RefreshAsync(files, Configurations.NameOfOwner(source), null, source, force: true, cancellation);
         await foreach (var backlog in live.ListAsync(cancellation))
         {
             if (backlog.Source.Tracker == tracker && backlog.Source.Location.Equals(project, StringComparison.OrdinalIgnoreCase))
-                await RefreshAsync(files, Configurations.NameOf(backlog.Name), backlog.Source, force: true, cancellation);
+                await RefreshAsync(files, Configurations.NameOf(backlog.Name), backlog.Name, backlog.Source, force: true, cancellation);
         }
     }
 
@@ -60,8 +62,8 @@ public sealed partial class ConfigurationKeeper(
     {
         if (FilesOf(source.Tracker) is not { } tracker)
             return;
-        await RefreshAsync(tracker, Configurations.NameOfOwner(source), DefaultsOf(source), force: true, cancellation);
-        await RefreshAsync(tracker, Configurations.NameOf(backlog), source, force: true, cancellation);
+        await RefreshAsync(tracker, Configurations.NameOfOwner(source), null, DefaultsOf(source), force: true, cancellation);
+        await RefreshAsync(tracker, Configurations.NameOf(backlog), backlog, source, force: true, cancellation);
     }
 
     /// <summary>True where the configuration is a file of the repository itself.</summary>
@@ -71,7 +73,7 @@ public sealed partial class ConfigurationKeeper(
 
     private ILiveTracker? FilesOf(string tracker) => trackers.OfType<ILiveTracker>().FirstOrDefault(t => t.Name == tracker && t.KeepsFiles);
 
-    private async Task RefreshAsync(ILiveTracker tracker, string name, SourceAddress project, bool force, CancellationToken cancellation)
+    private async Task RefreshAsync(ILiveTracker tracker, string name, string? backlog, SourceAddress project, bool force, CancellationToken cancellation)
     {
         var now = time.GetUtcNow();
         if (!force && next.TryGetValue(name, out var at) && at > now)
@@ -80,8 +82,12 @@ public sealed partial class ConfigurationKeeper(
         {
             var file = await tracker.ReadFileAsync(project.Location, FilePath, cancellation);
             next[name] = tracker.WhyNotWritable is not null ? now + WhereReadOnly : file is null ? now + WhereNone : now;
+            var isNews = backlog is not null && (file is null ? null : Configurations.VersionOf(file.Text)) != (await configurations.KeptAsync(name, cancellation)).Version;
+            var before = isNews ? await EffectiveAsync(backlog!, cancellation) : null;
             var taken = await configurations.TakeAsync(name, $"{project.Location}/{FilePath}", file?.Text, cancellation);
             await TellAsync(name, project, taken, cancellation);
+            if (before is not null && taken.How is TakenHow.Changed or TakenHow.Mended)
+                await AuditAsync(backlog!, before!, $"{project.Location}/{FilePath}", cancellation);
         }
         catch (Exception fault) when (fault is UserErrorException or BudgetExhaustedException or HttpRequestException)
         {
@@ -90,6 +96,15 @@ public sealed partial class ConfigurationKeeper(
             Log.NotRead(logger, project.Location, fault.Message);
         }
     }
+
+    /// <summary>A changed file is written down, with the reason for which its pilot goes past the gates where it gives one.</summary>
+    private async Task AuditAsync(string backlog, TriageSettings before, string by, CancellationToken cancellation)
+    {
+        if (audit is not null && await EffectiveAsync(backlog, cancellation) is { } after && after.Version() != before.Version())
+            await audit.ConfiguredAsync(backlog, before.Version(), after.Version(), by, after.Pilot.Override, time.GetUtcNow(), cancellation);
+    }
+
+    private async Task<TriageSettings?> EffectiveAsync(string backlog, CancellationToken cancellation) => kept is null ? null : await kept.OfAsync(backlog, cancellation);
 
     private async Task TellAsync(string name, SourceAddress project, Taken taken, CancellationToken cancellation)
     {
