@@ -8,7 +8,7 @@ namespace ServerlessBacklog.Triage.Rollout;
 public static class Measures
 {
     /// <summary>Items younger than this tell how fast people answer now.</summary>
-    private static readonly TimeSpan Recent = TimeSpan.FromDays(90);
+    public static readonly TimeSpan Recent = TimeSpan.FromDays(90);
 
     private static readonly TimeSpan Week = TimeSpan.FromDays(7);
 
@@ -21,8 +21,7 @@ public static class Measures
     {
         var values = new Dictionary<string, double>();
         var open = new ExaminedBacklog(backlog.Report);
-        var young = open.All.Select(o => o.Item)
-            .Where(i => i.Kind == WorkItemKind.Item && i.History.IsKnown && i.CreatedAt is { } at && backlog.Now - at <= Recent).ToList();
+        var young = backlog.Young.Where(i => i.Kind == WorkItemKind.Item && i.History.IsKnown && i.CreatedAt is { } at && backlog.Now - at <= Recent).ToList();
         Add(MetricNames.FirstResponseDays, Median([.. young.Select(FirstResponse).OfType<double>()]));
         Add(MetricNames.TriageDays, Median([.. young.Select(FirstTriage).OfType<double>()]));
         if (open.Open.Count >= Fewest)
@@ -75,4 +74,8 @@ public static class Measures
 /// <param name="Outcomes">What became of all decisions.</param>
 /// <param name="Overrides">What people took away, by item.</param>
 public sealed record MeasuredBacklog(
-    ReportInput Report, IReadOnlyList<DecisionOutcome> Outcomes, IReadOnlyDictionary<WorkItemRef, IReadOnlyList<HumanOverride>> Overrides, DateTimeOffset Now);
+    ReportInput Report, IReadOnlyList<DecisionOutcome> Outcomes, IReadOnlyDictionary<WorkItemRef, IReadOnlyList<HumanOverride>> Overrides, DateTimeOffset Now)
+{
+    /// <summary>Items of the last <see cref="Measures.Recent"/>, with their history: a snapshot has none.</summary>
+    public IReadOnlyList<WorkItem> Young { get; init; } = [];
+}

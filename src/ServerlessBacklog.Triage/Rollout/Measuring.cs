@@ -14,7 +14,9 @@ public sealed class Measuring(IBacklogStore store, Reporting reporting, MetricWe
         var overrides = new Dictionary<WorkItemRef, IReadOnlyList<HumanOverride>>();
         foreach (var item in outcomes.Where(o => o.Changes.Any(c => c.State == ChangeState.Applied)).Select(o => o.Item).Distinct())
             overrides[item] = await store.OverridesAsync(backlog, item, cancellation);
-        var week = Measures.Of(new MeasuredBacklog(await reporting.LoadAsync(backlog, cancellation), outcomes, overrides, time.GetUtcNow()));
+        var now = time.GetUtcNow();
+        var young = await store.ItemsAsync(backlog, cancellation).Where(i => now - i.CreatedAt <= Measures.Recent).ToListAsync(cancellation);
+        var week = Measures.Of(new MeasuredBacklog(await reporting.LoadAsync(backlog, cancellation), outcomes, overrides, now) { Young = young });
         await weeks.SaveAsync(backlog, week, cancellation);
         return week;
     }

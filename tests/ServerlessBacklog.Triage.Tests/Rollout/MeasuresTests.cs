@@ -72,7 +72,7 @@ public class MeasuresTests
 
     private static MetricWeek Of(WorkItem[] items, IReadOnlyList<DecisionOutcome> outcomes, IReadOnlyDictionary<WorkItemRef, IReadOnlyList<HumanOverride>> overrides) =>
         Measures.Of(new MeasuredBacklog(
-            new ReportInput { Name = "b", Source = "s", AsOf = An.Instant, Backlog = BacklogSnapshot.Build(items) }, outcomes, overrides, An.Instant));
+            new ReportInput { Name = "b", Source = "s", AsOf = An.Instant, Backlog = BacklogSnapshot.Build(items) }, outcomes, overrides, An.Instant) { Young = items });
 
     private static DecisionOutcome Outcome(int number, OutcomeState state) => new()
     {
