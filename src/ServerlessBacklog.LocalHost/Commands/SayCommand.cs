@@ -4,6 +4,7 @@ using ServerlessBacklog.LocalHost.Output;
 using ServerlessBacklog.LocalHost.Runs;
 using ServerlessBacklog.Triage.Commands;
 using ServerlessBacklog.Triage.Ports;
+using Command = System.CommandLine.Command;
 
 namespace ServerlessBacklog.LocalHost.Commands;
 
