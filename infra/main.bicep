@@ -62,6 +62,8 @@ param schedules {
   sweep: string
   @description('Looks at announced closes and at asks that were put off.')
   waits: string
+  @description('Learns from what people made of proposals.')
+  learn: string
   @description('Forgets old deliveries.')
   housekeeping: string
 } = {
@@ -70,6 +72,7 @@ param schedules {
   redeliver: '0 12,42 * * * *'
   sweep: '0 0 2 * * *'
   waits: '0 22 * * * *'
+  learn: '0 0 4 * * *'
   housekeeping: '0 30 3 * * *'
 }
 

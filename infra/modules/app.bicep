@@ -50,6 +50,7 @@ param schedules {
   redeliver: string
   sweep: string
   waits: string
+  learn: string
   housekeeping: string
 }
 
@@ -98,6 +99,7 @@ var baseSettings = {
   Timers__Redeliver: schedules.redeliver
   Timers__Sweep: schedules.sweep
   Timers__Waits: schedules.waits
+  Timers__Learn: schedules.learn
   Timers__Housekeeping: schedules.housekeeping
 }
 

@@ -6,6 +6,7 @@ using ServerlessBacklog.Triage.Commands;
 using ServerlessBacklog.Triage.Intake;
 using ServerlessBacklog.Triage.Ports;
 using ServerlessBacklog.Triage.Reports;
+using ServerlessBacklog.Triage.Rollout;
 using ServerlessBacklog.Triage.Settings;
 using ServerlessBacklog.Triage.Waits;
 
@@ -44,6 +45,8 @@ public static class PeopleParts
         .AddSingleton<ItemCommands>()
         .AddSingleton<AskCommands>()
         .AddSingleton<UndoCommands>()
+        .AddSingleton<Why>()
+        .AddSingleton<Objections>()
         .AddSingleton<TellCommands>()
         .AddSingleton<NextItems>()
         .AddSingleton<CommandDesk>();

@@ -62,6 +62,8 @@ public static class BacklogCommand
             MetricsCommand.Create(),
             DigestCommand.Create(),
             FeedbackCommand.Create(),
+            OutcomesCommand.Create(),
+            FairnessCommand.Create(),
             DoctorCommand.Create(),
             ConnectCommand.Create(),
             CompletionCommand.Create(),

@@ -45,7 +45,7 @@ internal static class PlanMeetingCommand
             var input = await services.GetRequiredService<Reporting>().LoadAsync(name, cancellation);
             var pack = PlanningPack.Of(input, ReportBuilder.Build(input), parsed.GetValue(top)) with { Meetings = await meetings.LoadAsync(name, cancellation) };
             foreach (var line in PlanningText.Of(pack, plain: true).Split('\n'))
-                Console.WriteLine(Show.OneLine(line) is { Length: > 0 } shown && line.StartsWith("  ", StringComparison.Ordinal) ? $"  {shown.TrimStart()}" : Show.OneLine(line));
+                Console.WriteLine($"{line[..^line.TrimStart().Length]}{Show.OneLine(line.TrimStart())}");
             if (parsed.GetValue(output) is { } path)
                 await OutputFile.WriteAsync(path, async stream => await stream.WriteAsync(Encoding.UTF8.GetBytes(PlanningText.Of(pack)), cancellation));
             return BacklogCommand.Done;

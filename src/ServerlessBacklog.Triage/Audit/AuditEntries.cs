@@ -11,8 +11,8 @@ internal static class AuditEntries
     /// <summary>Characters of a person's reason that are kept.</summary>
     private const int LongestReason = 1000;
 
-    /// <summary>Intended changes are not known to be made yet.</summary>
-    public static bool IsSettled(ChangeOutcome change) => change.State != ChangeState.Intended;
+    /// <summary>Intended changes are not known to be made yet; a close that was made after its wait is told by the decision that made it.</summary>
+    public static bool IsSettled(ChangeOutcome change) => change is not ({ State: ChangeState.Intended } or { State: ChangeState.Applied, Change: Close, Inverse: null });
 
     public static AuditEntry Decided(Decision decision, DecidedChange change, Explanation explanation) => Of(decision, change.Step, change.Change, explanation) with
     {
@@ -60,20 +60,18 @@ internal static class AuditEntries
     {
         var decided = decision.Changes.FirstOrDefault(c => c.Change.Slot == made.Change.Slot && c.Verdict != Verdict.Drop);
         // What was sure was made before anybody answered.
-        var actor = decided?.Verdict == Verdict.Apply ? null : outcome.By;
+        var actor = decision.By ?? (decided?.Verdict == Verdict.Apply ? null : outcome.By);
         var isUndo = decision.Undoes is not null && made.State == ChangeState.Applied;
         var act = made.State switch
         {
             ChangeState.Applied when isUndo => AuditAct.Undone,
-            ChangeState.Applied => AuditAct.Applied,
-            ChangeState.Undone => AuditAct.Undone,
+            // The decision that took it back has a row of its own.
+            ChangeState.Applied or ChangeState.Undone => AuditAct.Applied,
             ChangeState.Waiting => AuditAct.Announced,
             _ => AuditAct.NotApplied,
         };
         var isMade = act is AuditAct.Applied or AuditAct.Undone;
         var values = isMade ? AuditChange.Values(made.Change, made.Inverse) : (Before: null, AuditChange.Values(made.Change, null).After);
-        if (made.State == ChangeState.Undone)
-            values = (values.After, values.Before);
         return Of(decision, decided?.Step, made.Change, explanation) with
         {
             // Left for the same reason again, it is the same row; for another one, it is another.

@@ -23,15 +23,16 @@ public sealed class Why(IBacklogStore store, IExplanations explanations, KeptSet
         var findings = await store.FindingsAsync(backlog, item, cancellation);
         var held = (await store.OverridesAsync(backlog, item, cancellation)).Where(o => !(o.Until <= time.GetUtcNow())).ToList();
         var current = await kept.OfAsync(backlog, cancellation);
+        var newest = decisions.FirstOrDefault(d => d.By is null);
         var acts = new List<WhyAct>();
         foreach (var decision in decisions)
         {
             var outcome = outcomes.GetValueOrDefault(decision.Id);
-            if (outcome is null && decision != decisions[0])
+            if (outcome is null && decision != newest)
                 continue;
             // Findings of the same content are those that the decision was folded from; others came later.
             var explanation = await explanations.FindAsync(backlog, item, decision.Id, cancellation)
-                ?? new Explanation(decision.Id, item, decision.DecidedAt, null, decision != decisions[0] || findings.Any(f => f.From.Content != decision.ItemHash), findings);
+                ?? new Explanation(decision.Id, item, decision.DecidedAt, null, decision != newest || findings.Any(f => f.From.Content != decision.ItemHash), findings);
             var settings = await SettingsAsync(backlog, decision, explanation, current, cancellation);
             acts.AddRange(decision.Changes
                 .Where(c => c.WouldBe != Verdict.Drop)
@@ -59,7 +60,7 @@ public sealed class Why(IBacklogStore store, IExplanations explanations, KeptSet
             Rule = change.Why,
             Thresholds = settings?.Policy.For(change.Step),
             At = outcome?.At,
-            By = change.Verdict == Verdict.Apply ? null : outcome?.By,
+            By = decision.By ?? (change.Verdict == Verdict.Apply ? null : outcome?.By),
             Note = change.Verdict == Verdict.Apply ? null : outcome?.Note,
             Before = values.Item1,
             After = values.Item2,

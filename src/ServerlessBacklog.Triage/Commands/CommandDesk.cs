@@ -33,6 +33,16 @@ public sealed class CommandDesk(
         return retriage;
     }
 
+    /// <summary>A comment of the author on an item that was closed here: within some days it reopens it, without a command (FEATURES §4.3).</summary>
+    public async Task HearAuthorAsync(IOrchestrationClient client, string backlog, WorkItemRef item, WorkItemComment comment, CancellationToken cancellation)
+    {
+        if (await store.FindItemsAsync(backlog, [item], cancellation) is not [{ IsOpen: false, Kind: WorkItemKind.Item } stored] || !comment.Author.Equals(stored.Reporter))
+            return;
+        var saying = new Saying(backlog, item, comment.Author, comment.At, "reopen", Saying.KeyOf(item, comment, 0));
+        if (await items.ReopenedByCommentAsync(saying, cancellation) && await ItemAsync(saying, cancellation) is { IsOpen: false } now && !await WasHeardAsync(saying, cancellation))
+            await CarryOutAsync(client, saying, now, await items.ReopenAsync(saying, new ReopenCommand(null), now, mayTriage: false, cancellation), answered: true, cancellation);
+    }
+
     /// <summary>Hears one command that is answered where it was given, not on the item.</summary>
     public async Task<CommandAnswer> DoAsync(IOrchestrationClient client, Saying saying, CancellationToken cancellation)
     {

@@ -130,6 +130,11 @@ public sealed class ItemCommands(IBacklogStore store, IPendingStore pending, Kep
         };
     }
 
+    /// <summary>True when the system closed the item so recently that a word of its author reopens it.</summary>
+    public async Task<bool> ReopenedByCommentAsync(Saying saying, CancellationToken cancellation) =>
+        await ClosedByUsAsync(saying.Backlog, saying.Item, cancellation) is { } closed
+        && saying.At - closed.At <= TimeSpan.FromDays((await kept.OfAsync(saying.Backlog, cancellation)).Waits.ReopenByCommentDays);
+
     /// <summary>The latest outcome by which this program closed the item; null when it did not.</summary>
     public async Task<DecisionOutcome?> ClosedByUsAsync(string backlog, WorkItemRef item, CancellationToken cancellation) =>
         (await store.OutcomesAsync(backlog, item, cancellation)).Where(o => o.Changes.Any(c => c is { Change: Close, State: ChangeState.Applied, Inverse: not null })).MaxBy(o => o.At);

@@ -17,7 +17,7 @@ public sealed record Saying(string Backlog, WorkItemRef Item, Person By, DateTim
     public static IReadOnlyList<Saying> In(string backlog, WorkItemRef item, WorkItemComment comment) =>
         [.. CommandText.Find(comment.Body).Select((text, i) => new Saying(backlog, item, comment.Author, comment.At, text, KeyOf(item, comment, i)))];
 
-    private static string KeyOf(WorkItemRef item, WorkItemComment comment, int index) => Convert.ToHexStringLower(
+    internal static string KeyOf(WorkItemRef item, WorkItemComment comment, int index) => Convert.ToHexStringLower(
         SHA256.HashData(Encoding.UTF8.GetBytes($"{item}|{comment.Author.Login.ToLowerInvariant()}|{comment.At.UtcTicks}|{index}|{comment.Body}")).AsSpan(0, 8));
 }
 

@@ -2,13 +2,15 @@ using System.Text;
 using ServerlessBacklog.Domain.Items;
 using ServerlessBacklog.Domain.Triage;
 using ServerlessBacklog.Triage.Approvals;
+using ServerlessBacklog.Triage.Audit;
 using ServerlessBacklog.Triage.Ports;
+using ServerlessBacklog.Triage.Rollout;
 using ServerlessBacklog.Triage.Waits;
 
 namespace ServerlessBacklog.Triage.Commands;
 
 /// <summary>Commands that only tell something.</summary>
-public sealed class TellCommands(IBacklogStore store, IPendingStore pending)
+public sealed class TellCommands(IBacklogStore store, IPendingStore pending, Why why, Objections objections)
 {
     public static CommandEffect Help(HelpCommand command)
     {
@@ -38,14 +40,14 @@ public sealed class TellCommands(IBacklogStore store, IPendingStore pending)
         return new CommandEffect(string.Join('\n', lines.Select(l => $"- {l}")));
     }
 
-    public async Task<CommandEffect> WhyAsync(Saying saying, WhyCommand command, CancellationToken cancellation)
-    {
-        var decision = (await store.DecisionsAsync(saying.Backlog, saying.Item, cancellation)).FirstOrDefault(d => command.Decision is null ? d.By is null : d.Id == command.Decision);
-        return decision is null ? CommandEffect.Error("Nothing is decided here yet.") : new CommandEffect(decision.Reason);
-    }
+    public async Task<CommandEffect> WhyAsync(Saying saying, WhyCommand command, CancellationToken cancellation) =>
+        new(await why.OfAsync(saying.Backlog, saying.Item, command.Decision, cancellation));
 
-    public Task<CommandEffect> ObjectAsync(Saying saying, ObjectCommand command, CancellationToken cancellation) =>
-        Task.FromResult(new CommandEffect($"Your objection is recorded: {command.Because}"));
+    public async Task<CommandEffect> ObjectAsync(Saying saying, ObjectCommand command, CancellationToken cancellation)
+    {
+        var objection = await objections.AddAsync(saying.Backlog, saying.By.Login, command.Because, saying.Item, saying.At, cancellation);
+        return new CommandEffect($"Your objection is recorded as number {objection.Number}. Until it is answered, nothing here may do more than it does today.");
+    }
 
     public static string Words(CommandRight right) => right switch
     {

@@ -108,6 +108,8 @@ public sealed partial class DeliveryStart(
         var change = await store.UpdateItemAsync(backlog, item, known => ItemMerge.Of(known, told), cancellation);
         foreach (var other in told.Others)
             await TriageAsync(client, await names.OfAsync(other.Tracker, other.Project, cancellation), other, cancellation);
+        if (told is { IsNewComment: true, IsOwn: false, Comment: { IsOurs: false, Author.IsBot: false } said } && CommandText.Find(said.Body).Count == 0)
+            await commands.HearAuthorAsync(client, backlog, item, said, cancellation);
         if (told is { IsNewComment: true, IsOwn: false, Comment: { IsOurs: false, Author.IsBot: false, IsCommand: true } comment } && CommandText.Find(comment.Body).Count > 0)
         {
             // What is asked stays asked while people answer it; what they decided is decided with.

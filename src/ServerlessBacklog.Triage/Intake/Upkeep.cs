@@ -1,6 +1,7 @@
 using Microsoft.Extensions.Logging;
 using ServerlessBacklog.Triage.Activities;
 using ServerlessBacklog.Triage.Orchestrations;
+using ServerlessBacklog.Triage.Outcomes;
 using ServerlessBacklog.Triage.Ports;
 using ServerlessBacklog.Triage.Approvals;
 using ServerlessBacklog.Triage.Privacy;
@@ -28,10 +29,14 @@ public sealed partial class Upkeep(
     PrivacySettings? privacy = null,
     IModelCache? answers = null,
     ConfigurationKeeper? configurations = null,
-    Measuring? measuring = null)
+    Measuring? measuring = null,
+    OutcomeLearning? learning = null)
 {
     /// <summary>Deliveries started in one round; the next round takes the rest.</summary>
     private const int MostStarts = 500;
+
+    /// <summary>Settled asks and waits are kept as long as a change can be taken back (FEATURES §4.3); what was decided stays.</summary>
+    private const int KeptAskDays = 30;
 
     /// <summary>A little less than a day, so that a look a day does not slip by an hour each time.</summary>
     private static readonly TimeSpan BetweenLooks = TimeSpan.FromHours(23);
@@ -113,6 +118,13 @@ public sealed partial class Upkeep(
         }
     }
 
+    /// <summary>Learns from what people made of proposals, backlog by backlog.</summary>
+    public async Task LearnAsync(CancellationToken cancellation)
+    {
+        foreach (var backlog in learning is null ? [] : await store.BacklogsAsync(cancellation))
+            await learning!.RunAsync(backlog, cancellation);
+    }
+
     /// <summary>Measures each backlog for the figures of its week, forgets deliveries that no tracker sends again, and what models answered long ago.</summary>
     public async Task HousekeepAsync(CancellationToken cancellation)
     {
@@ -120,6 +132,8 @@ public sealed partial class Upkeep(
         await deliveries.PurgeAsync(now.AddDays(-keep.DeliveryDays), cancellation);
         foreach (var backlog in measuring is null ? [] : await store.BacklogsAsync(cancellation))
             await measuring!.MeasureAsync(backlog, cancellation);
+        foreach (var backlog in await store.BacklogsAsync(cancellation))
+            await pending.PurgeAsync(backlog, now.AddDays(-KeptAskDays), cancellation);
         foreach (var backlog in answers is null ? [] : await store.BacklogsAsync(cancellation))
             await answers!.PurgeAsync(backlog, now.AddDays(-keep.AnswerDays), cancellation);
     }

@@ -33,6 +33,8 @@ internal sealed class DyingStorage : IStorage, ITableStore
 
     public IModelCache ModelCache => storage.ModelCache;
 
+    public IPendingStore Pending => storage.Pending;
+
     public ITableStore Tables => this;
 
     public ITableStore DeliveryTables => storage.DeliveryTables;

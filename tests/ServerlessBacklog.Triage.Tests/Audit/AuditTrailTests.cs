@@ -1,6 +1,7 @@
 using ServerlessBacklog.Domain.Items;
 using ServerlessBacklog.Domain.Triage;
 using ServerlessBacklog.Testing;
+using ServerlessBacklog.Triage.Approvals;
 using ServerlessBacklog.Triage.Audit;
 using ServerlessBacklog.Triage.Orchestrations;
 using ServerlessBacklog.Triage.Ports;
@@ -28,6 +29,8 @@ public class AuditTrailTests
         await using var driver = await TriageItemDriver.TriageAsync(TriageItemDriver.Auto, new FakeStep("type").Proposing(TriageItemDriver.Bug, 0.7));
         await driver.AnswerAsync(approved: true, note: "Yes, please.");
 
+        var settings = await new KeptSettings(driver.Store).OfAsync(Backlog, None);
+
         var entries = await EntriesAsync(driver.Audit);
 
         entries.Select(e => (e.Act, e.Words.Actor)).ShouldBe([("decided", "policy"), ("asked", "policy"), ("answered", "ada"), ("applied", "ada")]);
@@ -35,7 +38,7 @@ public class AuditTrailTests
         entries[3].Words.ShouldSatisfyAllConditions(w => w.Change.ShouldBe(TriageItemDriver.Bug), w => w.Before.ShouldBeNull(), w => w.After.ShouldBe("bug"));
         entries[3].ShouldSatisfyAllConditions(
             e => e.Step.ShouldBe("type"), e => e.Confidence.ShouldBe(0.7), e => e.Policy.ShouldBe(TriageItemDriver.Auto.Version()),
-            e => e.Configuration.ShouldBe(new TriageSettings { Policy = TriageItemDriver.Auto }.Version()));
+            e => e.Configuration.ShouldBe(settings.Version()));
     }
 
     [Fact]
@@ -79,17 +82,24 @@ public class AuditTrailTests
     }
 
     [Fact]
-    public async Task A_change_that_is_taken_back_is_a_row_of_its_own()
+    public async Task A_change_that_is_taken_back_is_a_row_of_its_own_in_the_name_of_who_took_it_back()
     {
         var made = new ChangeOutcome("d1:field:Type", Type, ChangeState.Applied) { Inverse = new SetField(WorkItemField.Type, "task") };
         await StoreAsync(made);
         await trail.ActedAsync(Request(), None);
+        var undo = PersonalDecision.Of(An.Item(1), "bob", An.Instant, "k", [("person", made.Inverse)], "undo") with { Undoes = "d1" };
+        await store.SaveDecisionsAsync(Backlog, [undo], None);
+        await store.SaveOutcomeAsync(Backlog, new DecisionOutcome
+        {
+            Decision = undo.Id, Item = An.Ref(1), State = OutcomeState.Applied, At = An.Instant, By = "bob",
+            Changes = [new ChangeOutcome($"{undo.Id}:field:Type", made.Inverse, ChangeState.Applied) { Inverse = Type }],
+        }, None);
         await SaveAsync(made with { State = ChangeState.Undone });
-        await trail.ActedAsync(Request(), None);
+
+        await trail.MendAsync(Backlog, None);
 
         var entries = await EntriesAsync(log);
-
-        entries.Select(e => e.Act).ShouldBe(["applied", "undone"]);
+        entries.Select(e => (e.Act, e.Words.Actor)).ShouldBe([("applied", "policy"), ("undone", "bob")]);
         (entries[1].Words.Before, entries[1].Words.After).ShouldBe(("bug", "task"));
     }
 
