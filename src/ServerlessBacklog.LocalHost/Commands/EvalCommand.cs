@@ -8,7 +8,6 @@ using ServerlessBacklog.LocalHost.Runs;
 using ServerlessBacklog.Triage.Ports;
 using ServerlessBacklog.Triage.Evaluation;
 using ServerlessBacklog.Triage.Evaluation.Models;
-using ServerlessBacklog.Triage.Ports;
 
 namespace ServerlessBacklog.LocalHost.Commands;
 
