@@ -7,6 +7,7 @@ using ServerlessBacklog.LocalHost.Output;
 using ServerlessBacklog.LocalHost.Runs;
 using ServerlessBacklog.Triage.Evaluation;
 using ServerlessBacklog.Triage.Evaluation.Models;
+using ServerlessBacklog.Triage.Ports;
 
 namespace ServerlessBacklog.LocalHost.Commands;
 
