@@ -95,7 +95,7 @@ internal static class ConfigValue
         return read;
     }
 
-    private static IReadOnlyCollection<T> Few<T>(IEnumerable<T> entries, YamlNode node, string key, string file)
+    private static List<T> Few<T>(IEnumerable<T> entries, YamlNode node, string key, string file)
     {
         var all = entries.ToList();
         return all.Count <= MostEntries ? all : throw Wrong(file, node, $"'{key}' has {all.Count:N0} entries; at most {MostEntries} are read.");

@@ -1,4 +1,3 @@
-using System.Globalization;
 using System.Text.Json.Nodes;
 using ServerlessBacklog.Triage.Ports;
 using ServerlessBacklog.Triage.Settings;

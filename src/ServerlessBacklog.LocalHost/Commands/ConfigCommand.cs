@@ -5,7 +5,6 @@ using ServerlessBacklog.Triage.Activities;
 using ServerlessBacklog.Triage.Ports;
 using ServerlessBacklog.Triage.Settings;
 using ServerlessBacklog.Triage.Settings.Layers;
-using Spectre.Console;
 
 namespace ServerlessBacklog.LocalHost.Commands;
 

@@ -43,6 +43,8 @@ internal static class DigestCommand
         return command;
     }
 
-    private static object Counts(IEnumerable<Decision> decisions) => decisions.SelectMany(d => d.Changes).Where(c => c.Verdict == Verdict.Drop && c.WouldBe != Verdict.Drop)
-        .GroupBy(c => c.Step).ToDictionary(g => g.Key, g => new { Apply = g.Count(c => c.WouldBe == Verdict.Apply), Ask = g.Count(c => c.WouldBe == Verdict.Ask) });
+    private static Dictionary<string, StepCount> Counts(IEnumerable<Decision> decisions) => decisions.SelectMany(d => d.Changes).Where(c => c.Verdict == Verdict.Drop && c.WouldBe != Verdict.Drop)
+        .GroupBy(c => c.Step).ToDictionary(g => g.Key, g => new StepCount(g.Count(c => c.WouldBe == Verdict.Apply), g.Count(c => c.WouldBe == Verdict.Ask)));
+
+    private sealed record StepCount(int Apply, int Ask);
 }

@@ -1,4 +1,3 @@
-using ServerlessBacklog.Triage.Ports;
 using ServerlessBacklog.Triage.Settings;
 
 namespace ServerlessBacklog.Triage.Rollout;

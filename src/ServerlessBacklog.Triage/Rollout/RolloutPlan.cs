@@ -1,7 +1,6 @@
 using System.Globalization;
 using System.Text.Json.Serialization;
 using ServerlessBacklog.Domain.Triage;
-using ServerlessBacklog.Triage.Reports;
 using ServerlessBacklog.Triage.Settings;
 using ServerlessBacklog.Triage.Steps;
 

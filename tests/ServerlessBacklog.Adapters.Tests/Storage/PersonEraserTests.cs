@@ -3,16 +3,20 @@ using System.Security.Cryptography;
 using System.Text;
 using System.Text.Json;
 using Microsoft.Extensions.Time.Testing;
+using ServerlessBacklog.Adapters.Settings;
 using ServerlessBacklog.Adapters.Storage;
 using ServerlessBacklog.Adapters.Storage.Erasure;
 using ServerlessBacklog.Domain.Items;
 using ServerlessBacklog.Domain.Triage;
 using ServerlessBacklog.Testing;
 using ServerlessBacklog.Triage.Audit;
+using ServerlessBacklog.Triage.Comments;
 using ServerlessBacklog.Triage.Examination;
 using ServerlessBacklog.Triage.People;
 using ServerlessBacklog.Triage.Ports;
+using ServerlessBacklog.Triage.Rollout;
 using ServerlessBacklog.Triage.Settings;
+using ServerlessBacklog.Triage.Settings.Layers;
 
 namespace ServerlessBacklog.Adapters.Tests.Storage;
 
@@ -44,7 +48,7 @@ public sealed class PersonEraserTests : IDisposable
         var erasure = await new PersonEraser(storage).EraseAsync([Login], null, isTrial: false, Stop);
 
         erasure.Counts.ShouldBe(
-            new Dictionary<string, int> { ["items"] = 2, ["findings"] = 2, ["decisions"] = 2, ["outcomes"] = 1, ["explanations"] = 1, ["rows of the audit log"] = 1, ["refusals"] = 1, ["settings"] = 1, ["deliveries"] = 2, ["alarms"] = 1, ["records of people"] = 1 },
+            new Dictionary<string, int> { ["items"] = 2, ["findings"] = 2, ["decisions"] = 2, ["outcomes"] = 1, ["explanations"] = 1, ["rows of the audit log"] = 1, ["refusals"] = 1, ["settings"] = 4, ["first contacts"] = 1, ["configurations"] = 1, ["deliveries"] = 2, ["alarms"] = 1, ["records of people"] = 1 },
             ignoreOrder: true);
         Holding().ShouldBeEmpty();
         (await storage.Backlogs.FindItemsAsync(Backlog, [An.Ref(1)], Stop))[0].ShouldSatisfyAllConditions(
@@ -202,6 +206,14 @@ public sealed class PersonEraserTests : IDisposable
         }], Stop);
         await store.SaveOverridesAsync(Backlog, An.Ref(1), [new HumanOverride("assign", Login, Login, An.Instant)], Stop);
         await new KeptSettings(store).KeepAsync(Backlog, new TriageSettings { People = new() { Away = [Login], CapacityOf = new Dictionary<string, int> { [Login] = 3 } } }, Stop);
+        await new Objections(store).AddAsync(Backlog, Login, $"it calls {Name}", An.Ref(1), An.Instant, Stop);
+        await new Feedback(store).AddAsync(Backlog, new Thumb(An.Ref(1), false, Login, An.Instant), Stop);
+        await new FirstContact(store).RememberAsync(Backlog, Items()[0], new Decision
+        {
+            Id = "d2", Item = An.Ref(1), ItemHash = "h", PolicyVersion = "p", DecidedAt = An.Instant, Verdict = Verdict.Apply, Reason = "r",
+            Changes = [new DecidedChange(new AddComment("Hello"), SuggestionComment.Step, Confidence.Certain, Verdict.Apply, Verdict.Apply, "w")],
+        }, Stop);
+        await new Configurations(storage.Snapshots, store, new ConfigurationFile(), time).SetAsync(Configurations.NameOf(Backlog), "c.yml", $"people: {{away: [{Login}]}}", Stop);
         await storage.People.SaveAsync(new PeopleDirectory([new PersonRecord(Name) { GitHub = Login, Mail = $"{Login}@example.org" }, new PersonRecord("Ann") { GitHub = "ann" }]), Stop);
         await storage.Alarms.RaiseAsync(new Alarm("hooks", $"the hook of {Login} is gone", An.Instant), Stop);
         foreach (var (id, text) in (IEnumerable<(string, string)>)[("a", Login), ("b", Name), ("c", "ann")])

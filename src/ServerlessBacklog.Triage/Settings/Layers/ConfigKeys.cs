@@ -1,4 +1,3 @@
-using System.Text.Json.Nodes;
 using ServerlessBacklog.Domain.Triage;
 using ServerlessBacklog.Triage.Steps;
 using static ServerlessBacklog.Triage.Settings.Layers.ConfigShape;

@@ -15,7 +15,7 @@ public class AppRegistrationTests
         var manifest = JsonNode.Parse(AppRegistration.Manifest(Wish, new Uri("http://127.0.0.1:5/created")))!;
 
         manifest["default_permissions"]!.ToJsonString().ShouldBe("""{"issues":"write","metadata":"read","pull_requests":"read","contents":"read"}""");
-        manifest["default_events"]!.ToJsonString().ShouldBe("""["issues","issue_comment","sub_issues","issue_dependencies"]""");
+        manifest["default_events"]!.ToJsonString().ShouldBe("""["issues","issue_comment","push","sub_issues","issue_dependencies"]""");
         (manifest["name"]!.ToString(), manifest["url"]!.ToString(), manifest["redirect_url"]!.ToString(), manifest["public"]!.GetValue<bool>())
             .ShouldBe(("Backlog acme", "https://backlog.example", "http://127.0.0.1:5/created", false));
         (manifest["hook_attributes"]!["url"]!.ToString(), manifest["hook_attributes"]!["active"]!.GetValue<bool>()).ShouldBe(("https://backlog.example/hooks/github", true));
