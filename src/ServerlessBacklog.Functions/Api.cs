@@ -10,43 +10,35 @@ namespace ServerlessBacklog.Functions;
 public sealed class Api(Requests requests)
 {
     [Function("Health")]
-    public Task<HttpResponseData> Health(
-        [HttpTrigger(AuthorizationLevel.Anonymous, "get", Route = "api/health")] HttpRequestData call, [DurableClient] DurableTaskClient durable) =>
+    public Task<HttpResponseData> Health([HttpTrigger(AuthorizationLevel.Anonymous, "get", Route = "api/health")] HttpRequestData call, [DurableClient] DurableTaskClient durable) =>
         HandleAsync(Routes.Health, call, durable);
 
     [Function("Status")]
-    public Task<HttpResponseData> Status(
-        [HttpTrigger(AuthorizationLevel.Function, "get", Route = "api/status/{*backlog}")] HttpRequestData call, [DurableClient] DurableTaskClient durable, string backlog) =>
+    public Task<HttpResponseData> Status([HttpTrigger(AuthorizationLevel.Function, "get", Route = "api/status/{*backlog}")] HttpRequestData call, [DurableClient] DurableTaskClient durable, string backlog) =>
         HandleAsync(Routes.Status, call, durable, backlog);
 
     [Function("StartSweep")]
-    public Task<HttpResponseData> StartSweep(
-        [HttpTrigger(AuthorizationLevel.Function, "post", Route = "api/sweep")] HttpRequestData call, [DurableClient] DurableTaskClient durable) =>
+    public Task<HttpResponseData> StartSweep([HttpTrigger(AuthorizationLevel.Function, "post", Route = "api/sweep")] HttpRequestData call, [DurableClient] DurableTaskClient durable) =>
         HandleAsync(Routes.Sweep, call, durable);
 
     [Function("StartTriage")]
-    public Task<HttpResponseData> StartTriage(
-        [HttpTrigger(AuthorizationLevel.Function, "post", Route = "api/triage")] HttpRequestData call, [DurableClient] DurableTaskClient durable) =>
+    public Task<HttpResponseData> StartTriage([HttpTrigger(AuthorizationLevel.Function, "post", Route = "api/triage")] HttpRequestData call, [DurableClient] DurableTaskClient durable) =>
         HandleAsync(Routes.Triage, call, durable);
 
     [Function("AnswerAsk")]
-    public Task<HttpResponseData> AnswerAsk(
-        [HttpTrigger(AuthorizationLevel.Function, "post", Route = "api/answer")] HttpRequestData call, [DurableClient] DurableTaskClient durable) =>
+    public Task<HttpResponseData> AnswerAsk([HttpTrigger(AuthorizationLevel.Function, "post", Route = "api/answer")] HttpRequestData call, [DurableClient] DurableTaskClient durable) =>
         HandleAsync(Routes.Answer, call, durable);
 
     [Function("Review")]
-    public Task<HttpResponseData> Review(
-        [HttpTrigger(AuthorizationLevel.Function, "get", Route = "api/review/{*backlog}")] HttpRequestData call, [DurableClient] DurableTaskClient durable, string backlog) =>
+    public Task<HttpResponseData> Review([HttpTrigger(AuthorizationLevel.Function, "get", Route = "api/review/{*backlog}")] HttpRequestData call, [DurableClient] DurableTaskClient durable, string backlog) =>
         HandleAsync(Routes.Review, call, durable, backlog);
 
     [Function("Doctor")]
-    public Task<HttpResponseData> Doctor(
-        [HttpTrigger(AuthorizationLevel.Function, "get", Route = "api/doctor")] HttpRequestData call, [DurableClient] DurableTaskClient durable) =>
+    public Task<HttpResponseData> Doctor([HttpTrigger(AuthorizationLevel.Function, "get", Route = "api/doctor")] HttpRequestData call, [DurableClient] DurableTaskClient durable) =>
         HandleAsync(Routes.Doctor, call, durable);
 
     [Function("Hook")]
-    public Task<HttpResponseData> Hook(
-        [HttpTrigger(AuthorizationLevel.Anonymous, "post", Route = "hooks/{tracker}")] HttpRequestData call, [DurableClient] DurableTaskClient durable, string tracker) =>
+    public Task<HttpResponseData> Hook([HttpTrigger(AuthorizationLevel.Anonymous, "post", Route = "hooks/{tracker}")] HttpRequestData call, [DurableClient] DurableTaskClient durable, string tracker) =>
         HandleAsync(Routes.Hook, call, durable, tracker);
 
     // A caller that hangs up must not cut a call in two, so no token is passed on.

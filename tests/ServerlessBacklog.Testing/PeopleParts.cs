@@ -23,6 +23,7 @@ public static class PeopleParts
             .AddSingleton(pending ?? new InMemoryPendingStore())
             .AddSingleton(time)
             .AddSingleton<KeptSettings>()
+            .AddSingleton<IAlarms, InMemoryAlarms>()
             .AddSingleton<ItemRefresh>()
             .AddSingleton<IAuditLog, InMemoryAuditLog>()
             .AddSingleton<IExplanations, InMemoryExplanations>()

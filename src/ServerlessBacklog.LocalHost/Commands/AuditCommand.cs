@@ -93,8 +93,8 @@ internal static class AuditCommand
         }
 
         Console.WriteLine(report.Problems.Count == 0
-            ? string.Create(CultureInfo.InvariantCulture, $"{report.Rows:N0} rows of {report.Days:N0} days in '{Show.OneLine(name)}' are as they were written and in their order.")
-            : string.Create(CultureInfo.InvariantCulture, $"{Show.Count(report.Problems.Count, "problem")} in {report.Rows:N0} rows of '{Show.OneLine(name)}'."));
+            ? $"{Show.Count((int)report.Rows, "row")} of {Show.Count(report.Days, "day")} in '{Show.OneLine(name)}': all as they were written and in their order."
+            : $"{Show.Count(report.Problems.Count, "problem")} in {Show.Count((int)report.Rows, "row")} of '{Show.OneLine(name)}'.");
         if (isFile && report.Previous is { } previous && previous != AuditSeal.Genesis)
             Console.WriteLine($"The file begins after the row {previous}; of earlier rows it tells nothing.");
         Console.WriteLine($"Head: {AuditRow.NameOf(head.Day, head.Sequence)} {head.Hash}");

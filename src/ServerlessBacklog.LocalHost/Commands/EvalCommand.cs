@@ -5,9 +5,9 @@ using ServerlessBacklog.Adapters.Models;
 using ServerlessBacklog.Adapters.Trackers.Files;
 using ServerlessBacklog.LocalHost.Output;
 using ServerlessBacklog.LocalHost.Runs;
-using ServerlessBacklog.Triage.Ports;
 using ServerlessBacklog.Triage.Evaluation;
 using ServerlessBacklog.Triage.Evaluation.Models;
+using ServerlessBacklog.Triage.Ports;
 
 namespace ServerlessBacklog.LocalHost.Commands;
 

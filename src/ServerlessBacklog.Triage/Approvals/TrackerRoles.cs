@@ -5,7 +5,7 @@ using ServerlessBacklog.Triage.Ports;
 namespace ServerlessBacklog.Triage.Approvals;
 
 /// <summary>What people may do, by their role in the tracker. Remembered for a few minutes: somebody who loses a right keeps it no longer than that.</summary>
-public sealed class TrackerRoles(IEnumerable<ITracker> trackers, TimeProvider time)
+public sealed class TrackerRoles(IEnumerable<ITracker> trackers, IAlarms alarms, TimeProvider time)
 {
     private static readonly TimeSpan Fresh = TimeSpan.FromMinutes(5);
 
@@ -23,8 +23,19 @@ public sealed class TrackerRoles(IEnumerable<ITracker> trackers, TimeProvider ti
         var now = time.GetUtcNow();
         if (known.TryGetValue(key, out var seen) && now - seen.At < Fresh)
             return seen.Role;
-        var role = await tracker.RoleOfAsync(item.Project, person, cancellation);
-        known[key] = (role, now);
-        return role;
+        var alarm = $"roles {item.Tracker}:{item.Project}";
+        try
+        {
+            var role = await tracker.RoleOfAsync(item.Project, person, cancellation);
+            known[key] = (role, now);
+            await alarms.ClearAsync(alarm, cancellation);
+            return role;
+        }
+        catch (UserErrorException unseen)
+        {
+            // Where rights cannot be seen nobody has any: that is safe, and somebody has to mend it.
+            await alarms.RaiseAsync(new Alarm(alarm, $"What people may do in {item.Project} cannot be seen, so that no command of theirs is heeded: {unseen.Message}", now), cancellation);
+            return TrackerRole.None;
+        }
     }
 }

@@ -28,20 +28,20 @@ public static class AuditChange
         return (inverse is not null ? ValueOf(inverse) : change is AddReply ? null : after, after);
     }
 
-    public static string Short(string text) => text.Length <= Long ? text : Digest(text);
+    public static string Brief(string text) => text.Length <= Long ? text : Digest(text);
 
     /// <summary>What stands there once the change was made; null for nothing.</summary>
     private static string? ValueOf(Change change) => change switch
     {
         AddLabel add => add.Label.Name,
-        SetField set => Short(set.Value),
+        SetField set => Brief(set.Value),
         Assign assign => assign.Person.Login,
         AddLink link => $"{link.Kind} {link.Target}",
         AddComment comment => Digest(comment.Markdown),
         GiveNotice notice => Digest(notice.Markdown),
         AddReply reply => Digest(reply.Markdown),
         SetBlock block => Digest(block.Markdown),
-        AddChild child => Short(child.Title),
+        AddChild child => Brief(child.Title),
         Consolidate gathered => Digest(gathered.Markdown),
         Close close => close.Canonical is { } canonical ? $"closed: {close.Reason} of {canonical}" : $"closed: {close.Reason}",
         Reopen reopen => reopen.TrackerState ?? "open",

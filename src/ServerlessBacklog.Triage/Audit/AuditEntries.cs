@@ -92,7 +92,7 @@ internal static class AuditEntries
         {
             Actor = taken.By,
             Text = taken.IsPin ? $"{taken.Slot} stays" : $"{taken.Slot} is not done again",
-            After = taken.Value is { } value ? AuditChange.Short(value) : null,
+            After = taken.Value is { } value ? AuditChange.Brief(value) : null,
             Reason = Cut(taken.Because),
         },
     };
@@ -133,14 +133,14 @@ internal static class AuditEntries
     };
 
     private static AuditWords Words(string actor, Change change, string? reason) =>
-        new() { Actor = actor, Text = AuditChange.Short(change.Describe()), Change = AuditChange.Shorten(change), Reason = Cut(reason) };
+        new() { Actor = actor, Text = AuditChange.Brief(change.Describe()), Change = AuditChange.Shorten(change), Reason = Cut(reason) };
 
     /// <summary>The comment is folded from all steps, so that all that were asked have a part in it.</summary>
     private static IReadOnlyList<Consultation> ModelsOf(Explanation explanation, string? step) =>
         [.. explanation.Findings.Where(f => step is null or Comments.SuggestionComment.Step || f.Finding.Step == step).SelectMany(f => f.Finding.Consulted)];
 
     private static string Shown(Decision decision, Verdict verdict) =>
-        AuditChange.Short(string.Join("; ", decision.Changes.Where(c => c.Verdict == verdict).Select(c => c.Change.Describe())));
+        AuditChange.Brief(string.Join("; ", decision.Changes.Where(c => c.Verdict == verdict).Select(c => c.Change.Describe())));
 
     private static string? Cut(string? reason) => reason is { Length: > LongestReason } ? $"{reason[..LongestReason]}…" : reason;
 }

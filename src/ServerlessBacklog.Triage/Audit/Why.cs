@@ -64,7 +64,7 @@ public sealed class Why(IBacklogStore store, IExplanations explanations, KeptSet
             Note = change.Verdict == Verdict.Apply ? null : outcome?.Note,
             Before = values.Item1,
             After = values.Item2,
-            Reason = examined?.Finding.Reason,
+            Reason = decision.By is null ? examined?.Finding.Reason : decision.Reason,
             Evidence = examined?.Finding.Evidence ?? [],
             Alternatives = Alternatives(decision, change),
             Models = examined?.Finding.Consulted ?? [],

@@ -1,6 +1,7 @@
 using System.Text;
 using ServerlessBacklog.Domain.Items;
 using ServerlessBacklog.Domain.Triage;
+using ServerlessBacklog.Triage.Approvals;
 using ServerlessBacklog.Triage.Comments;
 
 namespace ServerlessBacklog.Triage.Audit;
@@ -14,7 +15,9 @@ internal static class WhyMarkdown
 
     public static string Of(WhyItem why, string? decision)
     {
-        var chosen = decision ?? why.Acts.FirstOrDefault(a => a.At is not null)?.Decision ?? why.Acts.FirstOrDefault()?.Decision;
+        // What people commanded they know; what is asked for is what the system did.
+        var own = why.Acts.Where(a => a.Step != PersonalDecision.Step).ToList();
+        var chosen = decision ?? (own.Find(a => a.At is not null) ?? (own is [var newest, ..] ? newest : why.Acts is [var personal, ..] ? personal : null))?.Decision;
         var acts = why.Acts.Where(a => a.Decision == chosen).ToList();
         var text = new StringBuilder();
         if (acts.Count == 0)

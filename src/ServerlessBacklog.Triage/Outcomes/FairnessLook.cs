@@ -54,7 +54,7 @@ public sealed class FairnessLook(IBacklogStore store)
         var since = item.CreatedAt is { } created && created > began ? created : began;
         return new TreatedItem(
             TypeOf(item),
-            item.Areas.FirstOrDefault() ?? "none",
+            item.Areas is [var area, ..] ? area : "none",
             item.ReporterRole?.ToUpperInvariant() switch
             {
                 "OWNER" or "MEMBER" or "COLLABORATOR" => "team",

@@ -1,5 +1,4 @@
 using ServerlessBacklog.Analysis.Evaluation;
-using ServerlessBacklog.Domain.Triage;
 
 namespace ServerlessBacklog.Triage.Value;
 

@@ -28,6 +28,9 @@ public class ChangeTests
         new RemoveChild(An.Ref(9), "Part one", "Text") { Others = [An.Ref(3)] },
         new Consolidate(An.Ref(7), "Two more") { Before = "One more" },
         new RemoveConsolidated(An.Ref(7)),
+        new GiveNotice("d1", "Closed in *seven* days"),
+        new RemoveNotice("d1"),
+        new AddReply("c1", "Done"),
     ];
 
     [Theory(DisableDiscoveryEnumeration = true)]

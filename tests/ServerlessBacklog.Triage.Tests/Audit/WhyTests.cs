@@ -2,6 +2,7 @@ using Microsoft.Extensions.Time.Testing;
 using ServerlessBacklog.Domain.Items;
 using ServerlessBacklog.Domain.Triage;
 using ServerlessBacklog.Testing;
+using ServerlessBacklog.Triage.Approvals;
 using ServerlessBacklog.Triage.Audit;
 using ServerlessBacklog.Triage.Ports;
 using ServerlessBacklog.Triage.Settings;
@@ -82,6 +83,19 @@ public class WhyTests
 
         text.ShouldContain("Nothing was done, asked or proposed here.");
         text.ShouldContain("ann pinned P1");
+    }
+
+    [Fact]
+    public async Task What_a_person_commanded_gives_their_own_reason_and_stands_behind_what_the_system_did()
+    {
+        await kept.KeepAsync(Backlog, Settings, None);
+        await ActAsync(await DecideAsync("d1", "h", new SetField(WorkItemField.Type, "bug"), AFinding("It crashes.", "h"), null, "fact"), ChangeState.Applied, null);
+        var command = PersonalDecision.Of(An.Item(1), "ann", An.Instant.AddDays(2), "k", [(PersonalDecision.Step, new SetField(WorkItemField.Priority, "P1"))], "pin P1 because the customer waits");
+        await store.SaveDecisionsAsync(Backlog, [command], None);
+        await ActAsync(command, ChangeState.Applied, null);
+
+        (await why.OfAsync(Backlog, An.Ref(1), cancellation: None)).ShouldSatisfyAllConditions(t => t.ShouldContain("set type to bug"), t => t.ShouldContain($"/backlog why {command.Id}"));
+        (await why.OfAsync(Backlog, An.Ref(1), command.Id, None)).ShouldSatisfyAllConditions(t => t.ShouldContain("because the customer waits"), t => t.ShouldContain(", ann"), t => t.ShouldNotContain("set type to bug"));
     }
 
     [Fact]

@@ -1,6 +1,5 @@
 using ServerlessBacklog.Analysis.Evaluation;
 using ServerlessBacklog.Domain.Items;
-using ServerlessBacklog.Domain.Triage;
 using ServerlessBacklog.Triage.Advice;
 using ServerlessBacklog.Triage.Evaluation.Models;
 using ServerlessBacklog.Triage.Models;
@@ -73,7 +72,7 @@ public sealed class CaseStudyEvaluation : IModelEvaluation
         return [.. asked.Zip(answers, (about, answer) => (about.Item, answer))];
     }
 
-    private static Measured Figures(IReadOnlyList<LabelledItem> items, HashSet<WorkItemRef> built, HashSet<WorkItemRef> archived)
+    private static Measured Figures(List<LabelledItem> items, HashSet<WorkItemRef> built, HashSet<WorkItemRef> archived)
     {
         var vague = items.Where(i => i.Vague == true).Select(i => built.Contains(i.Item.Ref) ? 1.0 : 0).ToList();
         var low = items.Where(i => i.LowValue == true).Select(i => archived.Contains(i.Item.Ref) ? 1.0 : 0).ToList();
@@ -90,7 +89,7 @@ public sealed class CaseStudyEvaluation : IModelEvaluation
         };
     }
 
-    private static IEnumerable<string> Lines(string part, IReadOnlyList<LabelledItem> items, HashSet<WorkItemRef> built, HashSet<WorkItemRef> archived)
+    private static IEnumerable<string> Lines(string part, List<LabelledItem> items, HashSet<WorkItemRef> built, HashSet<WorkItemRef> archived)
     {
         var vague = items.Where(i => i.Vague == true).ToList();
         var low = items.Where(i => i.LowValue == true).ToList();

@@ -26,7 +26,7 @@ public sealed class GitHubWritingTests : WritingContract
 
     /// <summary>An app that was granted issues to read.</summary>
     protected override ILiveTracker Reader => new GitHubTracker(
-        new GitHubOptions { ApiBaseUrl = github.Address.ToString(), AppId = "1", PrivateKey = key.ExportRSAPrivateKeyPem() }, new ASetup.PlainHttp(), TimeProvider.System);
+        new GitHubOptions { ApiBaseUrl = github.Address.ToString(), AppId = $"{new GitHubAppIdentity().Id}", PrivateKey = key.ExportRSAPrivateKeyPem() }, new ASetup.PlainHttp(), clock);
 
     protected override string CreatePath => "/issues";
 

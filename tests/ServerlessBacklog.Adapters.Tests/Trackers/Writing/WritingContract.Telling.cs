@@ -114,7 +114,8 @@ public abstract partial class WritingContract
     {
         var item = await CreateAsync("Crash");
 
-        WhyNot((await Reader.ApplyAsync(await LookAsync(item), [new Effect("d1:notice", new GiveNotice("d1", "It will be closed."), false)], None))[0]).ShouldNotBeEmpty();
+        foreach (var change in new Change[] { new GiveNotice("d1", "It will be closed."), new AddReply("c1", "Done.") })
+            (await WhyReaderMayNotAsync(await LookAsync(item), change)).ShouldMatch("(?i)token|permission|right|write");
 
         Comments(item).ShouldBeEmpty();
     }

@@ -85,6 +85,19 @@ public abstract partial class WritingContract : IAsyncLifetime
         return outcome.Why.ShouldNotBeNull();
     }
 
+    /// <summary>A token without the scope is refused as a whole.</summary>
+    protected async Task<string> WhyReaderMayNotAsync(WorkItem looked, Change change)
+    {
+        try
+        {
+            return WhyNot((await Reader.ApplyAsync(looked, [new Effect($"d1:{change.Slot}", change, false)], None))[0]);
+        }
+        catch (UserErrorException error)
+        {
+            return error.Message;
+        }
+    }
+
     /// <summary>What people see of it.</summary>
     protected async Task<string> SeenAsync(WorkItemRef item)
     {
