@@ -2,7 +2,6 @@ using ServerlessBacklog.Domain.Items;
 using ServerlessBacklog.Domain.Triage;
 using ServerlessBacklog.Testing;
 using ServerlessBacklog.Triage.Commands;
-using ServerlessBacklog.Triage.Ports;
 using ServerlessBacklog.Triage.Settings;
 using ServerlessBacklog.Triage.Tests.Orchestrations;
 
