@@ -27,6 +27,18 @@ public class CommandDeskTests
     }
 
     [Fact]
+    public async Task Several_commands_within_minutes_are_no_loop()
+    {
+        await using var driver = await DriverAsync();
+
+        for (var points = 1; points <= 8; points++)
+            await SayAsync(driver, Ada, $"/backlog estimate {points}", minutes: points);
+
+        driver.Tracker.Written.OfType<SetField>().Count().ShouldBe(8);
+        (await driver.Alarms.ListAsync(CancellationToken.None)).ShouldBeEmpty();
+    }
+
+    [Fact]
     public async Task A_comment_that_is_heard_twice_is_carried_out_once()
     {
         await using var driver = await DriverAsync();
