@@ -63,7 +63,13 @@ public sealed class StalenessStepTests
     public void A_reporter_who_answers_is_not_reminded_and_bots_do_not_move_the_clock()
     {
         var item = Old(100) with { Labels = [new("needs-info")], History = History(new WorkItemComment(Maintainer, Ago(30), "Which version?")) };
-        var answered = item with { History = History(new WorkItemComment(Maintainer, Ago(30), "Which version?"), new WorkItemComment(Reporter, Ago(29), "2.1")) };
+        var answered = item with
+        {
+            History = History(new WorkItemComment(Maintainer, Ago(30), "Which version?"), new WorkItemComment(Reporter, Ago(29), "2.1")) with
+            {
+                Events = [new HistoryEvent("labeled", Ago(30), Maintainer, "needs-info")],
+            },
+        };
         var noisy = item with { History = History(new WorkItemComment(Maintainer, Ago(30), "Which version?"), new WorkItemComment(Bot, Ago(1), "Build passed")) };
 
         Examine(answered).Proposals.ShouldBeEmpty();
