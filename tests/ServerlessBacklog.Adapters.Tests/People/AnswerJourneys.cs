@@ -8,12 +8,12 @@ namespace ServerlessBacklog.Adapters.Tests.People;
 
 public sealed class GitHubAnswerTests : AnswerJourneys
 {
-    private protected override Task<PeopleHost> StartAsync(Autonomy autonomy) => PeopleHost.StartAsync<PlayedGitHub>(ABug, autonomy);
+    private protected override Task<PeopleHost> StartAsync(Autonomy autonomy) => PeopleHost.StartAsync(PlayedGitHub.StartAsync, ABug, autonomy);
 }
 
 public sealed class AzureDevOpsAnswerTests : AnswerJourneys
 {
-    private protected override Task<PeopleHost> StartAsync(Autonomy autonomy) => PeopleHost.StartAsync<PlayedAzureDevOps>(ABug, autonomy);
+    private protected override Task<PeopleHost> StartAsync(Autonomy autonomy) => PeopleHost.StartAsync(PlayedAzureDevOps.StartAsync, ABug, autonomy);
 }
 
 /// <summary>An ask and what people say to it, from the webhook to the tracker.</summary>

@@ -9,8 +9,6 @@ internal interface IPlayedTracker : IAsyncDisposable
     /// <summary>Writes items and has no rights beyond that, as has <see cref="Mallory"/>.</summary>
     const string Rita = "rita", Mallory = "mallory";
 
-    static abstract Task<IPlayedTracker> StartAsync(TimeProvider clock);
-
     string Name { get; }
 
     string Project { get; }

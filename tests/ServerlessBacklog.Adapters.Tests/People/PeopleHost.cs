@@ -55,11 +55,10 @@ internal sealed class PeopleHost : IAsyncDisposable
     private IPendingStore Pending => services.GetRequiredService<IPendingStore>();
 
     /// <param name="propose">What the step proposes on an item, by its title; it is sure of each.</param>
-    public static async Task<PeopleHost> StartAsync<TTracker>(Func<WorkItem, IReadOnlyList<Change>> propose, Autonomy autonomy = Autonomy.Suggest)
-        where TTracker : IPlayedTracker
+    public static async Task<PeopleHost> StartAsync(Func<TimeProvider, Task<IPlayedTracker>> play, Func<WorkItem, IReadOnlyList<Change>> propose, Autonomy autonomy = Autonomy.Suggest)
     {
         var time = new FakeTimeProvider(An.Instant);
-        var tracker = await TTracker.StartAsync(time);
+        var tracker = await play(time);
         var directory = Directory.CreateTempSubdirectory("backlog-people-").FullName;
         var configuration = new ConfigurationBuilder().AddInMemoryCollection(
         [

@@ -6,12 +6,12 @@ namespace ServerlessBacklog.Adapters.Tests.People;
 
 public sealed class GitHubTellTests : TellJourneys
 {
-    private protected override Task<PeopleHost> StartAsync() => PeopleHost.StartAsync<PlayedGitHub>(ALowerPriority("P3"));
+    private protected override Task<PeopleHost> StartAsync() => PeopleHost.StartAsync(PlayedGitHub.StartAsync, ALowerPriority("P3"));
 }
 
 public sealed class AzureDevOpsTellTests : TellJourneys
 {
-    private protected override Task<PeopleHost> StartAsync() => PeopleHost.StartAsync<PlayedAzureDevOps>(ALowerPriority("3"));
+    private protected override Task<PeopleHost> StartAsync() => PeopleHost.StartAsync(PlayedAzureDevOps.StartAsync, ALowerPriority("3"));
 }
 
 /// <summary>A pin that holds, and commands that only tell something.</summary>

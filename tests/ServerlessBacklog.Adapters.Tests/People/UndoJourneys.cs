@@ -8,13 +8,13 @@ namespace ServerlessBacklog.Adapters.Tests.People;
 public sealed class GitHubUndoTests : UndoJourneys
 {
     private protected override Task<PeopleHost> StartAsync() =>
-        PeopleHost.StartAsync<PlayedGitHub>(item => Everything(item, new SetField(WorkItemField.Priority, "P3"), Ada));
+        PeopleHost.StartAsync(PlayedGitHub.StartAsync, item => Everything(item, new SetField(WorkItemField.Priority, "P3"), Ada));
 }
 
 public sealed class AzureDevOpsUndoTests : UndoJourneys
 {
     private protected override Task<PeopleHost> StartAsync() =>
-        PeopleHost.StartAsync<PlayedAzureDevOps>(item => Everything(item, new SetField(WorkItemField.Priority, "3"), $"{Ada}@contoso.com"));
+        PeopleHost.StartAsync(PlayedAzureDevOps.StartAsync, item => Everything(item, new SetField(WorkItemField.Priority, "3"), $"{Ada}@contoso.com"));
 }
 
 /// <summary>What was approved and made is taken back.</summary>
@@ -29,7 +29,7 @@ public abstract class UndoJourneys
         new AddLabel(new Label("enhancement")),
         priority,
         new Assign(new Person(person)),
-        new AddLink(LinkKind.BlockedBy, item.Ref with { Number = "1" }),
+        new AddLink(LinkKind.BlockedBy, new WorkItemRef(item.Ref.Tracker, item.Ref.Project, "1")),
         new SetBlock("draft", "As a buyer I see the total."),
     ];
 

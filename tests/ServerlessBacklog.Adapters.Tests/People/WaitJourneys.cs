@@ -8,12 +8,12 @@ namespace ServerlessBacklog.Adapters.Tests.People;
 
 public sealed class GitHubWaitTests : WaitJourneys
 {
-    private protected override Task<PeopleHost> StartAsync() => PeopleHost.StartAsync<PlayedGitHub>(ADuplicate);
+    private protected override Task<PeopleHost> StartAsync() => PeopleHost.StartAsync(PlayedGitHub.StartAsync, ADuplicate);
 }
 
 public sealed class AzureDevOpsWaitTests : WaitJourneys
 {
-    private protected override Task<PeopleHost> StartAsync() => PeopleHost.StartAsync<PlayedAzureDevOps>(ADuplicate);
+    private protected override Task<PeopleHost> StartAsync() => PeopleHost.StartAsync(PlayedAzureDevOps.StartAsync, ADuplicate);
 }
 
 /// <summary>A close that is approved, announced, objected to or made, and reopened.</summary>
@@ -161,7 +161,7 @@ public abstract class WaitJourneys
     }
 
     private static WorkItemRef Before(WorkItem item) =>
-        item.Ref with { Number = (int.Parse(item.Ref.Number, CultureInfo.InvariantCulture) - 1).ToString(CultureInfo.InvariantCulture) };
+        new(item.Ref.Tracker, item.Ref.Project, (int.Parse(item.Ref.Number, CultureInfo.InvariantCulture) - 1).ToString(CultureInfo.InvariantCulture));
 
     private static Task ObjectAsync(PeopleHost host, int number, Objection objection) => objection switch
     {
