@@ -54,7 +54,7 @@ internal sealed class PeopleHost : IAsyncDisposable
 
     private IPendingStore Pending => services.GetRequiredService<IPendingStore>();
 
-    /// <param name="propose">What the step proposes on an item, by its title; it is sure of each.</param>
+    /// <param name="propose">What the step proposes on an item that is not so yet; it is sure of each.</param>
     public static async Task<PeopleHost> StartAsync(Func<TimeProvider, Task<IPlayedTracker>> play, Func<WorkItem, IReadOnlyList<Change>> propose, Autonomy autonomy = Autonomy.Suggest)
     {
         var time = new FakeTimeProvider(An.Instant);
@@ -68,7 +68,7 @@ internal sealed class PeopleHost : IAsyncDisposable
             new("Triage:WithoutGate", "true"),
             new("Triage:Encoder", "off"),
         ]).Build();
-        var step = new FakeStep(Step) { Shape = (finding, item, _) => finding with { Proposals = [.. propose(item).Select(c => new Proposal(c, Confidence.Certain))] } };
+        var step = new FakeStep(Step) { Shape = (finding, item, _) => finding with { Proposals = [.. propose(item).Where(c => Inverse.Of(item, c) is not null).Select(c => new Proposal(c, Confidence.Certain))] } };
         var services = new ServiceCollection()
             .AddSingleton<KeptLog>()
             .AddLogging(logging => logging.SetMinimumLevel(LogLevel.Trace).Services.AddSingleton<ILoggerProvider>(p => p.GetRequiredService<KeptLog>()))

@@ -34,6 +34,7 @@ internal sealed partial class PlayedAzureDevOps : IPlayedTracker
     [
         new("AzureDevOps:BaseUrl", devOps.Address.ToString()),
         new("AzureDevOps:Token", Token),
+        new("AzureDevOps:OwnIdentity", Us),
         new("AzureDevOps:HookSecrets:0", HookSecret),
     ];
 
