@@ -46,6 +46,33 @@ public abstract class TellJourneys
         host.Replies(number)[^1].ShouldContain("the fair is next week");
     }
 
+    [Fact]
+    public async Task Each_command_of_a_comment_is_carried_out()
+    {
+        await using var host = await StartAsync();
+        var number = await host.OpenAsync();
+        var before = host.Tracker.State(number);
+
+        await host.SayAsync(number, Ada, $"/backlog pin {host.Tracker.Priorities.High}\n/backlog assign me\n/backlog why");
+
+        host.Tracker.Priority(number).ShouldBe(host.Tracker.Priorities.High);
+        host.Tracker.State(number).ShouldContain(host.Tracker.Login(Ada));
+        host.Replies(number).Count.ShouldBe(3);
+        before.ShouldNotContain(host.Tracker.Login(Ada));
+    }
+
+    [Fact]
+    public async Task A_priority_is_pinned_by_the_word_that_the_help_uses_or_the_person_is_told_which_there_are()
+    {
+        await using var host = await StartAsync();
+        var number = await host.OpenAsync();
+
+        await host.SayAsync(number, Ada, "/backlog pin P1 because the fair is next week");
+
+        host.Replies(number).ShouldHaveSingleItem().ShouldContain("Pinned");
+        host.Tracker.Priority(number).ShouldBe(host.Tracker.Priorities.High);
+    }
+
     [Theory]
     [InlineData("why", "riority")]
     [InlineData("status", "Asked since")]

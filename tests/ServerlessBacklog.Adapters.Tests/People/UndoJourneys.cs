@@ -46,7 +46,6 @@ public abstract class UndoJourneys
         host.Tracker.State(number).ShouldBe(before);
         host.Replies(number)[^1].ShouldContain("Taking back");
         (await host.AuditedAsync(number)).ShouldContain(AuditAct.Undone);
-        await host.PassAsync(TimeSpan.FromHours(1));
         await host.TriageAsync(number);
         await host.SayAsync(number, Ada, "/backlog approve");
         host.Tracker.State(number).ShouldBe(before);
@@ -71,9 +70,7 @@ public abstract class UndoJourneys
         (await host.OpenAsync()).ShouldBe(1);
         var number = await host.OpenAsync(Changed, body: "The buyer sees what the basket costs.");
         var before = host.Tracker.State(number);
-        await host.PassAsync(TimeSpan.FromHours(1));
         await host.SayAsync(number, Ada, "/backlog approve");
-        await host.PassAsync(TimeSpan.FromHours(1));
         return (number, before);
     }
 }

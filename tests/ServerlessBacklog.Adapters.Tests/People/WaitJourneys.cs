@@ -72,6 +72,23 @@ public abstract class WaitJourneys
     }
 
     [Fact]
+    public async Task Undo_within_the_wait_takes_the_notice_away_and_nothing_is_closed()
+    {
+        await using var host = await StartAsync();
+        var (_, number) = await AnnouncedAsync(host);
+
+        await host.SayAsync(number, Grace, "/backlog undo");
+        await host.PassAsync(TimeSpan.FromDays(9));
+
+        host.Notices(number).ShouldBeEmpty();
+        host.Tracker.DuplicateOf(number).ShouldBeNull();
+        host.Tracker.IsOpen(number).ShouldBeTrue();
+        (await host.WaitsAsync(number)).ShouldHaveSingleItem().State.ShouldBe(WaitState.Vetoed);
+        await host.TriageAsync(number);
+        (await host.DecisionsAsync(number)).First(d => d.By is null).Changes.Where(c => c.Verdict != Verdict.Drop).ShouldNotContain(c => c.Change is Close);
+    }
+
+    [Fact]
     public async Task A_thumbs_down_of_somebody_who_has_no_part_in_it_stops_nothing()
     {
         await using var host = await StartAsync();
