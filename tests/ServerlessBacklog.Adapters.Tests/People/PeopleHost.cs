@@ -57,7 +57,8 @@ internal sealed class PeopleHost : IAsyncDisposable
     /// <param name="propose">What the step proposes on an item that is not so yet; it is sure of each.</param>
     public static async Task<PeopleHost> StartAsync(Func<TimeProvider, Task<IPlayedTracker>> play, Func<WorkItem, IReadOnlyList<Change>> propose, Autonomy autonomy = Autonomy.Suggest)
     {
-        var time = new FakeTimeProvider(An.Instant);
+        // As a real clock it stands still for nobody: what is written later has a later time.
+        var time = new FakeTimeProvider(An.Instant) { AutoAdvanceAmount = TimeSpan.FromMilliseconds(100) };
         var tracker = await play(time);
         var directory = Directory.CreateTempSubdirectory("backlog-people-").FullName;
         var configuration = new ConfigurationBuilder().AddInMemoryCollection(
