@@ -13,15 +13,21 @@ internal sealed partial class PlayedAzureDevOps : IPlayedTracker
     private const string Shop = "Shop";
 
     private readonly AzureDevOpsStandIn devOps;
+    private readonly bool isNamed;
     private Uri? hooks;
 
-    private PlayedAzureDevOps(AzureDevOpsStandIn devOps) => this.devOps = devOps;
+    private PlayedAzureDevOps(AzureDevOpsStandIn devOps, bool isNamed) => (this.devOps, this.isNamed) = (devOps, isNamed);
 
-    public static async Task<IPlayedTracker> StartAsync(TimeProvider clock)
+    public static Task<IPlayedTracker> StartAsync(TimeProvider clock) => StartAsync(clock, isNamed: true);
+
+    /// <summary>Without the setting that names our account, which is recommended and not needed.</summary>
+    public static Task<IPlayedTracker> StartUnnamedAsync(TimeProvider clock) => StartAsync(clock, isNamed: false);
+
+    private static async Task<IPlayedTracker> StartAsync(TimeProvider clock, bool isNamed)
     {
         var devOps = await AzureDevOpsStandIn.StartAsync(new AzureDevOpsStandInOptions { Tokens = new Dictionary<string, string> { [Token] = Us }, Rates = null, Clock = clock });
         await devOps.CreateProjectAsync(Shop, new AzureDevOpsProjectSetup { Members = [Unique(IPlayedTracker.Ada), Unique(IPlayedTracker.Grace)] });
-        return new PlayedAzureDevOps(devOps);
+        return new PlayedAzureDevOps(devOps, isNamed);
     }
 
     public string Name => "azuredevops";
@@ -34,7 +40,7 @@ internal sealed partial class PlayedAzureDevOps : IPlayedTracker
     [
         new("AzureDevOps:BaseUrl", devOps.Address.ToString()),
         new("AzureDevOps:Token", Token),
-        new("AzureDevOps:OwnIdentity", Us),
+        new("AzureDevOps:OwnIdentity", isNamed ? Us : null),
         new("AzureDevOps:HookSecrets:0", HookSecret),
     ];
 

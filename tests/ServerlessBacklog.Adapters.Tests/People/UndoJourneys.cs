@@ -17,6 +17,13 @@ public sealed class AzureDevOpsUndoTests : UndoJourneys
         PeopleHost.StartAsync(PlayedAzureDevOps.StartAsync, item => Everything(item, new SetField(WorkItemField.Priority, "3"), $"{Ada}@contoso.com"));
 }
 
+/// <summary>Where nobody has said which account is ours.</summary>
+public sealed class UnnamedAzureDevOpsUndoTests : UndoJourneys
+{
+    private protected override Task<PeopleHost> StartAsync() =>
+        PeopleHost.StartAsync(PlayedAzureDevOps.StartUnnamedAsync, item => Everything(item, new SetField(WorkItemField.Priority, "3"), $"{Ada}@contoso.com"));
+}
+
 /// <summary>What was approved and made is taken back.</summary>
 public abstract class UndoJourneys
 {

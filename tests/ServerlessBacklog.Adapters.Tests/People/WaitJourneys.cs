@@ -16,6 +16,12 @@ public sealed class AzureDevOpsWaitTests : WaitJourneys
     private protected override Task<PeopleHost> StartAsync() => PeopleHost.StartAsync(PlayedAzureDevOps.StartAsync, ADuplicate);
 }
 
+/// <summary>Where nobody has said which account is ours.</summary>
+public sealed class UnnamedAzureDevOpsWaitTests : WaitJourneys
+{
+    private protected override Task<PeopleHost> StartAsync() => PeopleHost.StartAsync(PlayedAzureDevOps.StartUnnamedAsync, ADuplicate);
+}
+
 /// <summary>A close that is approved, announced, objected to or made, and reopened.</summary>
 public abstract class WaitJourneys
 {
