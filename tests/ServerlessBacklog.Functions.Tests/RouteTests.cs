@@ -12,6 +12,7 @@ using ServerlessBacklog.Testing;
 using ServerlessBacklog.Domain.Items;
 using ServerlessBacklog.Domain.Triage;
 using ServerlessBacklog.Triage.Approvals;
+using ServerlessBacklog.Triage.Audit;
 using ServerlessBacklog.Triage.Commands;
 using ServerlessBacklog.Triage.Intake;
 using ServerlessBacklog.Triage.Ports;
@@ -142,7 +143,7 @@ public class RouteTests
             store,
             new Reporting(store, null!, null!, [], TimeProvider.System),
             new WebhookIntake(trackers, deliveries, TimeProvider.System),
-            new DeliveryStart(trackers, store, new BacklogNames(store), deliveries, people.GetRequiredService<CommandDesk>(), NullLogger<DeliveryStart>.Instance),
+            new DeliveryStart(trackers, store, new BacklogNames(store), deliveries, people.GetRequiredService<CommandDesk>(), people.GetRequiredService<AuditTrail>(), NullLogger<DeliveryStart>.Instance),
             deliveries,
             new InMemoryAlarms(),
             new InMemoryWriteStop(),

@@ -1,6 +1,5 @@
 using System.CommandLine;
 using System.Text.Json;
-using ServerlessBacklog.Domain.Items;
 using ServerlessBacklog.Domain.Triage;
 using ServerlessBacklog.LocalHost.Output;
 using ServerlessBacklog.Triage.Audit;

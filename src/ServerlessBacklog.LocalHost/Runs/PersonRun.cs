@@ -42,13 +42,23 @@ internal sealed class PersonRun(LocalRunner.LocalRunner runner, CommandDesk desk
         var id = InstanceIds.OfCarryOut(backlog, item, decision);
         for (var waited = Stopwatch.StartNew(); waited.Elapsed < patience; await Task.Delay(LookEvery, cancellation))
         {
-            var outcome = await store.OutcomeAsync(backlog, item, decision, cancellation);
-            if (outcome is { State: not (OutcomeState.Asked or OutcomeState.Applying) })
-                return outcome;
-            if (await runner.FindAsync(id, cancellation) is { HasEnded: true, Error: { } error })
+            var state = await runner.FindAsync(id, cancellation);
+            if (state is { HasEnded: true, Error: { } error })
                 throw new UserErrorException($"It could not be carried out: {error.TrimEnd('.')}. 'backlog status' shows what is under way.");
+            var outcome = await store.OutcomeAsync(backlog, item, decision, cancellation);
+            if (outcome is not { State: not (OutcomeState.Asked or OutcomeState.Applying) })
+                continue;
+            // What is written down after the act, the audit log first of all, has to be there before this program ends.
+            if (state is null or { HasEnded: true } && !await IsBusyAsync(backlog, item, decision, waited.Elapsed, cancellation))
+                return outcome;
         }
 
-        return null;
+        return await store.OutcomeAsync(backlog, item, decision, cancellation) is { State: not (OutcomeState.Asked or OutcomeState.Applying) } late ? late : null;
     }
+
+    /// <summary>True while the triage that asked is still at it; one that goes on with another revision of the item is not waited for.</summary>
+    private async Task<bool> IsBusyAsync(string backlog, WorkItemRef item, string decision, TimeSpan waited, CancellationToken cancellation) =>
+        waited < TimeSpan.FromSeconds(10)
+        && (await store.DecisionsAsync(backlog, item, cancellation)).Any(d => d.Id == decision && d.By is null)
+        && await runner.FindAsync(InstanceIds.OfItem(backlog, item), cancellation) is { HasEnded: false };
 }

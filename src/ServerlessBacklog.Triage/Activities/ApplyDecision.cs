@@ -76,6 +76,7 @@ public sealed class ApplyDecision(IBacklogStore store, ItemRefresh refresh, Lowe
 
         async Task<OutcomeState> LeaveAsync(Lowered lowered)
         {
+            await settling.LeftAsync(request, decision, lowered.State, cancellation);
             await SaveAsync(Left(lowered), lowered.State);
             return lowered.State;
         }

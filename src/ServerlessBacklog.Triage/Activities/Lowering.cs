@@ -34,11 +34,12 @@ public sealed class Lowering(IBacklogStore store, KeptSettings kept, ItemRefresh
             return All("the item is gone");
         if (HasChanged(what))
             return All("the item was changed after the decision") with { State = OutcomeState.Superseded };
-        if (await IsLoopAsync(request, what.Before, cancellation))
-            return All("a loop is suspected: too many writes on this item within minutes");
 
         var policy = (await kept.OfAsync(request.Backlog, cancellation)).Policy.On(item);
         var approved = request.Answer is { Approved: true };
+        // Two programs may answer each other for ever; a person who gives commands does not. Theirs are neither held back nor counted.
+        if (decision.By is null && await IsLoopAsync(request, what.Before, cancellation))
+            return All("a loop is suspected: too many writes on this item within minutes");
         // What people have refused is not done by the system again; an approval is a person who asks for it.
         var taken = approved ? [] : await store.OverridesAsync(request.Backlog, decision.Item, cancellation);
         var left = new List<LeftChange>();
@@ -73,7 +74,7 @@ public sealed class Lowering(IBacklogStore store, KeptSettings kept, ItemRefresh
     private async Task<bool> IsLoopAsync(ApplyRequest request, DecisionOutcome? own, CancellationToken cancellation)
     {
         var recent = (await store.OutcomesAsync(request.Backlog, request.Item, cancellation))
-            .Where(o => o.Decision != own?.Decision && request.At - o.At < LoopWindow)
+            .Where(o => o.By is null && o.Decision != own?.Decision && request.At - o.At < LoopWindow)
             .Sum(o => Writes([.. o.Changes.Where(c => c.State == ChangeState.Applied).Select(c => c.Change)]));
         var key = $"loop:{request.Item}";
         if (recent < LoopWrites)

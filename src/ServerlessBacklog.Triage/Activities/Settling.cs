@@ -1,4 +1,3 @@
-using ServerlessBacklog.Domain.Items;
 using ServerlessBacklog.Domain.Triage;
 using ServerlessBacklog.Triage.Approvals;
 using ServerlessBacklog.Triage.Orchestrations;
@@ -18,7 +17,7 @@ public sealed class Settling(IBacklogStore store, IPendingStore pending, AskBook
     {
         if (request.Answer is { Approved: true } yes && decision.By is null)
         {
-            await asks.ApproveAsync(request.Backlog, request.Item, decision.Id, yes, request.At, cancellation);
+            await asks.EndAsync(request.Backlog, request.Item, decision.Id, AskState.Approved, yes, request.At, cancellation);
             await RefuseRestAsync(request, decision, yes, cancellation);
         }
 
@@ -26,6 +25,13 @@ public sealed class Settling(IBacklogStore store, IPendingStore pending, AskBook
             await UndoneAsync(request, undone, made, cancellation);
         if (decision.Ends is { } ended && made.Any(c => c is { Change: Close, State: ChangeState.Applied }))
             await EndedAsync(request, decision, ended, cancellation);
+    }
+
+    /// <summary>Nothing of it could be carried out: the person has answered all the same, unless the item is another one now.</summary>
+    public async Task LeftAsync(ApplyRequest request, Decision decision, OutcomeState state, CancellationToken cancellation)
+    {
+        if (request.Answer is { Approved: true } yes && decision.By is null)
+            await asks.EndAsync(request.Backlog, request.Item, decision.Id, state == OutcomeState.Superseded ? AskState.Withdrawn : AskState.Approved, yes, request.At, cancellation);
     }
 
     /// <summary>Changes that were asked about and not among those that the person agreed to.</summary>

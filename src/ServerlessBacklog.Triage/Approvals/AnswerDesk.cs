@@ -57,7 +57,7 @@ public sealed class AnswerDesk(IBacklogStore store, IPendingStore pending, AskBo
             var id = InstanceIds.OfCarryOut(backlog, asked.Item, asked.Id);
             if (await client.StartAsync(CarryOut.Ref, id, new CarryOutInput(backlog, asked.Item, asked.Id, answer) { Trace = Tracing.Current }, cancellation) != StartAnswer.Started)
                 return AnswerReply.Late(asked.Id, "an answer is being carried out already");
-            await book.ApproveAsync(backlog, asked.Item, asked.Id, answer, time.GetUtcNow(), cancellation);
+            await book.EndAsync(backlog, asked.Item, asked.Id, AskState.Approved, answer, time.GetUtcNow(), cancellation);
         }
         else
         {

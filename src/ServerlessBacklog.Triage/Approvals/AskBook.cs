@@ -33,13 +33,13 @@ public sealed class AskBook(IBacklogStore store, IPendingStore pending, AuditTra
             await RefuseAsync(backlog, item, request.Decision, no, request.At, cancellation);
     }
 
-    /// <summary>Takes an ask off the queue whose answer is being carried out.</summary>
-    public async Task ApproveAsync(string backlog, WorkItemRef item, string decision, ApprovalAnswer answer, DateTimeOffset at, CancellationToken cancellation)
+    /// <summary>Takes an ask off the queue whose answer is being carried out, or was overtaken.</summary>
+    public async Task EndAsync(string backlog, WorkItemRef item, string decision, AskState state, ApprovalAnswer answer, DateTimeOffset at, CancellationToken cancellation)
     {
         var ask = await pending.FindAskAsync(backlog, item, decision, cancellation)
             ?? await OpenAsync(new OutcomeRequest(backlog, item, decision, OutcomeState.Asked, at), cancellation);
         if (ask is { IsSettled: false })
-            await pending.SaveAskAsync(backlog, ask with { State = AskState.Approved, SettledAt = at, By = answer.By, Note = answer.Note, SnoozedUntil = null }, cancellation);
+            await pending.SaveAskAsync(backlog, ask with { State = state, SettledAt = at, By = answer.By, Note = answer.Note, SnoozedUntil = null }, cancellation);
     }
 
     /// <summary>What a no refuses: each change that was asked about.</summary>

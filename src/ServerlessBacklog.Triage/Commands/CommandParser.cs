@@ -3,6 +3,7 @@ using System.Text.RegularExpressions;
 using ServerlessBacklog.Analysis.Text;
 using ServerlessBacklog.Domain.Items;
 using ServerlessBacklog.Domain.Triage;
+using ServerlessBacklog.Triage.Comments;
 
 namespace ServerlessBacklog.Triage.Commands;
 
@@ -18,7 +19,8 @@ public static partial class CommandParser
     /// <param name="text">Without the prefix <see cref="CommandText.Prefix"/>; with it is understood too.</param>
     public static CommandReading Parse(string text)
     {
-        text = text.Trim();
+        // Ids that we print may be taken apart with it, so that trackers make no links of them.
+        text = text.Replace($"{OutgoingText.Space}", "", StringComparison.Ordinal).Trim();
         if (text.StartsWith(CommandText.Prefix, StringComparison.OrdinalIgnoreCase))
             text = text[CommandText.Prefix.Length..].Trim();
         var (said, because) = Reason(text);

@@ -1,6 +1,4 @@
 using System.Text;
-using ServerlessBacklog.Domain.Items;
-using ServerlessBacklog.Domain.Triage;
 using ServerlessBacklog.Triage.Approvals;
 using ServerlessBacklog.Triage.Audit;
 using ServerlessBacklog.Triage.Ports;

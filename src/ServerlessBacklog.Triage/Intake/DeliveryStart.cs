@@ -1,5 +1,6 @@
 using Microsoft.Extensions.Logging;
 using ServerlessBacklog.Domain.Items;
+using ServerlessBacklog.Triage.Audit;
 using ServerlessBacklog.Triage.Commands;
 using ServerlessBacklog.Triage.Orchestrations;
 using ServerlessBacklog.Triage.Ports;
@@ -14,7 +15,7 @@ namespace ServerlessBacklog.Triage.Intake;
 /// the second one finds the same content. A delivery that fails time and again is put aside and shown.
 /// </summary>
 public sealed partial class DeliveryStart(
-    IEnumerable<ITracker> trackers, IBacklogStore store, BacklogNames names, IDeliveryStore deliveries, CommandDesk commands, ILogger<DeliveryStart> logger,
+    IEnumerable<ITracker> trackers, IBacklogStore store, BacklogNames names, IDeliveryStore deliveries, CommandDesk commands, AuditTrail audit, ILogger<DeliveryStart> logger,
     ConfigurationKeeper? configurations = null) : IDisposable
 {
     /// <summary>Tries after which a delivery counts as failed.</summary>
@@ -104,7 +105,11 @@ public sealed partial class DeliveryStart(
 
         var told = hooks[delivery.Tracker].Read(KeptHeaders.RequestOf(delivery));
         if (told.Overrides.Count > 0)
+        {
             await store.SaveOverridesAsync(backlog, item, told.Overrides, cancellation);
+            await audit.OverriddenAsync(backlog, item, told.Overrides, delivery.Trace, cancellation);
+        }
+
         var change = await store.UpdateItemAsync(backlog, item, known => ItemMerge.Of(known, told), cancellation);
         foreach (var other in told.Others)
             await TriageAsync(client, await names.OfAsync(other.Tracker, other.Project, cancellation), other, cancellation);

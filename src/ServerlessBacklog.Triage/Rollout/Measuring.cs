@@ -5,8 +5,8 @@ using ServerlessBacklog.Triage.Reports;
 
 namespace ServerlessBacklog.Triage.Rollout;
 
-/// <summary>Measures a backlog and keeps the figures of the week.</summary>
-public sealed class Measuring(IBacklogStore store, Reporting reporting, MetricWeeks weeks, TimeProvider time)
+/// <summary>Measures a backlog and keeps the figures of the week, and how ready its data is.</summary>
+public sealed class Measuring(IBacklogStore store, Reporting reporting, MetricWeeks weeks, Readings readings, TimeProvider time)
 {
     public async Task<MetricWeek> MeasureAsync(string backlog, CancellationToken cancellation)
     {
@@ -16,7 +16,10 @@ public sealed class Measuring(IBacklogStore store, Reporting reporting, MetricWe
             overrides[item] = await store.OverridesAsync(backlog, item, cancellation);
         var now = time.GetUtcNow();
         var young = await store.ItemsAsync(backlog, cancellation).Where(i => now - i.CreatedAt <= Measures.Recent).ToListAsync(cancellation);
-        var week = Measures.Of(new MeasuredBacklog(await reporting.LoadAsync(backlog, cancellation), outcomes, overrides, now) { Young = young });
+        var loaded = await reporting.LoadAsync(backlog, cancellation);
+        // A host that nobody assesses by hand finds its grade here.
+        await readings.SaveAsync(backlog, ReportBuilder.Build(loaded).Readiness, now, cancellation);
+        var week = Measures.Of(new MeasuredBacklog(loaded, outcomes, overrides, now) { Young = young });
         await weeks.SaveAsync(backlog, week, cancellation);
         return week;
     }

@@ -30,6 +30,12 @@ internal enum StalenessState
     /// <summary>Stale, noticed, and the wait after the notice is over.</summary>
     StaleAfterNotice,
 
+    /// <summary>The reporter was asked by a label and has not answered for a week: a reminder is due.</summary>
+    NeedsInfo,
+
+    /// <summary>Reminded, and silent for two more weeks.</summary>
+    NeedsInfoAfterNudge,
+
     /// <summary>Nobody of the team has looked at it yet: their turn, never a reason to close.</summary>
     NeedsTriage,
 
@@ -46,6 +52,9 @@ internal sealed record StalenessFacts(
 {
     /// <summary>Age in days from which an item is called old although nothing but its age is known.</summary>
     private const int OldAfterDays = 365;
+
+    /// <summary>When a reporter who was asked is reminded, and how long after that the item may be closed.</summary>
+    public WaitSettings Waits { get; init; } = new();
 
     public static StalenessFacts Of(WorkItem item, BacklogSnapshot backlog, StalenessSettings settings)
     {
@@ -79,6 +88,8 @@ internal sealed record StalenessFacts(
             return StalenessState.LowValue;
         if (Silence.Basis == SilenceBasis.Creation)
             return Reached(since, OldAfterDays, at) ? StalenessState.OldOnly : Reached(since, Settings.StaleAfterDays, at) ? StalenessState.Unproven : StalenessState.Fresh;
+        if (NeedsInfoAt(since, at) is { } asked)
+            return asked;
         if (Waiting.On == WaitingOn.Reporter && Reached(since, Settings.StaleAfterDays, at))
             return Exempt.Count > 0 ? StalenessState.Exempt : Reached(NoticeAt(), Settings.CloseAfterNoticeDays, at) ? StalenessState.StaleAfterNotice : StalenessState.Stale;
         if (Waiting.On == WaitingOn.Team && !IsTriaged && Silence.Basis == SilenceBasis.HumanActivity && Reached(since, TriageDays, at))
@@ -101,7 +112,9 @@ internal sealed record StalenessFacts(
     {
         if (Silence.Since is { } since)
         {
-            foreach (var days in new[] { Settings.StaleAfterDays, TriageDays, RetriageDays, OldAfterDays, LowValueSigns.RecentDays })
+            if (NudgeAt(since) is { } nudge)
+                yield return nudge.AddDays(Waits.NeedsInfoCloseDays);
+            foreach (var days in new[] { Waits.NeedsInfoNudgeDays, Settings.StaleAfterDays, TriageDays, RetriageDays, OldAfterDays, LowValueSigns.RecentDays })
                 yield return since.AddDays(days);
         }
 
@@ -114,6 +127,19 @@ internal sealed record StalenessFacts(
         if (NoticeAt() is { } notice)
             yield return notice.AddDays(Settings.CloseAfterNoticeDays);
     }
+
+    /// <summary>Only where a label says that the reporter is asked, and people's silence is known to the day (FEATURES §4.3).</summary>
+    private StalenessState? NeedsInfoAt(DateTimeOffset since, DateTimeOffset at)
+    {
+        if (Waiting is not { On: WaitingOn.Reporter, IsExplicit: true } || Silence.Basis != SilenceBasis.HumanActivity || Exempt.Count > 0)
+            return null;
+        return NudgeAt(since) is { } nudge
+            ? Reached(nudge, Waits.NeedsInfoCloseDays, at) ? StalenessState.NeedsInfoAfterNudge : null
+            : Reached(since, Waits.NeedsInfoNudgeDays, at) && !Reached(since, Settings.StaleAfterDays, at) ? StalenessState.NeedsInfo : null;
+    }
+
+    /// <summary>When we reminded the reporter since the last human act; null when we did not.</summary>
+    private DateTimeOffset? NudgeAt(DateTimeOffset since) => Item.History.Comments.Where(c => c.IsOurs && c.At > since).Select(c => (DateTimeOffset?)c.At).Min();
 
     /// <summary>When both halves of the notice, label and comment of a bot, stood since the last human act; null when either is missing.</summary>
     private DateTimeOffset? NoticeAt()

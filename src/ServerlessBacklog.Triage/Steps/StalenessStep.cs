@@ -21,7 +21,7 @@ public sealed class StalenessStep : ItemStep
 
     public override string Name => StepName.Staleness;
 
-    public override int Version => 3;
+    public override int Version => 4;
 
     /// <summary>Neighbours, because what the tracker links as duplicates of an item is demand for it.</summary>
     public override StepReads Reads => StepReads.Content | StepReads.Clock | StepReads.Policy | StepReads.Neighbours;
@@ -32,7 +32,7 @@ public sealed class StalenessStep : ItemStep
     {
         if (!item.IsOpen || item.Kind == WorkItemKind.PullRequest)
             return Finding.Nothing(Name, item.Ref, "Only open work items can be stale.");
-        var facts = StalenessFacts.Of(item, context.Backlog, context.Settings.Staleness);
+        var facts = StalenessFacts.Of(item, context.Backlog, context.Settings.Staleness) with { Waits = context.Settings.Waits };
         var quiet = Confidence.Clamp(Math.Round(context.Backlog.Trained(BacklogQuiet.Of).Probability(facts.Silence.Days(context.Now) ?? 0), 2));
         var (now, settings) = (context.Now, facts.Settings);
         var finding = facts.StateAt(now) switch
@@ -43,6 +43,8 @@ public sealed class StalenessStep : ItemStep
             StalenessState.Exempt => Finding.Nothing(Name, item.Ref, $"Silent since {Day(facts.Silence)}, but spared: {string.Join("; ", facts.Exempt)}."),
             StalenessState.Stale => Stale(facts, quiet),
             StalenessState.StaleAfterNotice => Expired(facts, quiet),
+            StalenessState.NeedsInfo => Nudge(facts),
+            StalenessState.NeedsInfoAfterNudge => Unanswered(facts),
             StalenessState.NeedsTriage => Noted(facts, NeedsTriage, $"Needs triage: nobody of the team has touched it, and it is silent since {Day(facts.Silence)}."),
             StalenessState.Retriage => Noted(facts, LookAgain, $"Look again: {Turn(facts)} silent since {Day(facts.Silence)}; at its urgency a look is due every {facts.RetriageDays} days."),
             StalenessState.LowValue => LowValue(facts, now),
@@ -80,6 +82,23 @@ public sealed class StalenessStep : ItemStep
 
     private Finding Expired(StalenessFacts facts, Confidence quiet) =>
         Decided(facts, quiet.Value, $"Stale since {Day(facts.Silence)} and silent for {facts.Settings.CloseAfterNoticeDays} days after the notice.") with
+        {
+            Proposals = [new Proposal(new Close(CloseReason.NotPlanned), SureOf(facts))],
+        };
+
+    private Finding Nudge(StalenessFacts facts)
+    {
+        var sure = SureOf(facts);
+        var reminder = $"**A question is still open here** ({facts.Waiting.Why}), and nobody has written since {Day(facts.Silence)}. If it is not answered within {facts.Waits.NeedsInfoCloseDays} days, "
+            + "a maintainer may be asked to close this item. Any comment keeps it open.";
+        return Decided(facts, sure.Value, $"Needs info: {facts.Waiting.Why}, unanswered since {Day(facts.Silence)}.") with
+        {
+            Proposals = [new Proposal(new GiveNotice("needs-info", reminder), sure)],
+        };
+    }
+
+    private Finding Unanswered(StalenessFacts facts) =>
+        Decided(facts, SureOf(facts).Value, $"Needs info: {facts.Waiting.Why}, unanswered since {Day(facts.Silence)} and for {facts.Waits.NeedsInfoCloseDays} days after the reminder.") with
         {
             Proposals = [new Proposal(new Close(CloseReason.NotPlanned), SureOf(facts))],
         };

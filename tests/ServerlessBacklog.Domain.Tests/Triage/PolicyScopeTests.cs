@@ -1,5 +1,4 @@
 using CsCheck;
-using ServerlessBacklog.Domain.Items;
 using ServerlessBacklog.Domain.Triage;
 using ServerlessBacklog.Testing;
 

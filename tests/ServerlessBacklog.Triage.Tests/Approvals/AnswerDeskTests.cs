@@ -3,6 +3,7 @@ using ServerlessBacklog.Domain.Triage;
 using ServerlessBacklog.Testing;
 using ServerlessBacklog.Triage.Approvals;
 using ServerlessBacklog.Triage.Orchestrations;
+using ServerlessBacklog.Triage.Ports;
 using ServerlessBacklog.Triage.Steps;
 using ServerlessBacklog.Triage.Tests.Orchestrations;
 
@@ -118,6 +119,21 @@ public class AnswerDeskTests
 
         (late.Kind, late.Why!.Contains("ran out on 2026-06-08", StringComparison.Ordinal)).ShouldBe((AnswerKind.Late, true));
         driver.Tracker.Calls.ShouldBeEmpty();
+    }
+
+    [Fact]
+    public async Task A_yes_while_writing_is_stopped_is_an_answer_and_does_nothing()
+    {
+        await using var driver = await AskedAsync();
+        await driver.Writes.StopAsync(new WriteStop("too much", An.Instant), CancellationToken.None);
+
+        await AnswerAsync(driver, new ApprovalAnswer(true, "ada"));
+        await driver.Writes.AllowAsync(CancellationToken.None);
+        var again = await AnswerAsync(driver, new ApprovalAnswer(true, "bob"));
+
+        driver.Tracker.Calls.ShouldBeEmpty();
+        (again.Kind, again.Why).ShouldBe((AnswerKind.Late, "That is settled: ada has approved it on 2026-06-01."));
+        (await QueueAsync(driver)).ShouldBeEmpty();
     }
 
     [Fact]

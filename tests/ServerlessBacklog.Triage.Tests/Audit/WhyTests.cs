@@ -1,5 +1,4 @@
 using Microsoft.Extensions.Time.Testing;
-using ServerlessBacklog.Domain.Items;
 using ServerlessBacklog.Domain.Triage;
 using ServerlessBacklog.Testing;
 using ServerlessBacklog.Triage.Approvals;

@@ -2,7 +2,6 @@ using ServerlessBacklog.Domain.Items;
 using ServerlessBacklog.Domain.Triage;
 using ServerlessBacklog.Testing;
 using ServerlessBacklog.Triage.Commands;
-using ServerlessBacklog.Triage.Ports;
 using ServerlessBacklog.Triage.Settings;
 using ServerlessBacklog.Triage.Tests.Orchestrations;
 
@@ -25,6 +24,18 @@ public class CommandDeskTests
         driver.Tracker.Written[1].ShouldBeOfType<AddReply>().Markdown.ShouldStartWith("Assigned to bob.");
         var decision = (await driver.DecisionsAsync()).ShouldHaveSingleItem();
         (decision.By, decision.Reason).ShouldBe(("ada", "ada said: assign @bob"));
+    }
+
+    [Fact]
+    public async Task Several_commands_within_minutes_are_no_loop()
+    {
+        await using var driver = await DriverAsync();
+
+        for (var points = 1; points <= 8; points++)
+            await SayAsync(driver, Ada, $"/backlog estimate {points}", minutes: points);
+
+        driver.Tracker.Written.OfType<SetField>().Count().ShouldBe(8);
+        (await driver.Alarms.ListAsync(CancellationToken.None)).ShouldBeEmpty();
     }
 
     [Fact]

@@ -12,6 +12,7 @@ public class CommandParserTests
         { "help pin", new HelpCommand("pin") },
         { "why", new WhyCommand(null) },
         { "why 0123456789abcdef01234567i", new WhyCommand("0123456789abcdef01234567i") },
+        { "undo 012345\u200B6789ab\u200Bcdef01\u200B234567i", new UndoCommand("0123456789abcdef01234567i") },
         { "undo", new UndoCommand(null) },
         { "undo 0123456789abcdef01234567", new UndoCommand("0123456789abcdef01234567") },
         { "keep", new KeepCommand(null) },

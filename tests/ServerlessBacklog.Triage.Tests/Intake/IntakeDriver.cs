@@ -3,6 +3,7 @@ using Microsoft.Extensions.Logging.Abstractions;
 using Microsoft.Extensions.Time.Testing;
 using ServerlessBacklog.Domain.Items;
 using ServerlessBacklog.Testing;
+using ServerlessBacklog.Triage.Audit;
 using ServerlessBacklog.Triage.Commands;
 using ServerlessBacklog.Triage.Intake;
 using ServerlessBacklog.Triage.Orchestrations;
@@ -21,7 +22,7 @@ internal sealed class IntakeDriver
         Names = new BacklogNames(Store);
         Intake = new WebhookIntake([Tracker], Deliveries, Time);
         var people = PeopleParts.Build(Store, [Tracker], Time);
-        Starts = new DeliveryStart([Tracker], Store, Names, Deliveries, people.GetRequiredService<CommandDesk>(), NullLogger<DeliveryStart>.Instance);
+        Starts = new DeliveryStart([Tracker], Store, Names, Deliveries, people.GetRequiredService<CommandDesk>(), people.GetRequiredService<AuditTrail>(), NullLogger<DeliveryStart>.Instance);
     }
 
     public FakeTracker Tracker { get; } = new();

@@ -75,7 +75,8 @@ public class SweepBacklogTests
         var result = await driver.SweepAsync();
 
         result.Findings[An.Ref(1)].ShouldHaveSingleItem().Status.ShouldBe(FindingStatus.Decided, result.Findings[An.Ref(1)][0].Reason);
-        result.Findings[An.Ref(2)].ShouldHaveSingleItem().Status.ShouldNotBe(FindingStatus.Decided);
+        result.Findings[An.Ref(1)][0].Proposals.ShouldContain(p => p.Change is AddLabel);
+        result.Findings[An.Ref(2)].ShouldHaveSingleItem().Proposals.ShouldHaveSingleItem().Change.ShouldBeOfType<GiveNotice>("It is reminded, not stale.");
     }
 
     [Fact]

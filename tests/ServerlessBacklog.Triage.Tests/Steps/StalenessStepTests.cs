@@ -44,6 +44,39 @@ public sealed class StalenessStepTests
     }
 
     [Fact]
+    public void A_label_that_asks_the_reporter_leads_to_a_reminder_after_a_week_and_to_a_proposal_two_weeks_after_it()
+    {
+        var item = Old(100) with
+        {
+            Labels = [new("needs-info")],
+            History = History(new WorkItemComment(Maintainer, Ago(7), "Which version?")),
+        };
+
+        Examine(item, An.Instant.AddDays(-1)).Proposals.ShouldBeEmpty();
+        Examine(item).Proposals.ShouldHaveSingleItem().Change.ShouldBeOfType<GiveNotice>().Name.ShouldBe("needs-info");
+        var reminded = item with { History = item.History with { Comments = [.. item.History.Comments, new WorkItemComment(Bot, An.Instant, "A question is still open") { IsOurs = true }] } };
+        Examine(reminded, An.Instant.AddDays(13)).Proposals.ShouldBeEmpty();
+        Examine(reminded, An.Instant.AddDays(14)).Proposals.ShouldHaveSingleItem().Change.ShouldBe(new Close(CloseReason.NotPlanned));
+    }
+
+    [Fact]
+    public void A_reporter_who_answers_is_not_reminded_and_bots_do_not_move_the_clock()
+    {
+        var item = Old(100) with { Labels = [new("needs-info")], History = History(new WorkItemComment(Maintainer, Ago(30), "Which version?")) };
+        var answered = item with
+        {
+            History = History(new WorkItemComment(Maintainer, Ago(30), "Which version?"), new WorkItemComment(Reporter, Ago(29), "2.1")) with
+            {
+                Events = [new HistoryEvent("labeled", Ago(30), Maintainer, "needs-info")],
+            },
+        };
+        var noisy = item with { History = History(new WorkItemComment(Maintainer, Ago(30), "Which version?"), new WorkItemComment(Bot, Ago(1), "Build passed")) };
+
+        Examine(answered).Proposals.ShouldBeEmpty();
+        Examine(noisy).Proposals.ShouldHaveSingleItem().Change.ShouldBeOfType<GiveNotice>();
+    }
+
+    [Fact]
     public void An_item_that_waits_on_the_team_is_never_stale()
     {
         var item = Asked(daysAgo: 300) with { Reporter = Maintainer };

@@ -11,7 +11,6 @@ using ServerlessBacklog.Testing;
 using ServerlessBacklog.Testing.Azurite;
 using ServerlessBacklog.Triage.Audit;
 using ServerlessBacklog.Triage.Ports;
-using ServerlessBacklog.Triage.Privacy;
 
 namespace ServerlessBacklog.Adapters.Tests.Storage.Audit;
 
@@ -284,7 +283,7 @@ public abstract class AuditLogContract
         (await Table.ReplaceAsync(stored with { Properties = new Dictionary<string, object>(stored.Properties) { [column] = edit(stored) } }, None)).ShouldNotBeNull();
     }
 
-    private Task PutAsync(AuditRow row) => Table.UpsertAsync(new TableRow(
+    private Task<string> PutAsync(AuditRow row) => Table.UpsertAsync(new TableRow(
         Keys.Backlog(Backlog), Keys.AuditRow(row.Day, row.Sequence),
         new Dictionary<string, object> { [AuditRows.Chained] = row.Chained, [AuditRows.Hash] = row.Hash, [AuditRows.Words] = row.Words, [AuditRows.Salt] = row.Salt }), None);
 }

@@ -264,7 +264,6 @@ public class HookReadTests
     [InlineData("installation_repositories", EventKind.Access)]
     [InlineData("label", EventKind.Ignored)]
     [InlineData("milestone", EventKind.Ignored)]
-    [InlineData("push", EventKind.Ignored)]
     [InlineData("something_new", EventKind.Unknown)]
     public void Other_events_are_acknowledged_for_what_they_are(string name, EventKind kind)
     {
@@ -272,6 +271,14 @@ public class HookReadTests
 
         told.Kind.ShouldBe(kind);
         (told.Why is not null).ShouldBe(kind == EventKind.Ignored);
+    }
+
+    [Fact]
+    public void A_push_to_another_branch_is_of_no_interest()
+    {
+        var told = AHook.Read("push", new JsonObject { ["ref"] = "refs/heads/topic", ["repository"] = AHook.Repository("octo/lab"), ["commits"] = new JsonArray() });
+
+        (told.Kind, told.Why is not null).ShouldBe((EventKind.Ignored, true));
     }
 
     private static TrackerEvent Labeled(string label) => AHook.Read("issues", AHook.Payload("labeled", change: p => p["label"] = AnIssue.Label(label)));

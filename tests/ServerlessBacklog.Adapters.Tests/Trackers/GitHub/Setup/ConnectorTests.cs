@@ -16,7 +16,7 @@ public class ConnectorTests
 
         var done = await setup.ConnectAsync(setup.Token());
 
-        done.ShouldTell(SetupState.Ok, "was made: it sends issues, issue_comment, sub_issues, issue_dependencies to", setup.HookUrl.ToString());
+        done.ShouldTell(SetupState.Ok, "was made: it sends issues, issue_comment, push, sub_issues, issue_dependencies to", setup.HookUrl.ToString());
         done.ShouldTell(SetupState.Ok, "GitHub's ping was taken in");
         var hook = (await HooksAsync(setup)).ShouldHaveSingleItem()!;
         hook["active"]!.GetValue<bool>().ShouldBeTrue();
@@ -77,8 +77,8 @@ public class ConnectorTests
     }
 
     [Theory]
-    [InlineData("sub_issues issue_dependencies", "sends issues, issue_comment to")]
-    [InlineData("issue_dependencies", "sends issues, issue_comment, sub_issues to")]
+    [InlineData("sub_issues issue_dependencies", "sends issues, issue_comment, push to")]
+    [InlineData("issue_dependencies", "sends issues, issue_comment, push, sub_issues to")]
     public async Task An_older_server_is_asked_for_the_events_that_it_knows(string unknown, string words)
     {
         await using var setup = await ASetup.StartAsync(o => o with { Hooks = null, UnknownEvents = unknown.Split(' ') });

@@ -19,7 +19,7 @@ public class TokenSetupTests
         found.ShouldTell(SetupState.Ok, "acts as root");
         found.ShouldTell(SetupState.Ok, "may label, assign and close");
         found.ShouldTell(SetupState.Ok, "sends JSON to");
-        found.ShouldTell(SetupState.Ok, "is told of issues, issue_comment, sub_issues, issue_dependencies");
+        found.ShouldTell(SetupState.Ok, "is told of issues, issue_comment, push, sub_issues, issue_dependencies");
         found.ShouldTell(SetupState.Ok, "was taken in by");
         found.ShouldTell(SetupState.Ok, "requests are left");
     }
