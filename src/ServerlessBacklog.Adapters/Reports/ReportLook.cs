@@ -18,6 +18,9 @@ public sealed record ReportLook
     /// <summary>Path of the page that shows what goes on; null when there is none.</summary>
     public string? LivePage { get; init; }
 
+    /// <summary>Path of the queue of what waits for a person; null when there is none.</summary>
+    public string? ReviewPage { get; init; }
+
     /// <summary>Where the name of an item leads; null for plain text.</summary>
     public string? Href(ItemLine item) => ItemPage is not null && item.State is not null ? ItemPage(item.Ref) : Web(item.Url);
 

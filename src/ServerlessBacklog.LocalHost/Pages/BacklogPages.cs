@@ -49,12 +49,14 @@ internal static class BacklogPages
         ItemPage = item => PathOf(name, item),
         ReportPage = PathOf(name),
         LivePage = LivePages.Path,
+        ReviewPage = ReviewPages.PathOf(name),
     };
 
     /// <summary>Path of the page about one item.</summary>
     public static string PathOf(string name, WorkItemRef item) => $"{PathOf(name)}/items/{Uri.EscapeDataString(item.ToString())}";
 
-    private static string PathOf(string name) => $"/backlogs/{Uri.EscapeDataString(name)}";
+    /// <summary>Path of the report of a backlog.</summary>
+    public static string PathOf(string name) => $"/backlogs/{Uri.EscapeDataString(name)}";
 
     /// <summary>Rendered whole before it is sent: the renderer writes synchronously, and half a page helps nobody.</summary>
     internal static async Task<IResult> PageAsync(Func<Stream, Task> render)

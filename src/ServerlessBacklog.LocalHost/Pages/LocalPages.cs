@@ -27,6 +27,7 @@ internal static class LocalPages
         await using var live = services.GetRequiredService<LiveWork>();
         app.MapApiRoutes(services, live.DeliveryWaits);
         app.MapLivePages(services);
+        app.MapReviewPages(services);
         app.MapGuidePages();
         app.MapBacklogPages(services);
         try

@@ -25,7 +25,7 @@ internal sealed class PersonRun(LocalRunner.LocalRunner runner, CommandDesk desk
         var now = time.GetUtcNow();
         var saying = new Saying(backlog, item, new Person(by), now, text, $"{Guid.NewGuid():n}") { IsOperator = true };
         var answer = await desk.DoAsync(runner, saying, cancellation);
-        return (answer, answer.Decision is { } decision ? await FollowAsync(backlog, item, decision, cancellation) : null);
+        return (answer, answer.Decision is { } decision ? await FollowAsync(backlog, item, decision, Patience, cancellation) : null);
     }
 
     public async Task<(AnswerReply Reply, DecisionOutcome? Outcome)> AnswerAsync(
@@ -33,14 +33,14 @@ internal sealed class PersonRun(LocalRunner.LocalRunner runner, CommandDesk desk
     {
         await runner.StartAsync(cancellation);
         var reply = await answers.AnswerAsync(runner, backlog, item, decision, answer, cancellation);
-        return (reply, reply is { Kind: AnswerKind.Taken, Decision: { } taken } ? await FollowAsync(backlog, item, taken, cancellation) : null);
+        return (reply, reply is { Kind: AnswerKind.Taken, Decision: { } taken } ? await FollowAsync(backlog, item, taken, Patience, cancellation) : null);
     }
 
     /// <returns>What became of it; null when it is not carried out within a while.</returns>
-    private async Task<DecisionOutcome?> FollowAsync(string backlog, WorkItemRef item, string decision, CancellationToken cancellation)
+    public async Task<DecisionOutcome?> FollowAsync(string backlog, WorkItemRef item, string decision, TimeSpan patience, CancellationToken cancellation)
     {
         var id = InstanceIds.OfCarryOut(backlog, item, decision);
-        for (var waited = Stopwatch.StartNew(); waited.Elapsed < Patience; await Task.Delay(LookEvery, cancellation))
+        for (var waited = Stopwatch.StartNew(); waited.Elapsed < patience; await Task.Delay(LookEvery, cancellation))
         {
             var state = await runner.FindAsync(id, cancellation);
             if (state is { HasEnded: true, Error: { } error })
