@@ -174,6 +174,7 @@ public static class ServerlessBacklogServices
         .AddSingleton<ReviewQueue>()
         .AddSingleton<Announcing>()
         .AddSingleton<CallingOff>()
+        .AddSingleton<Objecting>()
         .AddSingleton<ItemCommands>()
         .AddSingleton<AskCommands>()
         .AddSingleton<UndoCommands>()

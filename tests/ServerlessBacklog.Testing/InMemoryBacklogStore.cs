@@ -175,7 +175,7 @@ public sealed class InMemoryBacklogStore : IBacklogStore
     public Task<IReadOnlyList<Decision>> DecisionsAsync(string backlog, WorkItemRef item, CancellationToken cancellation) =>
         Do<IReadOnlyList<Decision>>(backlog, rows =>
             [.. rows.Decisions.Where(d => d.Key.Item == item.ToKey()).Select(d => Read<Decision>(d.Value))
-                .OrderByDescending(d => d.DecidedAt).ThenByDescending(d => d.Id == rows.Latest.GetValueOrDefault(item.ToKey())?.Id)], cancellation);
+                .OrderByDescending(d => d.Id == rows.Latest.GetValueOrDefault(item.ToKey())?.Id).ThenByDescending(d => d.DecidedAt)], cancellation);
 
     public Task SaveOutcomeAsync(string backlog, DecisionOutcome outcome, CancellationToken cancellation) =>
         Do(backlog, rows => rows.Outcomes[(outcome.Item.ToKey(), outcome.Decision)] = Write(outcome), cancellation);

@@ -43,6 +43,7 @@ public static class PeopleParts
         .AddSingleton<ReviewQueue>()
         .AddSingleton<Announcing>()
         .AddSingleton<CallingOff>()
+        .AddSingleton<Objecting>()
         .AddSingleton<ItemCommands>()
         .AddSingleton<AskCommands>()
         .AddSingleton<UndoCommands>()

@@ -46,7 +46,8 @@ internal sealed class DecisionRows(ITable table)
         var found = await documents.RangeAsync<Decision>(partition, RowKeyRange.Prefix(Keys.DecisionsOn(item)), cancellation)
             .ToListAsync(cancellation);
         var latest = await table.FindAsync(partition, Keys.LatestDecision(item), [Id], cancellation);
-        return [.. found.OrderByDescending(d => d.DecidedAt).ThenByDescending(d => d.Id == latest?.Text(Id))];
+        // One that is taken again keeps its first moment, and is the newest all the same.
+        return [.. found.OrderByDescending(d => d.Id == latest?.Text(Id)).ThenByDescending(d => d.DecidedAt)];
     }
 
     private async Task SaveRoundAsync(string partition, List<Decision> decisions, int attempts, CancellationToken cancellation)

@@ -15,7 +15,7 @@ namespace ServerlessBacklog.Triage.Activities;
 /// looks again at the item, the write stop, the policy and what people took away, and may only lower what was decided (<see cref="Lowering"/>);
 /// what it is about to do, and what takes that back, is written down first, so that a second attempt asks the tracker what the first one did.
 /// </summary>
-public sealed class ApplyDecision(IBacklogStore store, ItemRefresh refresh, Lowering lowering, Gathering gathering, Announcing announcing, Settling settling, AuditTrail audit) : IActivity<ApplyRequest, OutcomeState>
+public sealed class ApplyDecision(IBacklogStore store, ItemRefresh refresh, Lowering lowering, Gathering gathering, Announcing announcing, Objecting objecting, Settling settling, AuditTrail audit) : IActivity<ApplyRequest, OutcomeState>
 {
     public static ActivityRef<ApplyRequest, OutcomeState> Ref { get; } = new("ApplyDecision", new RetryPolicy(12, TimeSpan.FromSeconds(5)) { MaxDelay = TimeSpan.FromMinutes(15) });
 
@@ -61,6 +61,8 @@ public sealed class ApplyDecision(IBacklogStore store, ItemRefresh refresh, Lowe
             var lowered = await lowering.LowerAsync(new ToBeLowered(request, decision, before, item, open), cancellation);
             if (lowered.Allowed.Count == 0)
                 return await LeaveAsync(lowered);
+            if (await objecting.WhyNotAsync(request.Backlog, decision, item!, request.At, cancellation) is { } objection)
+                return await LeaveAsync(Lowered.All(open, objection));
             left = Left(lowered);
             var allowed = new List<ChangeOutcome>();
             foreach (var change in lowered.Allowed)

@@ -4,8 +4,6 @@ using ServerlessBacklog.Triage.Approvals;
 using ServerlessBacklog.Triage.Intake;
 using ServerlessBacklog.Triage.Orchestrations;
 using ServerlessBacklog.Triage.Ports;
-using ServerlessBacklog.Triage.Settings;
-using ServerlessBacklog.Triage.Steps;
 using ServerlessBacklog.Triage.Waits;
 using ServerlessBacklog.Workflow;
 
@@ -15,7 +13,7 @@ namespace ServerlessBacklog.Triage.Activities;
 /// Looks whether somebody objects to an announced close, in the tracker itself, and says what is to be done: nothing yet, the close, or that it is called
 /// off. Where the tracker cannot be asked nothing is concluded: the look is repeated.
 /// </summary>
-public sealed class LookAtWait(IBacklogStore store, IPendingStore pending, KeptSettings kept, ItemRefresh refresh, TrackerRoles roles, CallingOff callingOff) : IActivity<WaitInput, WaitLook>
+public sealed class LookAtWait(IBacklogStore store, IPendingStore pending, ItemRefresh refresh, Objecting objecting, CallingOff callingOff) : IActivity<WaitInput, WaitLook>
 {
     public static ActivityRef<WaitInput, WaitLook> Ref { get; } = new("LookAtWait", new RetryPolicy(12, TimeSpan.FromSeconds(5)) { MaxDelay = TimeSpan.FromMinutes(15) });
 
@@ -23,40 +21,19 @@ public sealed class LookAtWait(IBacklogStore store, IPendingStore pending, KeptS
     {
         if (await pending.FindWaitAsync(input.Backlog, input.Item, input.Decision, cancellation) is not { State: WaitState.Waiting } wait)
             return new WaitLook(WaitState.Done, null);
-        var settings = await kept.OfAsync(input.Backlog, cancellation);
         var look = await refresh.LookAsync(input.Backlog, input.Item, cancellation);
         if (look.State != LookState.Found)
             return look.State == LookState.Gone
                 ? await EndAsync(input, wait, new Veto(WaitState.CalledOff, null, "the item is gone"), null, cancellation)
                 : new WaitLook(WaitState.Waiting, Later(wait, input.Now));
         var item = look.Item!;
-        var notice = await refresh.TrackerOf(input.Item)!.FindNoticeAsync(input.Item, Notice.Name(wait.Decision), cancellation);
-        var overrides = await store.OverridesAsync(input.Backlog, input.Item, cancellation);
-        var against = notice is null ? [] : await MayObjectAsync(item, notice.Against, cancellation);
-        if ((Veto.Find(wait, item, notice, against, overrides, settings.Waits, input.Now) ?? WhySpared(wait, item, settings)) is { } veto)
+        var seen = await objecting.LookAsync(input.Backlog, wait, item, input.Now, cancellation);
+        if (seen.Veto is { } veto)
             return await EndAsync(input, wait, veto, item, cancellation);
         // The tracker's own time of the notice counts, should its clock differ from ours.
-        var due = notice!.At + (wait.DueAt - wait.NoticeAt);
+        var due = seen.Notice!.At + (wait.DueAt - wait.NoticeAt);
         return due <= input.Now ? await CloseAsync(input, wait, item, cancellation) : new WaitLook(WaitState.Waiting, due);
     }
-
-    private async Task<IReadOnlyList<Person>> MayObjectAsync(WorkItem item, IReadOnlyList<Person> against, CancellationToken cancellation)
-    {
-        var may = new List<Person>();
-        foreach (var person in against)
-        {
-            if (person.Equals(item.Reporter) || await roles.OfAsync(item.Ref, person, cancellation) >= TrackerRole.Triager)
-                may.Add(person);
-        }
-
-        return may;
-    }
-
-    /// <summary>What would spare the item now that it did not then.</summary>
-    private static Veto? WhySpared(Wait wait, WorkItem item, TriageSettings settings) =>
-        wait.Step == StepName.Staleness && StaleExemption.Of(item, Analysis.Text.TextSignal.Find(item.Title, item.Body), settings.Staleness) is [var reason, ..]
-            ? new Veto(WaitState.CalledOff, null, $"it is spared now: {reason}")
-            : null;
 
     private async Task<WaitLook> CloseAsync(WaitInput input, Wait wait, WorkItem item, CancellationToken cancellation)
     {
@@ -69,11 +46,13 @@ public sealed class LookAtWait(IBacklogStore store, IPendingStore pending, KeptS
 
     private async Task<WaitLook> EndAsync(WaitInput input, Wait wait, Veto veto, WorkItem? item, CancellationToken cancellation)
     {
-        if (await callingOff.EndAsync(input.Backlog, wait, veto, item, input.Now, cancellation) is not { } notice)
-            return new WaitLook(veto.State, null);
-        var said = Ending(input, wait, item!, PersonalDecision.Step, notice, $"Called off, because {veto.Why}.");
-        await store.AppendDecisionAsync(input.Backlog, said, cancellation);
-        return new WaitLook(veto.State, null, said.Id, new ApprovalAnswer(true, veto.By ?? wait.By));
+        var notice = await callingOff.RememberAsync(input.Backlog, wait, veto, item, input.Now, cancellation);
+        var said = notice is null ? null : Ending(input, wait, item!, PersonalDecision.Step, notice, $"Called off, because {veto.Why}.");
+        if (said is not null)
+            await store.AppendDecisionAsync(input.Backlog, said, cancellation);
+        // Last: as long as it waits, a look that was cut short is repeated.
+        await callingOff.EndAsync(input.Backlog, wait, veto, input.Now, cancellation);
+        return new WaitLook(veto.State, null, said?.Id, said is null ? null : new ApprovalAnswer(true, veto.By ?? wait.By));
     }
 
     /// <summary>One attempt a day, should the first be refused by the tracker or the kill switch.</summary>

@@ -21,8 +21,8 @@ public sealed class AnswerDesk(IBacklogStore store, IPendingStore pending, AskBo
             return AnswerReply.Wrong("A no needs its reason: the system learns from it.");
         if (answer.SnoozeUntil is { } later && later <= time.GetUtcNow())
             return AnswerReply.Wrong("What is put off has to be put off to a later day.");
-        var decisions = (await store.DecisionsAsync(backlog, item, cancellation)).Where(d => d.By is null).ToList();
-        var asked = decision is null ? decisions.FirstOrDefault() : decisions.FirstOrDefault(d => d.Id == decision);
+        var decisions = await OfTriageAsync(backlog, item, cancellation);
+        var asked = await AskedAsync(client, backlog, item, decision, cancellation);
         if (asked is null)
             return AnswerReply.NotAsked(decision is null ? $"Nothing is decided on {item} yet." : $"There is no decision {decision} on {item}.");
         var ask = await pending.FindAskAsync(backlog, item, asked.Id, cancellation);
@@ -32,17 +32,31 @@ public sealed class AnswerDesk(IBacklogStore store, IPendingStore pending, AskBo
             return AnswerReply.NotAsked($"Nothing is asked on {item}: {asked.Reason}");
         if (WhyWrong(asked, answer) is { } wrong)
             return AnswerReply.Wrong(wrong);
-        return await IsWaitingAsync(client, backlog, asked, cancellation)
-            ? await TellAsync(client, backlog, asked, answer, cancellation)
+        var running = await client.FindAsync(InstanceIds.OfItem(backlog, item), cancellation) is { HasEnded: false };
+        return await WaitingForAsync(client, backlog, item, cancellation) == asked.Id ? await TellAsync(client, backlog, asked, answer, cancellation)
             : asked.Id != decisions[0].Id ? AnswerReply.Late(asked.Id, "the item has been decided on anew since")
-            : ask is { State: AskState.Open, Until: not null } ? AnswerReply.Late(asked.Id, "the item is just being looked at again; ask once more in a minute")
+            : ask is { State: AskState.Open, Until: { } until } && until <= time.GetUtcNow() ? AnswerReply.Late(asked.Id, $"it ran out on {until:yyyy-MM-dd}, and nothing was done")
+            : ask is { State: AskState.Open, Until: not null } && running ? AnswerReply.Late(asked.Id, "the item is just being looked at again; ask once more in a minute")
             : await BeginAsync(client, backlog, asked, answer, cancellation);
     }
 
-    /// <summary>True when the triage of the item is waiting for this very answer.</summary>
-    private static async Task<bool> IsWaitingAsync(IOrchestrationClient client, string backlog, Decision asked, CancellationToken cancellation) =>
-        await client.FindAsync(InstanceIds.OfItem(backlog, asked.Item), cancellation) is { HasEnded: false, CustomStatus: { } status }
-        && WorkflowJson.Read<AskStatus>(status, "status").Decision == asked.Id;
+    /// <summary>The decision that an answer without an id is about: the one that is being asked about, else an ask that is open, else the newest.</summary>
+    public async Task<Decision?> AskedAsync(IOrchestrationClient client, string backlog, WorkItemRef item, string? decision, CancellationToken cancellation)
+    {
+        var decisions = await OfTriageAsync(backlog, item, cancellation);
+        if (decision is not null)
+            return decisions.FirstOrDefault(d => d.Id == decision);
+        var waiting = await WaitingForAsync(client, backlog, item, cancellation)
+            ?? (await pending.AsksAsync(backlog, cancellation)).Where(a => a.Item == item && !a.IsSettled).MaxBy(a => a.OpenedAt)?.Decision;
+        return decisions.FirstOrDefault(d => d.Id == waiting) ?? decisions.FirstOrDefault();
+    }
+
+    private async Task<List<Decision>> OfTriageAsync(string backlog, WorkItemRef item, CancellationToken cancellation) =>
+        [.. (await store.DecisionsAsync(backlog, item, cancellation)).Where(d => d.By is null)];
+
+    /// <summary>The decision for whose answer the triage of the item is waiting; null for none.</summary>
+    private static async Task<string?> WaitingForAsync(IOrchestrationClient client, string backlog, WorkItemRef item, CancellationToken cancellation) =>
+        await client.FindAsync(InstanceIds.OfItem(backlog, item), cancellation) is { HasEnded: false, CustomStatus: { } status } ? WorkflowJson.Read<AskStatus>(status, "status").Decision : null;
 
     private static async Task<AnswerReply> TellAsync(IOrchestrationClient client, string backlog, Decision asked, ApprovalAnswer answer, CancellationToken cancellation) =>
         await client.RaiseAsync(InstanceIds.OfItem(backlog, asked.Item), ApprovalAnswer.EventName(asked.Id), answer, cancellation) == RaiseAnswer.Delivered
@@ -72,6 +86,8 @@ public sealed class AnswerDesk(IBacklogStore store, IPendingStore pending, AskBo
     private static string? WhyWrong(Decision asked, ApprovalAnswer answer)
     {
         var open = asked.Changes.Where(c => c.Verdict == Verdict.Ask).Select(c => c.Change).ToList();
+        if (answer.Only is { Count: 0 })
+            return "An answer to a part names the changes; without that it is to all of them.";
         if (answer.Only?.FirstOrDefault(s => open.TrueForAll(c => c.Slot != s)) is { } unknown)
             return $"'{unknown}' is not among what is asked: {string.Join(", ", open.Select(c => c.Slot))}.";
         if (answer.With?.FirstOrDefault(w => open.Find(c => c.Slot == w.Slot)?.GetType() != w.GetType()) is { } other)

@@ -14,6 +14,9 @@ public sealed class AskBook(IBacklogStore store, IPendingStore pending, AuditTra
     {
         var (backlog, item) = (request.Backlog, request.Item);
         var before = await store.OutcomeAsync(backlog, item, request.Decision, cancellation);
+        // Somebody's yes is being carried out, or was: a second answer does not undo the first.
+        if (before is { State: OutcomeState.Applying or OutcomeState.Applied, By: not null } && request.State is OutcomeState.Rejected or OutcomeState.Snoozed or OutcomeState.Expired)
+            return;
         await store.SaveOutcomeAsync(backlog, new DecisionOutcome
         {
             Decision = request.Decision,

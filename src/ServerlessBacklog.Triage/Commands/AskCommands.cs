@@ -1,17 +1,16 @@
 using ServerlessBacklog.Domain.Triage;
 using ServerlessBacklog.Triage.Approvals;
 using ServerlessBacklog.Triage.Orchestrations;
-using ServerlessBacklog.Triage.Ports;
 using ServerlessBacklog.Workflow;
 
 namespace ServerlessBacklog.Triage.Commands;
 
 /// <summary>Commands that answer what is asked on the item.</summary>
-public sealed class AskCommands(IBacklogStore store, AnswerDesk answers)
+public sealed class AskCommands(AnswerDesk answers)
 {
     public async Task<CommandEffect> ApproveAsync(IOrchestrationClient client, Saying saying, ApproveCommand command, CancellationToken cancellation)
     {
-        if (await AskedAsync(saying, command.Decision, cancellation) is not { } asked)
+        if (await answers.AskedAsync(client, saying.Backlog, saying.Item, command.Decision, cancellation) is not { } asked)
             return CommandEffect.Error(command.Decision is null ? "Nothing is asked here." : $"There is no decision {command.Decision} here.");
         var open = asked.Changes.Where(c => c.Verdict == Verdict.Ask).Select(c => c.Change).ToList();
         var only = new List<string>();
@@ -47,15 +46,12 @@ public sealed class AskCommands(IBacklogStore store, AnswerDesk answers)
     /// <summary>A yes to the children that are proposed, and to nothing else.</summary>
     public async Task<CommandEffect> SplitAsync(IOrchestrationClient client, Saying saying, CancellationToken cancellation)
     {
-        var children = (await AskedAsync(saying, null, cancellation))?.Changes.Where(c => c is { Verdict: Verdict.Ask, Change: AddChild }).Select(c => c.Change).ToList() ?? [];
+        var children = (await answers.AskedAsync(client, saying.Backlog, saying.Item, null, cancellation))?.Changes.Where(c => c is { Verdict: Verdict.Ask, Change: AddChild }).Select(c => c.Change).ToList() ?? [];
         if (children.Count == 0)
             return CommandEffect.Error("No children are proposed here: the item does not look as if it held several pieces of work, or the step 'split' may not suggest.");
         var answer = new ApprovalAnswer(true, saying.By.Login) { Only = [.. children.Select(c => c.Slot)] };
         return Told(await answers.AnswerAsync(client, saying.Backlog, saying.Item, null, answer, cancellation), $"Splitting: {List(children)}.");
     }
-
-    private async Task<Decision?> AskedAsync(Saying saying, string? decision, CancellationToken cancellation) =>
-        (await store.DecisionsAsync(saying.Backlog, saying.Item, cancellation)).FirstOrDefault(d => d.By is null && (decision is null || d.Id == decision));
 
     private static bool IsMeant(Change change, string word) =>
         change.Slot.Equals(word, StringComparison.OrdinalIgnoreCase)

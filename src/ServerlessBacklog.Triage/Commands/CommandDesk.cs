@@ -39,7 +39,7 @@ public sealed class CommandDesk(
         if (await store.FindItemsAsync(backlog, [item], cancellation) is not [{ IsOpen: false, Kind: WorkItemKind.Item } stored] || !comment.Author.Equals(stored.Reporter))
             return;
         var saying = new Saying(backlog, item, comment.Author, comment.At, "reopen", Saying.KeyOf(item, comment, 0));
-        if (await items.ReopenedByCommentAsync(saying, cancellation) && await ItemAsync(saying, cancellation) is { IsOpen: false } now && !await WasHeardAsync(saying, cancellation))
+        if (await items.ReopenedByCommentAsync(saying, stored, cancellation) && await ItemAsync(saying, cancellation) is { IsOpen: false } now && !await WasHeardAsync(saying, cancellation))
             await CarryOutAsync(client, saying, now, await items.ReopenAsync(saying, new ReopenCommand(null), now, mayTriage: false, cancellation), answered: true, cancellation);
     }
 
@@ -78,14 +78,14 @@ public sealed class CommandDesk(
         AssignCommand assign => ItemCommands.Assign(saying, assign, now),
         UnassignCommand unassign => await items.UnassignAsync(saying, unassign, now, cancellation),
         DuplicateOfCommand duplicate => await items.DuplicateOfAsync(saying, duplicate, now, cancellation),
-        NotDuplicateCommand not => await items.NotDuplicateAsync(saying, not, now, cancellation),
+        NotDuplicateCommand not => await items.NotDuplicateAsync(saying, not, now, mayTriage, cancellation),
         ReopenCommand reopen => await items.ReopenAsync(saying, reopen, now, mayTriage, cancellation),
         ObjectCommand against => await tell.ObjectAsync(saying, against, cancellation),
         ApproveCommand yes => await asks.ApproveAsync(client, saying, yes, cancellation),
         RejectCommand no => await asks.RejectAsync(client, saying, no, cancellation),
         SnoozeCommand later => await asks.SnoozeAsync(client, saying, later, cancellation),
         SplitCommand => await asks.SplitAsync(client, saying, cancellation),
-        UndoCommand back => await undo.UndoAsync(saying.Backlog, now, back.Decision, cancellation),
+        UndoCommand back => await undo.UndoAsync(saying, now, back.Decision, cancellation),
         _ => throw new ArgumentException($"Nobody carries out '{command.GetType().Name}'.", nameof(command)),
     };
 

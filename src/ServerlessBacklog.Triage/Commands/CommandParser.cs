@@ -165,24 +165,30 @@ public static partial class CommandParser
         var id = rest is [var first, ..] && DecisionId().IsMatch(first) ? first : null;
         if (id is not null)
             rest = rest[1..];
-        var (only, with) = (new List<string>(), new List<FieldWord>());
-        List<string>? into = null;
+        var (only, with, isOnly) = (new List<string>(), new List<FieldWord>(), false);
+        var into = false;
         foreach (var word in rest.SelectMany(w => w.Split(',', StringSplitOptions.RemoveEmptyEntries | StringSplitOptions.TrimEntries)))
         {
-            if (word is "only")
-                into = only;
-            else if (word is "with")
-                into = null;
-            else if (word is "and")
+            if (word is "only" or "with" or "and")
+            {
+                (into, isOnly) = (word is "only" || (word is "and" && into), isOnly || word is "only");
                 continue;
-            else if (word.Split('=', 2) is [var name, { Length: > 0 } value] && FieldOf(name) is { } field)
+            }
+
+            if (word.Split('=', 2) is [var name, { Length: > 0 } value] && FieldOf(name) is { } field)
+            {
                 with.Add(new FieldWord(field, value));
-            else if (into is not null)
-                into.Add(word);
+                if (into)
+                    only.Add(new SetField(field, value).Slot);
+            }
+            else if (into)
+                only.Add(word);
             else
                 return Form("approve", $"'{Show(word)}' is not understood here.");
         }
 
+        if (isOnly && only.Count == 0)
+            return Form("approve", "Say which change, after 'only'.");
         return CommandReading.Of(new ApproveCommand(id, only, with));
     }
 

@@ -1,5 +1,4 @@
 using System.Text.RegularExpressions;
-using ServerlessBacklog.Triage.Comments;
 
 namespace ServerlessBacklog.Triage.Commands;
 
@@ -21,15 +20,27 @@ public static partial class CommandText
         if (!comment.Contains(Prefix, StringComparison.OrdinalIgnoreCase))
             return [];
         var found = new List<string>();
-        var walk = new FenceWalk();
+        var fence = "";
         foreach (var line in HtmlComment().Replace(comment, "").ReplaceLineEndings("\n").Split('\n'))
         {
-            if (walk.Read(line, out _) == FenceLine.Prose && found.Count < Most && Line().Match(line) is { Success: true } match)
+            if (fence.Length > 0)
+                fence = Closes(fence, line) ? "" : fence;
+            else if (Fence().Match(line) is { Success: true } opening)
+                fence = opening.Groups["fence"].Value;
+            else if (found.Count < Most && Line().Match(line) is { Success: true } match)
                 found.Add(match.Groups["rest"].Value.Trim());
         }
 
         return found;
     }
+
+    /// <summary>As many signs of the same kind or more, and nothing else (CommonMark 0.31, 4.5).</summary>
+    private static bool Closes(string fence, string line) =>
+        line.Trim(' ', '\t') is var signs && signs.Length >= fence.Length && signs.All(c => c == fence[0]) && line.Length - line.TrimStart(' ').Length <= 3;
+
+    /// <summary>With whatever stands behind it, and up to three spaces before it (CommonMark 0.31, 4.5).</summary>
+    [GeneratedRegex(@"\A {0,3}(?:(?<fence>`{3,})[^`]*|(?<fence>~{3,}).*)\z", RegexOptions.CultureInvariant)]
+    private static partial Regex Fence();
 
     /// <summary>Up to three spaces: four make it code.</summary>
     [GeneratedRegex(@"\A {0,3}/backlog(?:[ \t\u00A0]+(?<rest>.*))?\z", RegexOptions.IgnoreCase | RegexOptions.CultureInvariant)]

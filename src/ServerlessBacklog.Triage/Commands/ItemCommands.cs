@@ -12,20 +12,16 @@ using ServerlessBacklog.Workflow;
 namespace ServerlessBacklog.Triage.Commands;
 
 /// <summary>Commands that set something on the item: what the system may do there, its fields, its people, its duplicates, its state.</summary>
-public sealed class ItemCommands(IBacklogStore store, IPendingStore pending, KeptSettings kept, ItemRefresh refresh, CallingOff callingOff, AuditTrail audit)
+public sealed class ItemCommands(IBacklogStore store, KeptSettings kept, ItemRefresh refresh, CallingOff callingOff, AuditTrail audit)
 {
+    /// <summary>How far the clocks of a tracker and of this host may differ.</summary>
+    private static readonly TimeSpan Leeway = TimeSpan.FromMinutes(15);
+
     public async Task<CommandEffect> KeepAsync(Saying saying, KeepCommand command, WorkItem item, CancellationToken cancellation)
     {
         await RememberAsync(saying, [new HumanOverride("close", null, saying.By.Login, saying.At) { Because = command.Because }], cancellation);
-        var notices = new List<(string, Change)>();
-        foreach (var wait in (await pending.WaitsAsync(saying.Backlog, saying.Item, cancellation)).Where(w => w.State == WaitState.Waiting))
-        {
-            var veto = new Veto(WaitState.Vetoed, saying.By.Login, $"{saying.By} wants it kept open");
-            if (await callingOff.EndAsync(saying.Backlog, wait, veto, item, saying.At, cancellation) is { } notice)
-                notices.Add((PersonalDecision.Step, notice));
-        }
-
-        return new CommandEffect($"Kept open: I will not propose again to close or archive this item.{(notices.Count > 0 ? " The close that was announced is called off." : "")}") { Changes = notices, Retriage = true };
+        var notices = await callingOff.StopAsync(saying.Backlog, item, null, new Veto(WaitState.Vetoed, saying.By.Login, $"{saying.By} wants it kept open"), saying.At, cancellation);
+        return new CommandEffect($"Kept open: I will not propose again to close or archive this item.{(notices.Count > 0 ? " The close that was announced is called off." : "")}") { Changes = [.. notices.Select(n => (PersonalDecision.Step, (Change)n))], Retriage = true };
     }
 
     public async Task<CommandEffect> PinAsync(Saying saying, PinCommand pin, WorkItem item, CancellationToken cancellation)
@@ -96,11 +92,13 @@ public sealed class ItemCommands(IBacklogStore store, IPendingStore pending, Kep
         };
     }
 
-    public async Task<CommandEffect> NotDuplicateAsync(Saying saying, NotDuplicateCommand command, WorkItem item, CancellationToken cancellation)
+    public async Task<CommandEffect> NotDuplicateAsync(Saying saying, NotDuplicateCommand command, WorkItem item, bool mayTriage, CancellationToken cancellation)
     {
         var other = command.Other?.On(saying.Item);
         var (by, at) = (saying.By.Login, saying.At);
-        var linked = item.Linked(LinkKind.DuplicateOf).Where(l => other is null || l == other).ToList();
+        // What a maintainer linked is a maintainer's to take away.
+        var ours = (await store.OutcomesAsync(saying.Backlog, saying.Item, cancellation)).SelectMany(o => o.Changes).Where(c => c.State == ChangeState.Applied).Select(c => c.Change).OfType<AddLink>().ToHashSet();
+        var linked = item.Linked(LinkKind.DuplicateOf).Where(l => (other is null || l == other) && (mayTriage || ours.Contains(new AddLink(LinkKind.DuplicateOf, l)))).ToList();
         await RememberAsync(saying, other is null
             ? [new HumanOverride("link:duplicate", null, by, at), .. linked.Select(l => HumanOverride.Refusing(new Close(CloseReason.Duplicate, l), by, at)), .. await DuplicateClosesAsync(saying, cancellation)]
             : [HumanOverride.Refusing(new AddLink(LinkKind.DuplicateOf, other), by, at), HumanOverride.Refusing(new Close(CloseReason.Duplicate, other), by, at)], cancellation);
@@ -117,7 +115,7 @@ public sealed class ItemCommands(IBacklogStore store, IPendingStore pending, Kep
         if (item.IsOpen)
             return CommandEffect.Error("This item is open.");
         var waits = (await kept.OfAsync(saying.Backlog, cancellation)).Waits;
-        var closed = await ClosedByUsAsync(saying.Backlog, saying.Item, cancellation);
+        var closed = await ClosedByUsAsync(saying.Backlog, item, cancellation);
         if (closed is null && !mayTriage)
             return CommandEffect.Error("This item was not closed through me: whoever closed it, or a maintainer, can reopen it.");
         if (closed is not null && !mayTriage && saying.At - closed.At > TimeSpan.FromDays(waits.ReopenByCommandDays))
@@ -131,13 +129,18 @@ public sealed class ItemCommands(IBacklogStore store, IPendingStore pending, Kep
     }
 
     /// <summary>True when the system closed the item so recently that a word of its author reopens it.</summary>
-    public async Task<bool> ReopenedByCommentAsync(Saying saying, CancellationToken cancellation) =>
-        await ClosedByUsAsync(saying.Backlog, saying.Item, cancellation) is { } closed
+    public async Task<bool> ReopenedByCommentAsync(Saying saying, WorkItem item, CancellationToken cancellation) =>
+        await ClosedByUsAsync(saying.Backlog, item, cancellation) is { } closed
         && saying.At - closed.At <= TimeSpan.FromDays((await kept.OfAsync(saying.Backlog, cancellation)).Waits.ReopenByCommentDays);
 
     /// <summary>The latest outcome by which this program closed the item; null when it did not.</summary>
-    public async Task<DecisionOutcome?> ClosedByUsAsync(string backlog, WorkItemRef item, CancellationToken cancellation) =>
-        (await store.OutcomesAsync(backlog, item, cancellation)).Where(o => o.Changes.Any(c => c is { Change: Close, State: ChangeState.Applied, Inverse: not null })).MaxBy(o => o.At);
+    public async Task<DecisionOutcome?> ClosedByUsAsync(string backlog, WorkItem item, CancellationToken cancellation)
+    {
+        var last = (await store.OutcomesAsync(backlog, item.Ref, cancellation))
+            .Where(o => o.Changes.Any(c => c is { Change: Close or Reopen, State: ChangeState.Applied, Inverse: not null })).MaxBy(o => o.At);
+        // Reopened since, or closed again by somebody else: then it is theirs.
+        return last?.Changes.Any(c => c is { Change: Close, State: ChangeState.Applied }) == true && !(item.ClosedAt - last.At > Leeway) ? last : null;
+    }
 
     private async Task<IEnumerable<HumanOverride>> DuplicateClosesAsync(Saying saying, CancellationToken cancellation) =>
         (await store.DecisionsAsync(saying.Backlog, saying.Item, cancellation)).SelectMany(d => d.Changes).Select(c => c.Change).OfType<Close>()

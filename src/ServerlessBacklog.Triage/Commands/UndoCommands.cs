@@ -2,26 +2,34 @@ using ServerlessBacklog.Domain.Items;
 using ServerlessBacklog.Domain.Triage;
 using ServerlessBacklog.Triage.Approvals;
 using ServerlessBacklog.Triage.Ports;
+using ServerlessBacklog.Triage.Waits;
 
 namespace ServerlessBacklog.Triage.Commands;
 
 /// <summary>Takes changes of the system back, exactly, or says why one cannot be.</summary>
-public sealed class UndoCommands(IBacklogStore store)
+public sealed class UndoCommands(IBacklogStore store, CallingOff callingOff)
 {
-    /// <param name="decision">Null for the latest one that changed something and is not undone; our comment counts last.</param>
+    /// <param name="decision">Null for the latest one of the system that changed something and is not undone; our comment counts last. What people said themselves is taken back by its id.</param>
     /// <param name="item">As it is now.</param>
-    public async Task<CommandEffect> UndoAsync(string backlog, WorkItem item, string? decision, CancellationToken cancellation)
+    public async Task<CommandEffect> UndoAsync(Saying saying, WorkItem item, string? decision, CancellationToken cancellation)
     {
-        var outcomes = await store.OutcomesAsync(backlog, item.Ref, cancellation);
+        var outcomes = await store.OutcomesAsync(saying.Backlog, item.Ref, cancellation);
+        var system = (await store.DecisionsAsync(saying.Backlog, item.Ref, cancellation)).Where(d => d.By is null || d.Ends is not null).Select(d => d.Id).ToHashSet();
         var outcome = decision is null
-            ? outcomes.Where(o => o.Changes.Any(IsToUndo)).MaxBy(o => (o.Changes.Any(IsMeant), o.At))
+            ? outcomes.Where(o => system.Contains(o.Decision) && o.Changes.Any(IsToUndo)).MaxBy(o => (o.Changes.Any(IsMeant), o.At))
             : outcomes.FirstOrDefault(o => o.Decision == decision);
         if (outcome is null)
             return CommandEffect.Error(decision is null ? "I have changed nothing here that could be taken back." : $"Decision {decision} has changed nothing here.");
         var undoing = Undoing.Of(item, outcome);
+        // Closing again what somebody reopened is no undoing: it takes a decision, and a notice.
+        if (undoing.Changes.Any(c => c is Close))
+            return CommandEffect.Error("It was reopened by that. To close it, close it in the tracker, or say what it is a duplicate of.");
         var conflicts = string.Join("; ", undoing.Conflicts.Select(c => $"{c.Change.Describe()}: {c.Why}"));
         if (undoing.Changes.Count == 0)
             return CommandEffect.Error(conflicts.Length > 0 ? $"Nothing can be taken back: {conflicts}." : $"Nothing of decision {outcome.Decision} is left to take back.");
+        // Also while nothing can be written: what was announced is not made.
+        if (outcome.Changes.Any(c => c.State == ChangeState.Waiting))
+            await callingOff.StopAsync(saying.Backlog, item, outcome.Decision, new Veto(WaitState.Vetoed, saying.By.Login, $"{saying.By} took it back"), saying.At, cancellation);
         return new CommandEffect($"Taking back: {string.Join("; ", undoing.Changes.Select(c => c.Describe()))}.{(conflicts.Length > 0 ? $" Left as it is: {conflicts}." : "")} I will not do it again here.")
         {
             Changes = [.. undoing.Changes.Select(c => (PersonalDecision.Step, c))],

@@ -114,8 +114,22 @@ public sealed partial class Upkeep(
             }
 
             foreach (var ask in (await pending.AsksAsync(backlog, cancellation)).Where(a => a.State == AskState.Snoozed && a.SnoozedUntil <= now))
-                await ItemTriage.StartAsync(client, backlog, ask.Item, "", cancellation);
+                await WakeAsync(client, backlog, ask, now, cancellation);
         }
+    }
+
+    /// <summary>One of a sweep is back in the list; one of a triage is asked by a triage again, which takes the place of its row.</summary>
+    private async Task WakeAsync(IOrchestrationClient client, string backlog, Ask ask, DateTimeOffset now, CancellationToken cancellation)
+    {
+        if (ask.Until is null)
+        {
+            await pending.SaveAskAsync(backlog, ask with { State = AskState.Open, SnoozedUntil = null }, cancellation);
+            return;
+        }
+
+        await pending.SaveAskAsync(backlog, ask with { State = AskState.Withdrawn, SnoozedUntil = null, SettledAt = now }, cancellation);
+        if (await store.FindStampsAsync(backlog, [ask.Item], cancellation) is [var stamp])
+            await ItemTriage.StartAsync(client, backlog, ask.Item, stamp.ContentHash, cancellation);
     }
 
     /// <summary>Learns from what people made of proposals, backlog by backlog.</summary>

@@ -12,6 +12,9 @@ public sealed class WaitForVeto : IOrchestration<WaitInput, WaitState>
 {
     private static readonly TimeSpan BetweenLooks = TimeSpan.FromDays(1);
 
+    /// <summary>More than a wait of a week needs: one that cannot come to its end is begun anew by the timer, on the version of then.</summary>
+    private const int MostLooks = 12;
+
     /// <summary>Longer sleeps would meet a newer version of the program.</summary>
     private static readonly TimeSpan Longest = TimeSpan.FromDays(7);
 
@@ -19,7 +22,7 @@ public sealed class WaitForVeto : IOrchestration<WaitInput, WaitState>
 
     public async Task<WaitState> RunAsync(IOrchestrationContext context, WaitInput input)
     {
-        while (true)
+        for (var looks = 0; ; looks++)
         {
             var look = await context.CallAsync(LookAtWait.Ref, input with { Now = context.UtcNow });
             if (look.Decision is { } decision)
@@ -28,7 +31,7 @@ public sealed class WaitForVeto : IOrchestration<WaitInput, WaitState>
                 continue;
             }
 
-            if (look.State != WaitState.Waiting || look.DueAt is not { } due || due - context.UtcNow > Longest)
+            if (look.State != WaitState.Waiting || look.DueAt is not { } due || due - context.UtcNow > Longest || looks >= MostLooks)
                 return look.State;
             await context.SleepUntilAsync(due < context.UtcNow + BetweenLooks ? due : context.UtcNow + BetweenLooks);
         }

@@ -137,6 +137,48 @@ public class AnswerDeskTests
     }
 
     [Fact]
+    public async Task An_answer_without_an_id_is_to_what_is_being_asked_whatever_a_sweep_has_decided_since()
+    {
+        await using var driver = await TriageItemDriver.TriageAsync(TriageItemDriver.Auto, new FakeStep("type").Proposing(TriageItemDriver.Bug, 0.8));
+        var item = An.Item(1);
+        var swept = TriageItemDriver.Auto.Decide(item.Ref, ContentHash.Of(item), [Says(new Close(CloseReason.NotPlanned))], An.Instant.AddMinutes(5), writingHash: ContentHash.ForWriting(item));
+        await driver.Store.SaveDecisionsAsync(TriageItemDriver.Backlog, [swept], CancellationToken.None);
+
+        (await AnswerAsync(driver, new ApprovalAnswer(true, "ada"))).Decision.ShouldNotBe(swept.Id);
+
+        driver.Tracker.Written.ShouldBe([TriageItemDriver.Bug]);
+    }
+
+    [Fact]
+    public async Task What_a_sweep_asks_and_was_put_off_is_back_in_the_list_and_starts_nothing()
+    {
+        await using var driver = await TriageItemDriver.CreateAsync(TriageItemDriver.Auto, new FakeStep("type"));
+        var item = An.Item(1);
+        var decision = TriageItemDriver.Auto.Decide(item.Ref, ContentHash.Of(item), [Says(TriageItemDriver.Bug)], An.Instant, writingHash: ContentHash.ForWriting(item));
+        await driver.Store.SaveDecisionsAsync(TriageItemDriver.Backlog, [decision], CancellationToken.None);
+        await AnswerAsync(driver, new ApprovalAnswer(false, "ada") { SnoozeUntil = driver.Runtime.Now.AddDays(3) });
+        (await QueueAsync(driver)).ShouldBeEmpty();
+
+        await driver.Runtime.AdvanceAsync(TimeSpan.FromDays(3));
+        for (var hour = 0; hour < 3; hour++)
+            await driver.Upkeep.LookAtWaitsAsync(driver.Client, CancellationToken.None);
+        await driver.Runtime.SettleAsync();
+
+        (await QueueAsync(driver)).ShouldHaveSingleItem().Ask.Decision.ShouldBe(decision.Id);
+        (await driver.Client.FindAsync(TriageItemDriver.Id, CancellationToken.None)).ShouldBeNull();
+    }
+
+    [Fact]
+    public async Task An_empty_part_is_no_answer()
+    {
+        await using var driver = await AskedAsync();
+
+        (await AnswerAsync(driver, new ApprovalAnswer(true, "ada") { Only = [] })).Kind.ShouldBe(AnswerKind.Wrong);
+
+        driver.Tracker.Calls.ShouldBeEmpty();
+    }
+
+    [Fact]
     public async Task Nothing_is_asked_where_nothing_is_decided()
     {
         await using var driver = await TriageItemDriver.CreateAsync(TriageItemDriver.Auto, new FakeStep("type"));

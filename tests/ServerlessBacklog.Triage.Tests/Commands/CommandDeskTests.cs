@@ -2,6 +2,7 @@ using ServerlessBacklog.Domain.Items;
 using ServerlessBacklog.Domain.Triage;
 using ServerlessBacklog.Testing;
 using ServerlessBacklog.Triage.Commands;
+using ServerlessBacklog.Triage.Ports;
 using ServerlessBacklog.Triage.Settings;
 using ServerlessBacklog.Triage.Tests.Orchestrations;
 
@@ -132,6 +133,57 @@ public class CommandDeskTests
 
         driver.Tracker.Written.OfType<RemoveLabel>().ShouldBeEmpty();
         driver.Tracker.Written.OfType<AddReply>().ShouldHaveSingleItem().Markdown.ShouldContain("somebody has taken the label 'bug' off");
+    }
+
+    [Fact]
+    public async Task Undo_said_twice_does_not_undo_the_undo_and_no_persons_word()
+    {
+        await using var driver = await DriverAsync(steps: new FakeStep("type").Proposing(TriageItemDriver.Bug));
+        await driver.TriageAsync();
+        await driver.SaveAsync((await ItemAsync(driver)) with { Labels = [TriageItemDriver.Bug.Label] });
+        await SayAsync(driver, Ada, "/backlog undo");
+        await driver.SaveAsync((await ItemAsync(driver)) with { Labels = [] });
+        await SayAsync(driver, Ada, "/backlog estimate 3", minutes: 2);
+
+        await SayAsync(driver, Ada, "/backlog undo", minutes: 3);
+
+        driver.Tracker.Written.OfType<AddLabel>().Count().ShouldBe(1);
+        driver.Tracker.Written.OfType<ClearField>().ShouldBeEmpty();
+        driver.Tracker.Written.OfType<AddReply>().Last().Markdown.ShouldContain("nothing here that could be taken back");
+    }
+
+    [Fact]
+    public async Task An_announced_close_that_is_taken_back_while_writing_is_stopped_is_never_made()
+    {
+        await using var driver = await DriverAsync(steps: new FakeStep("staleness").Proposing(new Close(CloseReason.NotPlanned)), waits: new WaitSettings { NotPlannedDays = 3 });
+        driver.Tracker.Looks = _ => ItemLook.Of(An.Item(1) with { Reporter = Rita, History = new WorkItemHistory { IsKnown = true } });
+        await driver.TriageAsync();
+        await driver.AnswerAsync(approved: true);
+        await driver.Writes.StopAsync(new WriteStop("too much", An.Instant), CancellationToken.None);
+        await SayAsync(driver, Ada, "/backlog undo");
+        await driver.Writes.AllowAsync(CancellationToken.None);
+
+        for (var day = 0; day < 6; day++)
+        {
+            await driver.Upkeep.LookAtWaitsAsync(driver.Client, CancellationToken.None);
+            await driver.Runtime.AdvanceAsync(TimeSpan.FromDays(1));
+        }
+
+        driver.Tracker.Written.OfType<GiveNotice>().Count().ShouldBe(1);
+        driver.Tracker.Written.OfType<Close>().ShouldBeEmpty();
+    }
+
+    [Fact]
+    public async Task What_a_maintainer_closed_after_us_is_not_reopened_by_its_author()
+    {
+        await using var driver = await DriverAsync(steps: new FakeStep("staleness").Proposing(new Close(CloseReason.NotPlanned)));
+        await driver.TriageAsync();
+        await driver.AnswerAsync(approved: true);
+        await driver.SaveAsync((await ItemAsync(driver)) with { State = WorkItemState.Closed, ClosedAt = An.Instant.AddDays(2) });
+
+        await SayAsync(driver, Rita, "/backlog reopen", minutes: 5000);
+
+        driver.Tracker.Written.OfType<Reopen>().ShouldBeEmpty();
     }
 
     [Fact]

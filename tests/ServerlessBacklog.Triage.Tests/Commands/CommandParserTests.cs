@@ -65,7 +65,18 @@ public class CommandParserTests
         approve.With.ShouldBe([new FieldWord(WorkItemField.Priority, "P2"), new FieldWord(WorkItemField.Type, "Bug")]);
     }
 
+    [Fact]
+    public void An_approval_of_only_a_field_with_a_value_is_no_approval_of_all()
+    {
+        var approve = CommandParser.Parse("approve only priority=P2").Command.ShouldBeOfType<ApproveCommand>();
+
+        approve.Only.ShouldBe(["field:Priority"]);
+        approve.With.ShouldBe([new FieldWord(WorkItemField.Priority, "P2")]);
+    }
+
     [Theory]
+    [InlineData("approve only", "Say which change")]
+    [InlineData("approve only with priority=P2", "Say which change")]
     [InlineData("asign @ada", "assign @login")]
     [InlineData("aprove", "approve [DECISION]")]
     [InlineData("dublicate of #1", "duplicate of #12")]

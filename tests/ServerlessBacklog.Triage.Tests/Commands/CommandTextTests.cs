@@ -16,12 +16,21 @@ public class CommandTextTests
     [InlineData("\t/backlog undo")]
     [InlineData("```\n/backlog undo\n```")]
     [InlineData("~~~text\n/backlog undo")]
+    [InlineData("```c#\n/backlog undo\n```")]
+    [InlineData("```sh title=x\n/backlog undo\n```")]
+    [InlineData("  ```\n/backlog undo\n  ```")]
+    [InlineData("````\n```\n/backlog undo\n````")]
+    [InlineData("~~~ `x`\n/backlog undo\n~~~")]
     [InlineData("<!-- \n/backlog undo\n-->")]
     [InlineData("<!-- never closed \n/backlog undo")]
     [InlineData("/backlogs undo")]
     [InlineData("- /backlog undo")]
     [InlineData("")]
     public void What_is_quoted_or_code_or_inside_of_a_sentence_is_no_command(string comment) => CommandText.Find(comment).ShouldBeEmpty();
+
+    [Fact]
+    public void After_a_fence_commands_are_heard_again() =>
+        CommandText.Find("```c#\n/backlog undo\n```\n/backlog why\n```not a fence``` \n/backlog keep").ShouldBe(["why", "keep"]);
 
     [Fact]
     public void A_script_is_no_person() =>

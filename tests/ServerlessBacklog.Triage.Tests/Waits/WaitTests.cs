@@ -96,6 +96,25 @@ public class WaitTests
     }
 
     [Fact]
+    public async Task An_objection_between_the_last_look_and_the_close_still_stops_it()
+    {
+        await using var driver = await ApprovedAsync();
+        await TickAsync(driver, 6);
+        var decision = (await driver.DecisionAsync()).Id;
+        driver.Runtime.Attempts.Before = attempt =>
+        {
+            if (attempt.Activity == "ApplyDecision")
+                driver.Tracker.Against[Notice.Name(decision)] = [new Person("rita")];
+            return Task.CompletedTask;
+        };
+
+        await TickAsync(driver, 5);
+
+        driver.Tracker.Written.OfType<Close>().ShouldBeEmpty();
+        (await WaitAsync(driver)).State.ShouldBe(WaitState.Vetoed);
+    }
+
+    [Fact]
     public async Task A_wait_of_two_weeks_is_a_due_row_and_no_instance_that_sleeps_for_long()
     {
         await using var driver = await ApprovedAsync(new Close(CloseReason.NotPlanned));

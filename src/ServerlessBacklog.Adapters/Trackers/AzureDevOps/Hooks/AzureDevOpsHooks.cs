@@ -99,7 +99,8 @@ internal sealed class AzureDevOpsHooks(AzureDevOpsOptions options) : ITrackerHoo
             Item = project.Item(item.Id),
             State = kind == EventKind.Changed ? StateOf(item, project) : null,
             Comment = isMarked ? comment! with { Author = comment.Author with { IsBot = true }, IsOurs = true } : comment,
-            IsNewComment = comment is not null && !isMarked,
+            // A later version is one that was edited.
+            IsNewComment = comment is not null && !isMarked && !(item.Item.Part("commentVersionRef")?.Int("version") > 1),
             Others = OthersOf(envelope, project),
             Actor = isOwn && actor is not null ? actor with { IsBot = true } : actor,
             IsOwn = isOwn,
