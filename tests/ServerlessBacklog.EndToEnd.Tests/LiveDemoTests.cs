@@ -14,7 +14,7 @@ public sealed class LiveDemoTests
         var ended = await program.RunAsync("demo", "--live", "--once", "--pace", "0.2", "--port", $"{port}");
 
         ended.ShouldEndWith(0).Output.ShouldContain($"http://localhost:{port}/live");
-        ended.Output.ShouldContain("12 of 12 happenings came to their expected end.");
+        ended.Output.ShouldContain("13 of 13 happenings came to their expected end.");
         ended.Output.ShouldContain("0 with more than one; 0 people mentioned");
         ended.Output.ShouldContain("0 rules of GitHub broken");
         ended.Output.ShouldNotContain("NOT AS EXPECTED");

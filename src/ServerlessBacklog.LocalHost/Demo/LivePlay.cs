@@ -1,4 +1,5 @@
 using ServerlessBacklog.LocalHost.Output;
+using ServerlessBacklog.StandIns.GitHub;
 using Spectre.Console;
 
 namespace ServerlessBacklog.LocalHost.Demo;
@@ -66,13 +67,13 @@ internal sealed class LivePlay(PlayedGitHub tracker, TimeSpan pace, bool quiet)
     private bool Sum(LiveStage stage)
     {
         var (gitHub, bot) = (tracker.GitHub, tracker.App.BotLogin);
-        var commented = gitHub.Issues(PlayedGitHub.Repository).Select(i => i.Comments.Count(c => c.Author == bot)).ToList();
+        var commented = gitHub.Issues(PlayedGitHub.Repository).Select(i => i.Comments.Count(c => c.Author == bot && IsOfTriage(c))).ToList();
         var mentions = gitHub.Mentions.Count(m => m.By == bot);
         var breaches = gitHub.Breaches;
         var good = Played.Count(p => p.IsAsExpected);
         Say("");
         Say($"{good} of {Script.Count} happenings came to their expected end.");
-        Say($"{Show.Count(commented.Count(c => c > 0), "issue")} with a comment of ours, {commented.Count(c => c > 1)} with more than one; "
+        Say($"{Show.Count(commented.Count(c => c > 0), "issue")} with a comment of triage, {commented.Count(c => c > 1)} with more than one; "
             + $"{Show.Count(mentions, "person", "people")} mentioned; {Show.Count(gitHub.Writes.Count, "write")}, {Show.Count(breaches.Count, "rule")} of GitHub broken.");
         foreach (var breach in breaches.Take(5))
             Say($"  broken: {breach.Rule} ({breach.Request})");
@@ -85,6 +86,9 @@ internal sealed class LivePlay(PlayedGitHub tracker, TimeSpan pace, bool quiet)
 
         return good == Script.Count && mentions == 0 && breaches.Count == 0 && commented.All(c => c <= 1);
     }
+
+    /// <summary>Neither a notice nor an answer to a command.</summary>
+    internal static bool IsOfTriage(GitHubComment comment) => comment.Body.Contains("<!-- serverless-backlog -->", StringComparison.Ordinal);
 
     private static void Say(string line) => AnsiConsole.WriteLine(line);
 }

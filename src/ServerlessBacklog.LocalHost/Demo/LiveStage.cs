@@ -37,7 +37,11 @@ internal sealed class LiveStage(PlayedGitHub played, IServiceProvider services, 
 
     public string? OurComment(int number) => OurComments(number) is [var first, ..] ? first.Body : null;
 
-    public IReadOnlyList<GitHubComment> OurComments(int number) => [.. Issue(number).Comments.Where(c => c.Author == played.App.BotLogin)];
+    /// <summary>What triage says on an issue: one comment, edited in place.</summary>
+    public IReadOnlyList<GitHubComment> OurComments(int number) => [.. AllOurs(number).Where(LivePlay.IsOfTriage)];
+
+    /// <summary>With notices and answers to commands, which are comments of their own.</summary>
+    public IEnumerable<GitHubComment> AllOurs(int number) => Issue(number).Comments.Where(c => c.Author == played.App.BotLogin);
 
     public static WorkItemRef RefOf(int number) => new("github", PlayedGitHub.Repository, $"{number}");
 

@@ -19,7 +19,8 @@ internal static class Turns
         new("a webhook is lost", LostAsync),
         new("the kill switch is thrown, and somebody reports a bug", StoppedAsync),
         new("the kill switch is released, and the reporter adds to it", ReleasedAsync),
-        new("a maintainer approves that the duplicate is closed", ApprovedAsync),
+        new("a maintainer approves by a comment that the duplicate is closed", ApprovedAsync),
+        new("its reporter objects", KeptAsync),
     ];
 
     private static async Task<string> AnsweredAsync(LiveStage stage, CancellationToken cancellation)
@@ -45,7 +46,7 @@ internal static class Turns
     {
         var number = stage.Numbers[Reports.Well];
         await stage.GitHub.UnlabelAsync(PlayedGitHub.Repository, number, PlayedGitHub.Maintainer, "bug");
-        await UntilAsync(async () => (await stage.OutcomesAsync(number, cancellation)).Any(o => o.Changes.Any(c => c is { State: ChangeState.NotApplied, Change: AddLabel })),
+        await UntilAsync(async () => (await stage.DecisionAsync(number, cancellation))?.Changes.Any(c => c.Change is AddLabel && c.Why.Contains("took this away", StringComparison.Ordinal)) == true,
             "the label is held back", cancellation);
         await stage.SettleAsync(number, cancellation);
         Expect(!stage.Issue(number).Labels.Contains("bug"), "the label was put on again");
@@ -100,16 +101,22 @@ internal static class Turns
     private static async Task<string> ApprovedAsync(LiveStage stage, CancellationToken cancellation)
     {
         var number = stage.Numbers[Reports.Repeated];
-        var decision = await stage.AskedAsync(number, cancellation);
-        Expect(decision is not null, "nobody is asked any more");
-        using var http = new HttpClient();
-        var address = new Uri(stage.Address, $"/api/answer?backlog={Uri.EscapeDataString(PlayedGitHub.Repository)}&item={Uri.EscapeDataString(RefOf(number).ToString())}&decision={decision}");
-        using var answer = await http.PostAsJsonAsync(address, new { approved = true, by = PlayedGitHub.Maintainer, note = "Yes, the same." }, cancellation);
-        Expect(answer.IsSuccessStatusCode, $"the answer was refused ({(int)answer.StatusCode})");
-        await UntilAsync(() => !stage.Issue(number).IsOpen, $"#{number} is closed", cancellation);
+        Expect(await stage.AskedAsync(number, cancellation) is not null, "nobody is asked any more");
+        await stage.GitHub.CommentAsync(PlayedGitHub.Repository, number, PlayedGitHub.Maintainer, "Yes, the same.\n\n/backlog approve");
+        await UntilAsync(() => stage.AllOurs(number).Any(c => c.Body.Contains("will be closed as a duplicate", StringComparison.Ordinal)), $"the close of #{number} is announced", cancellation);
+        await UntilAsync(() => stage.AllOurs(number).Any(c => c.Body.Contains("Approved by", StringComparison.Ordinal)), $"the command on #{number} is answered", cancellation);
         await stage.SettleAsync(number, cancellation);
-        Expect(stage.Issue(number).StateReason == "duplicate", "it was not closed as a duplicate");
-        Expect(stage.Issue(number).Timeline.Count(t => t.StartsWith("closed", StringComparison.Ordinal)) == 1, "it was closed more than once");
-        return $"#{number}: closed as a duplicate of #1, once, on the word of {PlayedGitHub.Maintainer}";
+        Expect(stage.Issue(number).IsOpen, "it was closed at once");
+        return $"#{number}: to be closed as a duplicate of #1 in seven days, announced in a comment that says how to stop it";
+    }
+
+    private static async Task<string> KeptAsync(LiveStage stage, CancellationToken cancellation)
+    {
+        var number = stage.Numbers[Reports.Repeated];
+        await stage.GitHub.CommentAsync(PlayedGitHub.Repository, number, stage.Issue(number).Author, "/backlog keep because it crashes on another screen");
+        await UntilAsync(() => stage.AllOurs(number).Any(c => c.Body.Contains("stays open", StringComparison.Ordinal)), $"the close of #{number} is called off", cancellation);
+        await stage.SettleAsync(number, cancellation);
+        Expect(stage.Issue(number).IsOpen, "it was closed all the same");
+        return $"#{number}: called off on the word of its author, who has no rights here; it is never proposed again";
     }
 }

@@ -18,6 +18,9 @@ public sealed class Lowering(IBacklogStore store, KeptSettings kept, ItemRefresh
     /// <summary>Writes on one item within <see cref="LoopWindow"/> from which a loop is suspected (FEATURES §2, pain 11).</summary>
     private const int LoopWrites = 5;
 
+    /// <summary>The same for what people ask for and our answers to them: no person says so much, a program that mocks one does.</summary>
+    private const int LoopAnswers = 40;
+
     private static readonly TimeSpan LoopWindow = TimeSpan.FromMinutes(10);
 
     /// <summary>Why nothing at all can be written, before anything is asked of the tracker; null when something can.</summary>
@@ -32,13 +35,13 @@ public sealed class Lowering(IBacklogStore store, KeptSettings kept, ItemRefresh
         var (request, decision, item) = (what.Request, what.Decision, what.Item);
         if (item is null)
             return All("the item is gone");
-        if (HasChanged(what))
+        if (!IsCommand(decision) && HasChanged(what))
             return All("the item was changed after the decision") with { State = OutcomeState.Superseded };
 
         var policy = (await kept.OfAsync(request.Backlog, cancellation)).Policy.On(item);
         var approved = request.Answer is { Approved: true };
-        // Two programs may answer each other for ever; a person who gives commands does not. Theirs are neither held back nor counted.
-        if (decision.By is null && await IsLoopAsync(request, what.Before, cancellation))
+        // Two programs may answer each other for ever; a person who gives commands does not. Theirs are not counted against what is done without being told.
+        if (await IsLoopAsync(request, what.Before, decision.By is not null, cancellation))
             return All("a loop is suspected: too many writes on this item within minutes");
         // What people have refused is not done by the system again; an approval is a person who asks for it.
         var taken = approved ? [] : await store.OverridesAsync(request.Backlog, decision.Item, cancellation);
@@ -63,6 +66,9 @@ public sealed class Lowering(IBacklogStore store, KeptSettings kept, ItemRefresh
         ? policy.MayComment
         : policy.For(step).Autonomy is var now && (now == Autonomy.Auto || (now == Autonomy.Suggest && approved));
 
+    /// <summary>A command holds for the item whatever was changed a moment before, often by another command of the same comment, and is answered in any case.</summary>
+    private static bool IsCommand(Decision decision) => decision is { By: not null, Undoes: null, Ends: null };
+
     /// <summary>Our own changes of this decision, made or perhaps made, do not count as a change.</summary>
     private static bool HasChanged(ToBeLowered what) => what.Decision.WritingHash is { } decidedOn
         ? ContentHash.ForWriting(what.Item!) != decidedOn && ContentHash.ForWriting(ChangedItem.Before(what.Item!, what.Before?.Changes ?? [])) != decidedOn
@@ -71,13 +77,14 @@ public sealed class Lowering(IBacklogStore store, KeptSettings kept, ItemRefresh
     /// <summary>The children of one decision count as one: a person asked for all of them at once.</summary>
     private static int Writes(IReadOnlyCollection<Change> changes) => changes.Count(c => c is not AddChild) + (changes.Any(c => c is AddChild) ? 1 : 0);
 
-    private async Task<bool> IsLoopAsync(ApplyRequest request, DecisionOutcome? own, CancellationToken cancellation)
+    /// <param name="isAsked">True when a person asks for it: then only a great many writes are too many.</param>
+    private async Task<bool> IsLoopAsync(ApplyRequest request, DecisionOutcome? own, bool isAsked, CancellationToken cancellation)
     {
         var recent = (await store.OutcomesAsync(request.Backlog, request.Item, cancellation))
-            .Where(o => o.By is null && o.Decision != own?.Decision && request.At - o.At < LoopWindow)
+            .Where(o => (isAsked || o.By is null) && o.Decision != own?.Decision && request.At - o.At < LoopWindow)
             .Sum(o => Writes([.. o.Changes.Where(c => c.State == ChangeState.Applied).Select(c => c.Change)]));
         var key = $"loop:{request.Item}";
-        if (recent < LoopWrites)
+        if (recent < (isAsked ? LoopAnswers : LoopWrites))
             return false;
         await alarms.RaiseAsync(
             new Alarm(key, $"{request.Item} was written to {recent} times within {LoopWindow.TotalMinutes:0} minutes. Another program may answer every change with one of its own; writing there goes on once it is quiet.", request.At),

@@ -15,6 +15,13 @@ namespace ServerlessBacklog.Adapters.Trackers.AzureDevOps.Hooks;
 internal sealed class AzureDevOpsHooks(AzureDevOpsOptions options) : ITrackerHooks
 {
     /// <summary>Families of events that are about something else than work items.</summary>
+    /// <summary>What a comment moves in an item.</summary>
+    private static readonly string[] ChangedByAComment =
+    [
+        Fields.History, Fields.CommentCount, Fields.ChangedDate, Fields.ChangedBy,
+        "System.Rev", "System.RevisedDate", "System.AuthorizedDate", "System.AuthorizedAs", "System.PersonId", "System.Watermark",
+    ];
+
     private static readonly string[] Elsewhere = ["git.", "tfvc.", "build.", "message.", "ms.vss-", "ms.azure-devops-", "ms.advancedsecurity", "elasticagentpool."];
 
     private readonly HookSecrets secrets = new(options.HookSecrets);
@@ -64,8 +71,16 @@ internal sealed class AzureDevOpsHooks(AzureDevOpsOptions options) : ITrackerHoo
             return Ignored(envelope, name, "it names no project; let the subscription send all resource details");
         if (AzureProject.TryOf(organization, projectName) is not { } project)
             return Ignored(envelope, name, "the name of its project is none that Azure DevOps allows");
+        if (name == "workitem.updated" && IsCommentAlone(envelope.Resource, item.Changes))
+            return Ignored(envelope, name, "all that was done is a comment, of which workitem.commented tells");
         return Of(envelope, name, kind, item, project);
     }
+
+    /// <summary>A comment makes a revision too. Taken for a change of the item, it would withdraw the very question that the comment answers.</summary>
+    private static bool IsCommentAlone(JsonElement update, JsonElement changes) =>
+        changes.ValueKind == JsonValueKind.Object && changes.Part(Fields.History)?.Part("newValue") is not null
+        && changes.EnumerateObject().All(c => ChangedByAComment.Contains(c.Name))
+        && update.Part("relations") is null;
 
     private TrackerEvent Of(HookEnvelope envelope, string name, EventKind kind, WorkItemEvent item, AzureProject project)
     {
@@ -141,7 +156,7 @@ internal sealed class AzureDevOpsHooks(AzureDevOpsOptions options) : ITrackerHoo
     private static WorkItemComment? CommentOf(WorkItemEvent item, Person? author, DateTimeOffset? at)
     {
         var text = item.Values.Text(Fields.History) ?? item.Item.Part("commentVersionRef")?.Text("text");
-        return author is null || at is null || text is null ? null : new WorkItemComment(author, at.Value, PlainText.Body(text));
+        return author is null || at is null || text is null ? null : new WorkItemComment(author, at.Value, CommentLines.Of(text));
     }
 
     private Person? ActorOf(JsonElement? by)

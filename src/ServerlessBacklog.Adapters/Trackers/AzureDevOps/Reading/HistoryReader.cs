@@ -69,7 +69,7 @@ internal sealed class HistoryReader(AzureDevOpsApi api, ProcessFacts facts, stri
     {
         if (Identities.Of(comment.Part("createdBy"), own) is not { } author || comment.Time("createdDate") is not { } at)
             return null;
-        var text = PlainText.Body(comment.Text("text") ?? "");
+        var text = CommentLines.Of(comment.Text("text") ?? "");
         return CommentRef.IsOurs(text, item) ? new WorkItemComment(author with { IsBot = true }, at, text) { IsOurs = true } : new WorkItemComment(author, at, text);
     }
 }

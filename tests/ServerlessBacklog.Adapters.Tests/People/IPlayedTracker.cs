@@ -1,0 +1,81 @@
+namespace ServerlessBacklog.Adapters.Tests.People;
+
+/// <summary>A tracker played over real HTTP, in which people act. They are named by their first names, items by their numbers.</summary>
+internal interface IPlayedTracker : IAsyncDisposable
+{
+    /// <summary>Two who may triage.</summary>
+    const string Ada = "ada", Grace = "grace";
+
+    /// <summary>Writes items and has no rights beyond that, as has <see cref="Mallory"/>.</summary>
+    const string Rita = "rita", Mallory = "mallory";
+
+    string Name { get; }
+
+    string Project { get; }
+
+    /// <summary>What must never be written anywhere.</summary>
+    IReadOnlyList<string> Secrets { get; }
+
+    IEnumerable<KeyValuePair<string, string?>> Settings { get; }
+
+    /// <summary>A priority in the tracker's word, and another.</summary>
+    (string High, string Low) Priorities { get; }
+
+    /// <summary>True where a bot is known as one.</summary>
+    bool KnowsBots { get; }
+
+    /// <summary>The login by which the host knows somebody.</summary>
+    string Login(string person);
+
+    Task PointHooksAsync(Uri host);
+
+    Task DrainAsync();
+
+    Task<int> OpenAsync(string by, string title, string body);
+
+    /// <summary>Writes a comment, as the tracker's editor makes it of what was typed.</summary>
+    Task<long> CommentAsync(int number, string by, string text);
+
+    /// <summary>A comment that quotes somebody.</summary>
+    Task QuoteAsync(int number, string by, string text);
+
+    /// <summary>A comment that shows code.</summary>
+    Task ShowCodeAsync(int number, string by, string text);
+
+    Task BotCommentsAsync(int number, string text);
+
+    Task EditCommentAsync(int number, long comment, string by, string text);
+
+    Task DeleteCommentAsync(int number, long comment, string by);
+
+    Task ThumbsDownAsync(int number, long comment, string by);
+
+    Task EditBodyAsync(int number, string by, string body);
+
+    Task LabelAsync(int number, string by, string label);
+
+    Task UnlabelAsync(int number, string by, string label);
+
+    /// <summary>Sends what told of the newest comment once more: as the tracker repeats it, and as a delivery of its own.</summary>
+    Task RepeatCommentAsync(Func<HttpRequestMessage, Task> send);
+
+    /// <summary>All that an item holds but comments and what moves with every write.</summary>
+    string State(int number);
+
+    bool IsOpen(int number);
+
+    /// <summary>The item that an item is closed or marked as the duplicate of; null for none.</summary>
+    int? DuplicateOf(int number);
+
+    IReadOnlyList<string> Labels(int number);
+
+    string? Priority(int number);
+
+    IReadOnlyList<(long Id, string Text)> OurComments(int number);
+
+    /// <summary>People who were called by a text of ours.</summary>
+    IReadOnlyList<string> Called { get; }
+
+    /// <summary>Requests that changed something.</summary>
+    int Writes { get; }
+}
