@@ -2,7 +2,6 @@ using System.Text.Json;
 using ServerlessBacklog.Adapters.Trackers.AzureDevOps.Http;
 using ServerlessBacklog.Adapters.Trackers.AzureDevOps.Reading;
 using ServerlessBacklog.Adapters.Trackers.AzureDevOps.Writing;
-using ServerlessBacklog.Adapters.Trackers.Files.Words;
 using ServerlessBacklog.Domain.Items;
 using ServerlessBacklog.Triage.Ports;
 
@@ -14,7 +13,6 @@ namespace ServerlessBacklog.Adapters.Trackers.AzureDevOps.Hooks;
 /// </summary>
 internal sealed class AzureDevOpsHooks(AzureDevOpsOptions options) : ITrackerHooks
 {
-    /// <summary>Families of events that are about something else than work items.</summary>
     /// <summary>What a comment moves in an item.</summary>
     private static readonly string[] ChangedByAComment =
     [
@@ -22,6 +20,7 @@ internal sealed class AzureDevOpsHooks(AzureDevOpsOptions options) : ITrackerHoo
         "System.Rev", "System.RevisedDate", "System.AuthorizedDate", "System.AuthorizedAs", "System.PersonId", "System.Watermark",
     ];
 
+    /// <summary>Families of events that are about something else than work items.</summary>
     private static readonly string[] Elsewhere = ["git.", "tfvc.", "build.", "message.", "ms.vss-", "ms.azure-devops-", "ms.advancedsecurity", "elasticagentpool."];
 
     private readonly HookSecrets secrets = new(options.HookSecrets);

@@ -1,7 +1,6 @@
 using System.Text.Json;
 using ServerlessBacklog.Adapters.Trackers.AzureDevOps.Http;
 using ServerlessBacklog.Adapters.Trackers.AzureDevOps.Writing;
-using ServerlessBacklog.Adapters.Trackers.Files.Words;
 using ServerlessBacklog.Domain.Items;
 
 namespace ServerlessBacklog.Adapters.Trackers.AzureDevOps.Reading;
