@@ -16,7 +16,6 @@ using ServerlessBacklog.Triage.Advice;
 using ServerlessBacklog.Triage.Approvals;
 using ServerlessBacklog.Triage.Audit;
 using ServerlessBacklog.Triage.Backlogs;
-using ServerlessBacklog.Triage.Commands;
 using ServerlessBacklog.Adapters.Storage.Erasure;
 using ServerlessBacklog.Triage.Examination;
 using ServerlessBacklog.Triage.Intake;
@@ -33,7 +32,6 @@ using ServerlessBacklog.Triage.Setup;
 using ServerlessBacklog.Triage.Steps;
 using ServerlessBacklog.Triage.Telemetry;
 using ServerlessBacklog.Triage.Value;
-using ServerlessBacklog.Triage.Waits;
 using ServerlessBacklog.Workflow;
 
 namespace ServerlessBacklog.Adapters;
@@ -156,8 +154,7 @@ public static class ServerlessBacklogServices
         .AddSingleton<ItemRefresh>()
         .AddSingleton<Lowering>()
         .AddSingleton<Gathering>()
-        .AddSingleton<Settling>()
-        .AddApprovals()
+        .AddPeopleParts()
         .AddSingleton<WebhookIntake>()
         .AddSingleton<LiveBacklogs>()
         .AddSingleton<QueueIntake>()
@@ -166,21 +163,12 @@ public static class ServerlessBacklogServices
         .AddSingleton<Upkeep>()
         .AddSingleton<Requests>();
 
-    /// <summary>What people say: answers to asks, commands, objections within a wait.</summary>
-    private static IServiceCollection AddApprovals(this IServiceCollection services) => services
-        .AddSingleton<TrackerRoles>()
-        .AddSingleton<AskBook>()
-        .AddSingleton<AnswerDesk>()
-        .AddSingleton<ReviewQueue>()
-        .AddSingleton<Announcing>()
-        .AddSingleton<CallingOff>()
-        .AddSingleton<Objecting>()
-        .AddSingleton<ItemCommands>()
-        .AddSingleton<AskCommands>()
-        .AddSingleton<UndoCommands>()
-        .AddSingleton<TellCommands>()
-        .AddSingleton<NextItems>()
-        .AddSingleton<CommandDesk>();
+    private static IServiceCollection AddPeopleParts(this IServiceCollection services)
+    {
+        foreach (var part in PeopleParts.All)
+            services.AddSingleton(part);
+        return services;
+    }
 
     /// <summary>Activities are made anew for each attempt; what they keep lies in singletons.</summary>
     private static IServiceCollection AddWorkflow(this IServiceCollection services)

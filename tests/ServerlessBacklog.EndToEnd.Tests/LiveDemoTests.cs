@@ -1,6 +1,3 @@
-using System.Net;
-using System.Net.Sockets;
-
 namespace ServerlessBacklog.EndToEnd.Tests;
 
 public sealed class LiveDemoTests
@@ -9,7 +6,7 @@ public sealed class LiveDemoTests
     public async Task The_live_demonstration_comes_to_its_expected_end_and_breaks_no_rule()
     {
         using var program = new Backlog();
-        var port = FreePort();
+        var port = LocalPort.Free();
 
         var ended = await program.RunAsync("demo", "--live", "--once", "--pace", "0.2", "--port", $"{port}");
 
@@ -37,7 +34,7 @@ public sealed class LiveDemoTests
     {
         Assert.SkipWhen(OperatingSystem.IsWindows(), "Ctrl+C is sent as a signal.");
         using var program = new Backlog();
-        var port = FreePort();
+        var port = LocalPort.Free();
         var process = program.Start("serve", "--port", $"{port}");
 
         var page = await PageAsync(port, "/live");
@@ -49,29 +46,9 @@ public sealed class LiveDemoTests
         (await Backlog.EndAsync(process)).ShouldEndWith(0);
     }
 
-    private static int FreePort()
-    {
-        using var listener = new TcpListener(IPAddress.Loopback, 0);
-        listener.Start();
-        return ((IPEndPoint)listener.LocalEndpoint).Port;
-    }
-
-    /// <summary>Asks until the program answers.</summary>
     private static async Task<string> PageAsync(int port, string path)
     {
         using var client = new HttpClient();
-        using var end = CancellationTokenSource.CreateLinkedTokenSource(TestContext.Current.CancellationToken);
-        end.CancelAfter(Backlog.Deadline);
-        while (true)
-        {
-            try
-            {
-                return await client.GetStringAsync(new Uri($"http://localhost:{port}{path}"), end.Token);
-            }
-            catch (HttpRequestException) when (!end.IsCancellationRequested)
-            {
-                await Task.Delay(100, end.Token);
-            }
-        }
+        return await LocalPort.GetAsync(client, port, path);
     }
 }

@@ -69,7 +69,7 @@ public sealed class ModelTests : IDisposable
         {
             case "wrong key": program.Environment["Models__ApiKey"] = "other"; break;
             case "no such deployment": program.Environment["Models__ChatDeployment"] = "other"; break;
-            case "nobody there": program.Environment["Models__Endpoint"] = $"http://127.0.0.1:{FreePort()}/v1"; break;
+            case "nobody there": program.Environment["Models__Endpoint"] = $"http://127.0.0.1:{LocalPort.Free()}/v1"; break;
             case "a wrong setting": program.Environment["Models__Endpoint"] = "not an address"; break;
         }
 
@@ -137,12 +137,5 @@ public sealed class ModelTests : IDisposable
         program.Environment["Models__ApiKey"] = Key;
         program.Environment["Models__ChatDeployment"] = "scripted";
         return model;
-    }
-
-    private static int FreePort()
-    {
-        using var listener = new TcpListener(System.Net.IPAddress.Loopback, 0);
-        listener.Start();
-        return ((System.Net.IPEndPoint)listener.LocalEndpoint).Port;
     }
 }

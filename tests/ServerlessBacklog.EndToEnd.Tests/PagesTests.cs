@@ -13,7 +13,7 @@ public sealed class PagesTests(DemoRun demo)
     {
         Assert.SkipWhen(OperatingSystem.IsWindows(), "Ctrl+C is sent as a signal.");
         using var program = new Backlog();
-        var port = FreePort();
+        var port = LocalPort.Free();
         var process = program.Start("--port", $"{port}", "--report", "report.html");
         await ReadyAsync(port);
 
@@ -35,7 +35,7 @@ public sealed class PagesTests(DemoRun demo)
     {
         Assert.SkipWhen(OperatingSystem.IsWindows(), "Ctrl+C is sent as a signal.");
         using var program = new Backlog();
-        var port = FreePort();
+        var port = LocalPort.Free();
         var process = program.Start("serve", "--port", $"{port}");
         await ReadyAsync(port);
 
@@ -58,13 +58,6 @@ public sealed class PagesTests(DemoRun demo)
         ended.Errors.ShouldContain("--port");
     }
 
-    private static int FreePort()
-    {
-        using var listener = new TcpListener(IPAddress.Loopback, 0);
-        listener.Start();
-        return ((IPEndPoint)listener.LocalEndpoint).Port;
-    }
-
     private static Task<string> PageAsync(int port, string path) =>
         Client.GetStringAsync(new Uri($"http://localhost:{port}{path}"), TestContext.Current.CancellationToken);
 
@@ -75,20 +68,5 @@ public sealed class PagesTests(DemoRun demo)
         (await answer.Content.ReadAsStringAsync(TestContext.Current.CancellationToken)).ShouldContain("There is no");
     }
 
-    private static async Task ReadyAsync(int port)
-    {
-        var end = DateTime.UtcNow + Backlog.Deadline;
-        while (true)
-        {
-            try
-            {
-                (await PageAsync(port, "/api/health")).ShouldContain("ok");
-                return;
-            }
-            catch (HttpRequestException) when (DateTime.UtcNow < end)
-            {
-                await Task.Delay(100, TestContext.Current.CancellationToken);
-            }
-        }
-    }
+    private static async Task ReadyAsync(int port) => (await LocalPort.GetAsync(Client, port, "/api/health")).ShouldContain("ok");
 }

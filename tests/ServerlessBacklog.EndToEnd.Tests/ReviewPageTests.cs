@@ -1,6 +1,5 @@
 using System.Diagnostics;
 using System.Net;
-using System.Net.Sockets;
 using System.Text.RegularExpressions;
 
 namespace ServerlessBacklog.EndToEnd.Tests;
@@ -148,7 +147,7 @@ public sealed class ReviewPageTests(ReviewPageTests.Server server) : IClassFixtu
         private readonly Backlog program = new() { Environment = { ["Triage__Autonomy"] = "suggest", ["Triage__WithoutGate"] = "true" } };
         private Process? serving;
 
-        public int Port { get; } = FreePort();
+        public int Port { get; } = LocalPort.Free();
 
         public HttpClient Browser { get; } = new(new HttpClientHandler { CookieContainer = new CookieContainer() }) { Timeout = Backlog.Deadline };
 
@@ -156,19 +155,7 @@ public sealed class ReviewPageTests(ReviewPageTests.Server server) : IClassFixtu
         {
             (await program.RunAsync("triage", $"file:{Backlog.Sample}")).ShouldEndWith(0);
             serving = program.Start("serve", "--port", $"{Port}", "--quiet");
-            var end = DateTime.UtcNow + Backlog.Deadline;
-            while (true)
-            {
-                try
-                {
-                    await Browser.GetStringAsync(new Uri($"http://localhost:{Port}/api/health"), TestContext.Current.CancellationToken);
-                    return;
-                }
-                catch (HttpRequestException) when (DateTime.UtcNow < end)
-                {
-                    await Task.Delay(100, TestContext.Current.CancellationToken);
-                }
-            }
+            await LocalPort.GetAsync(Browser, Port, "/api/health");
         }
 
         public async ValueTask DisposeAsync()
@@ -182,13 +169,6 @@ public sealed class ReviewPageTests(ReviewPageTests.Server server) : IClassFixtu
 
             serving?.Dispose();
             program.Dispose();
-        }
-
-        private static int FreePort()
-        {
-            using var listener = new TcpListener(IPAddress.Loopback, 0);
-            listener.Start();
-            return ((IPEndPoint)listener.LocalEndpoint).Port;
         }
     }
 }

@@ -138,7 +138,7 @@ public class RouteTests
         var (store, deliveries, tracker) = (stored ?? new InMemoryBacklogStore(), new InMemoryDeliveryStore(), new FakeTracker());
         tracker.Roles["ada"] = TrackerRole.Triager;
         var trackers = new[] { tracker };
-        var people = PeopleParts.Build(store, trackers, TimeProvider.System);
+        var people = PeopleServices.Build(store, trackers, TimeProvider.System);
         return new Requests(
             store,
             new Reporting(store, null!, null!, [], TimeProvider.System),

@@ -25,6 +25,9 @@ public sealed class InMemoryPendingStore : IPendingStore
     public Task<IReadOnlyList<Ask>> AsksAsync(string backlog, CancellationToken cancellation) =>
         Task.FromResult<IReadOnlyList<Ask>>([.. asks.Where(a => a.Key.Backlog == backlog).Select(a => Read<Ask>(a.Value)).OrderBy(a => a.Item.ToKey(), StringComparer.Ordinal)]);
 
+    public async Task<IReadOnlyList<Ask>> AsksAsync(string backlog, WorkItemRef item, CancellationToken cancellation) =>
+        [.. (await AsksAsync(backlog, cancellation)).Where(a => a.Item == item)];
+
     public Task SaveWaitAsync(string backlog, Wait wait, CancellationToken cancellation)
     {
         waits[(backlog, wait.Item, wait.Decision)] = JsonSerializer.Serialize(wait);

@@ -25,6 +25,9 @@ public sealed class PendingRows(ITableStore tables) : IPendingStore
 
     public Task<IReadOnlyList<Ask>> AsksAsync(string backlog, CancellationToken cancellation) => RangeAsync<Ask>(backlog, AskPrefix, cancellation);
 
+    public Task<IReadOnlyList<Ask>> AsksAsync(string backlog, WorkItemRef item, CancellationToken cancellation) =>
+        RangeAsync<Ask>(backlog, $"{AskPrefix}{item.ToKey()}|", cancellation);
+
     public Task SaveWaitAsync(string backlog, Wait wait, CancellationToken cancellation) =>
         SaveAsync(backlog, Key(WaitPrefix, wait.Item, wait.Decision), wait, wait.SettledAt, cancellation);
 

@@ -47,7 +47,7 @@ public sealed class AnswerDesk(IBacklogStore store, IPendingStore pending, AskBo
         if (decision is not null)
             return decisions.FirstOrDefault(d => d.Id == decision);
         var waiting = await WaitingForAsync(client, backlog, item, cancellation)
-            ?? (await pending.AsksAsync(backlog, cancellation)).Where(a => a.Item == item && !a.IsSettled).MaxBy(a => a.OpenedAt)?.Decision;
+            ?? (await pending.AsksAsync(backlog, item, cancellation)).Where(a => !a.IsSettled).MaxBy(a => a.OpenedAt)?.Decision;
         return decisions.FirstOrDefault(d => d.Id == waiting) ?? decisions.FirstOrDefault();
     }
 

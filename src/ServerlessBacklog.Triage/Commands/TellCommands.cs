@@ -23,7 +23,7 @@ public sealed class TellCommands(IBacklogStore store, IPendingStore pending, Why
     public async Task<CommandEffect> StatusAsync(Saying saying, CancellationToken cancellation)
     {
         var decision = (await store.DecisionsAsync(saying.Backlog, saying.Item, cancellation)).FirstOrDefault(d => d.By is null);
-        var asks = (await pending.AsksAsync(saying.Backlog, cancellation)).Where(a => a.Item == saying.Item && !a.IsSettled).ToList();
+        var asks = (await pending.AsksAsync(saying.Backlog, saying.Item, cancellation)).Where(a => !a.IsSettled).ToList();
         var waits = (await pending.WaitsAsync(saying.Backlog, saying.Item, cancellation)).Where(w => w.State == WaitState.Waiting).ToList();
         var held = (await store.OverridesAsync(saying.Backlog, saying.Item, cancellation)).Where(o => !(o.Until <= saying.At)).ToList();
         List<string> lines =

@@ -15,6 +15,9 @@ public interface IPendingStore
     /// <summary>Every ask of a backlog, settled ones too.</summary>
     Task<IReadOnlyList<Ask>> AsksAsync(string backlog, CancellationToken cancellation);
 
+    /// <summary>The asks of one item, settled ones too.</summary>
+    Task<IReadOnlyList<Ask>> AsksAsync(string backlog, WorkItemRef item, CancellationToken cancellation);
+
     /// <summary>Saves a wait in place of what was known of it.</summary>
     Task SaveWaitAsync(string backlog, Wait wait, CancellationToken cancellation);
 

@@ -40,7 +40,7 @@ public sealed class LiveHost : IAsyncLifetime
     /// <summary>Starts the host, again after a kill, and waits until it answers.</summary>
     public async Task StartAsync()
     {
-        Port = FreePort();
+        Port = LocalPort.Free();
         process = Program.Start("serve", "--port", $"{Port}");
         // Read to the end: a full pipe would stop the program.
         output = process.StandardOutput.ReadToEndAsync();
@@ -157,13 +157,6 @@ public sealed class LiveHost : IAsyncLifetime
 
     internal static string Signature(byte[] body, string secret = GitHubSecret) =>
         "sha256=" + Convert.ToHexStringLower(HMACSHA256.HashData(Encoding.UTF8.GetBytes(secret), body));
-
-    private static int FreePort()
-    {
-        using var listener = new TcpListener(IPAddress.Loopback, 0);
-        listener.Start();
-        return ((IPEndPoint)listener.LocalEndpoint).Port;
-    }
 }
 
 internal sealed record Answer(int Status, string Body, TimeSpan Took)

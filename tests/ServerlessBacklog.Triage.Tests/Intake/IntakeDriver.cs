@@ -21,7 +21,7 @@ internal sealed class IntakeDriver
     {
         Names = new BacklogNames(Store);
         Intake = new WebhookIntake([Tracker], Deliveries, Time);
-        var people = PeopleParts.Build(Store, [Tracker], Time);
+        var people = PeopleServices.Build(Store, [Tracker], Time);
         Starts = new DeliveryStart([Tracker], Store, Names, Deliveries, people.GetRequiredService<CommandDesk>(), people.GetRequiredService<AuditTrail>(), NullLogger<DeliveryStart>.Instance);
     }
 

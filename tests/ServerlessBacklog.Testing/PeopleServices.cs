@@ -1,19 +1,16 @@
 using Microsoft.Extensions.DependencyInjection;
-using ServerlessBacklog.Triage.Activities;
 using ServerlessBacklog.Triage.Approvals;
 using ServerlessBacklog.Triage.Audit;
-using ServerlessBacklog.Triage.Commands;
 using ServerlessBacklog.Triage.Intake;
 using ServerlessBacklog.Triage.Ports;
 using ServerlessBacklog.Triage.Reports;
 using ServerlessBacklog.Triage.Rollout;
 using ServerlessBacklog.Triage.Settings;
-using ServerlessBacklog.Triage.Waits;
 
 namespace ServerlessBacklog.Testing;
 
 /// <summary>What people say: answers, commands, objections, over whatever stores and trackers are registered.</summary>
-public static class PeopleParts
+public static class PeopleServices
 {
     /// <summary>They alone, for tests of what lies around them: nothing that needs a snapshot can be asked.</summary>
     public static ServiceProvider Build(IBacklogStore store, IEnumerable<ITracker> trackers, TimeProvider time, IPendingStore? pending = null)
@@ -35,21 +32,10 @@ public static class PeopleParts
         return services.BuildServiceProvider();
     }
 
-    public static IServiceCollection AddPeopleParts(this IServiceCollection services) => services
-        .AddSingleton<Settling>()
-        .AddSingleton<TrackerRoles>()
-        .AddSingleton<AskBook>()
-        .AddSingleton<AnswerDesk>()
-        .AddSingleton<ReviewQueue>()
-        .AddSingleton<Announcing>()
-        .AddSingleton<CallingOff>()
-        .AddSingleton<Objecting>()
-        .AddSingleton<ItemCommands>()
-        .AddSingleton<AskCommands>()
-        .AddSingleton<UndoCommands>()
-        .AddSingleton<Why>()
-        .AddSingleton<Objections>()
-        .AddSingleton<TellCommands>()
-        .AddSingleton<NextItems>()
-        .AddSingleton<CommandDesk>();
+    public static IServiceCollection AddPeopleParts(this IServiceCollection services)
+    {
+        foreach (var part in PeopleParts.All)
+            services.AddSingleton(part);
+        return services.AddSingleton<Why>().AddSingleton<Objections>();
+    }
 }
