@@ -47,19 +47,22 @@ internal sealed class Forbidden : IOrchestration<string, string>
 
     public static readonly OrchestrationEntry Entry = OrchestrationEntry.Of<Forbidden, string, string>(Ref);
 
+    /// <summary>So long that it is not over before it is awaited, however busy the machine: what has ended already is awaited without a wait.</summary>
+    private static readonly TimeSpan Long = TimeSpan.FromSeconds(2);
+
     public async Task<string> RunAsync(IOrchestrationContext context, string input)
     {
         switch (input)
         {
             case "delay":
-                await Task.Delay(1);
+                await Task.Delay(Long);
                 break;
             case "delay after a call":
                 await context.CallAsync(Gated.Ref, "a");
-                await Task.Delay(1);
+                await Task.Delay(Long);
                 break;
             case "run":
-                await Task.Run(() => { });
+                await Task.Run(() => Thread.Sleep(Long));
                 break;
             case "configure":
                 await context.CallAsync(Gated.Ref, "a").ConfigureAwait(false);
