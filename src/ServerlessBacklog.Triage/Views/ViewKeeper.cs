@@ -74,14 +74,15 @@ public sealed class ViewKeeper(IBacklogStore store, IPendingStore pending, ISnap
 
     private async Task<BacklogView> ReadAsync(string backlog, bool needsItems, CancellationToken cancellation)
     {
-        var (memory, asked) = (Memory(backlog), time.GetUtcNow());
+        var memory = Memory(backlog);
+        var begun = memory.Begun;
         if (await FindAsync(backlog, memory, needsItems, cancellation) is { } found && (found.View.Seconds > Quick || !await IsOldAsync(backlog, found, cancellation)))
             return found.View;
         await memory.Building.WaitAsync(cancellation);
         try
         {
-            // Whoever waited while another worked it out has it there.
-            return memory.Current is { HasItems: true } built && built.View.BuiltAt >= asked ? built.View : await BuildAsync(backlog, memory, cancellation);
+            // Whoever waited while another began to work it out has it there.
+            return memory.Done > begun && memory.Current is { HasItems: true } built ? built.View : await BuildAsync(backlog, memory, cancellation);
         }
         finally
         {
@@ -119,7 +120,7 @@ public sealed class ViewKeeper(IBacklogStore store, IPendingStore pending, ISnap
 
     private async Task<BacklogView> BuildAsync(string backlog, KeptView memory, CancellationToken cancellation)
     {
-        var (began, at) = (time.GetTimestamp(), time.GetUtcNow());
+        var (build, began, at) = (memory.Begin(), time.GetTimestamp(), time.GetUtcNow());
         var mark = (await store.TailAsync(backlog, null, cancellation)).Mark;
         var asks = await pending.AsksAsync(backlog, cancellation);
         var input = await reporting.LoadAsync(backlog, cancellation);
@@ -132,7 +133,7 @@ public sealed class ViewKeeper(IBacklogStore store, IPendingStore pending, ISnap
         };
         view = view with { Seconds = time.GetElapsedTime(began).TotalSeconds };
         var built = new LoadedView($"{Text(at)} {Guid.NewGuid():n}", mark, view, HasItems: true);
-        memory.Current = built;
+        memory.End(build, built);
         try
         {
             await stored.SaveAsync(backlog, built, cancellation);
