@@ -1,0 +1,121 @@
+using ServerlessBacklog.Triage.Reports;
+
+namespace ServerlessBacklog.Triage.Digests;
+
+/// <summary>The weekly digest of whoever answers for a backlog: where it stands, what will be late and why, who is overloaded, what waits for them, what to change.</summary>
+public static class ManagerDigest
+{
+    private const int MostPeople = 5;
+
+    public static Digest Build(DigestInput input)
+    {
+        var report = input.View.Report;
+        var book = new FigureBook(report.AsOf);
+        var items = new DigestItems(report);
+        var headlines = Headlines(input, book);
+        var sections = new[]
+        {
+            Standing(input, book),
+            Changes(input, book),
+            People(report, book),
+            Waiting.Decided(input.Decided, book),
+            Waiting.Section(input, items, book, "What waits for a person"),
+            Suggestions.Section(input, items, book),
+        };
+        return new Digest
+        {
+            Kind = DigestKind.Manager,
+            Backlog = report.Name,
+            Title = "The week in this backlog",
+            AsOf = report.AsOf,
+            Headlines = headlines,
+            Sections = [.. sections.OfType<DigestSection>()],
+            Figures = book.All,
+            Page = input.Page,
+            Preferences = input.Preferences,
+        };
+    }
+
+    private static List<DigestHeadline> Headlines(DigestInput input, FigureBook book)
+    {
+        var counts = input.View.Report.Counts;
+        var open = book.Change("counts.open", counts.Open, input.Past);
+        return
+        [
+            new DigestHeadline(book.Figure("counts.open", counts.Open == 1 ? "open item" : "open items", counts.Open, $"{counts.Open:N0}"), open, Tone(open, "fewer", "more")),
+            new DigestHeadline(book.Figure("counts.started", "started", counts.Started, $"{counts.Started:N0}"), book.Change("counts.started", counts.Started, input.Past)),
+            new DigestHeadline(
+                book.Figure("waiting", input.View.Waiting == 1 ? "waits for a person" : "wait for a person", input.View.Waiting, $"{input.View.Waiting:N0}"),
+                book.Change("waiting", input.View.Waiting, input.Past)),
+        ];
+    }
+
+    private static DigestTone Tone(string? change, string better, string worse) =>
+        change is null ? DigestTone.Neutral : change.EndsWith(better, StringComparison.Ordinal) ? DigestTone.Better : change.EndsWith(worse, StringComparison.Ordinal) ? DigestTone.Worse : DigestTone.Neutral;
+
+    private static DigestSection Standing(DigestInput input, FigureBook book)
+    {
+        var report = input.View.Report;
+        return new DigestSection("Where it stands")
+        {
+            Lines =
+            [
+                .. report.Counts.Sentences().Select(s => book.Quote("counts", s)),
+                .. report.IsShadow && report.Counts.Open > 0 ? ["The steps are in shadow mode: nothing was written to the tracker."] : Array.Empty<string>(),
+                .. FlowSection.WhyNone(report.Flow, book) is { } why ? [why] : Array.Empty<string>(),
+            ],
+            Chart = FlowSection.Chart(report.Flow, book),
+        };
+    }
+
+    private static DigestSection Changes(DigestInput input, FigureBook book)
+    {
+        var counts = input.View.Report.Counts;
+        if (input.Past is not { } past)
+            return new DigestSection("What changed") { Lines = ["This is the first digest of this backlog, so there is nothing yet that it could be compared with."] };
+        var rows = new[]
+        {
+            Row("counts.open", "Open", counts.Open), Row("counts.closed", "Closed", counts.Closed), Row("counts.started", "Started", counts.Started),
+            Row("counts.duplicates", "Likely duplicates", counts.Duplicates), Row("counts.vague", "Too vague to start on", counts.Vague),
+            Row("counts.archive", "Could be archived", counts.Archive), Row("counts.blocked", "Blocked", counts.Blocked),
+        };
+        var shown = rows.OfType<IReadOnlyList<string>>().ToList();
+        return new DigestSection("What changed")
+        {
+            Lines = [$"Since the last digest, of {book.Date("past.asOf", "Moment of the last digest", past.AsOf)}:"],
+            Table = shown.Count == 0 ? null : new DigestTable(["", "Then", "Now", "Change"], shown),
+        };
+
+        IReadOnlyList<string>? Row(string query, string label, int? now) => now is { } value && past.Values.TryGetValue(query, out var before)
+            ? [label, book.Count($"{query}.before", label, before), book.Count(query, label, value), Signed(query, value - before)]
+            : null;
+
+        string Signed(string query, double change) => $"{(change > 0 ? "+" : change < 0 ? "−" : "")}{book.Count($"{query}.change", "Change since the last digest", Math.Abs(change))}";
+    }
+
+    private static DigestSection People(BacklogReport report, FigureBook book)
+    {
+        var carrying = report.Loads.Where(l => l.Carried > 0).ToList();
+        if (carrying.Count == 0)
+            return new DigestSection("Who carries what") { Lines = ["No open item is assigned to a person, so nobody's load is known."] };
+        var over = carrying.Count(l => l.Carried > l.Capacity);
+        return new DigestSection("Who carries what")
+        {
+            Lines = [over == 0 ? "Nobody carries more than their capacity." : $"{book.Count("loads.over", over, "person carries", "people carry")} more than their capacity."],
+            Table = new DigestTable(
+                ["Person", "Carries", "Capacity", "Proposed"],
+                [.. carrying.Take(MostPeople).Select(l => (IReadOnlyList<string>)
+                [
+                    l.Login, book.Count("loads.carried", "Open items carried", l.Carried), book.Count("loads.capacity", "Capacity", l.Capacity), book.Count("loads.proposed", "Proposed in addition", l.Proposed),
+                ])]),
+            More = More(book, carrying.Count - MostPeople),
+        };
+    }
+
+    internal static int More(FigureBook book, int more)
+    {
+        if (more > 0)
+            book.Count("more", "Not shown here", more);
+        return Math.Max(0, more);
+    }
+}
