@@ -33,13 +33,16 @@ internal sealed class NotificationHttp : IDisposable
 
     /// <param name="gone">Statuses by which the service says that the address itself is no good.</param>
     /// <param name="mendable">Statuses that somebody who runs this host can mend, so that the message is worth another try.</param>
-    public async Task<SendResult> SendAsync(HttpRequestMessage request, string service, IReadOnlyCollection<HttpStatusCode> gone, IReadOnlyCollection<HttpStatusCode> mendable, CancellationToken cancellation)
+    /// <param name="goneWord">A word in the answer to a wrong request that says the same; null for none.</param>
+    public async Task<SendResult> SendAsync(
+        HttpRequestMessage request, string service, IReadOnlyCollection<HttpStatusCode> gone, IReadOnlyCollection<HttpStatusCode> mendable, CancellationToken cancellation, string? goneWord = null)
     {
         request.Headers.ConnectionClose = true;
         try
         {
             using var answer = await client.SendAsync(request, cancellation);
-            return Of(answer, service, gone, mendable);
+            var isGone = goneWord is not null && answer.StatusCode == HttpStatusCode.BadRequest && (await answer.Content.ReadAsStringAsync(cancellation)).Contains(goneWord, StringComparison.Ordinal);
+            return Of(answer, service, isGone ? [answer.StatusCode] : gone, mendable);
         }
         catch (HttpRequestException fault) when (fault.HttpRequestError is HttpRequestError.NameResolutionError or HttpRequestError.ConnectionError or HttpRequestError.SecureConnectionError or HttpRequestError.ProxyTunnelError)
         {

@@ -33,6 +33,7 @@ public static class BacklogCommand
           backlog say 12 "not duplicate of #7"          the same words as in a comment: /backlog …
           backlog status                                what is stored, under way, or stuck
           backlog eval duplicates --data bugs.jsonl     how good the decisions are on a backlog whose truth is known
+          backlog notifications                         what was sent to people, and what became of it
           backlog doctor                                is the set-up in order, and if not, how to mend it
           backlog connect github owner/repo --url https://my-app.azurewebsites.net
         """;
@@ -61,6 +62,7 @@ public static class BacklogCommand
             RolloutCommand.Create(),
             MetricsCommand.Create(),
             DigestCommand.Create(),
+            NotificationsCommand.Create(),
             FeedbackCommand.Create(),
             OutcomesCommand.Create(),
             FairnessCommand.Create(),

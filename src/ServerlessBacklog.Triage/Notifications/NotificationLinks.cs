@@ -27,15 +27,19 @@ public sealed class NotificationLinks(NotificationSite site, Subscriptions subsc
         // All of them, always: which one fits is not to be read from the time that it takes.
         foreach (var subscriber in await subscriptions.OfAsync(backlog, cancellation))
         {
-            if (CryptographicOperations.FixedTimeEquals(Encoding.UTF8.GetBytes(seal), Encoding.UTF8.GetBytes(await SealAsync(backlog, subscriber.To, kind, cancellation))))
+            var own = Encoding.UTF8.GetBytes(await SealAsync(backlog, subscriber.To, kind, cancellation));
+            if (CryptographicOperations.FixedTimeEquals(Encoding.UTF8.GetBytes(seal), own))
                 found = (subscriber, kind);
         }
 
         return found;
     }
 
-    private async Task<string> SealAsync(string backlog, string to, DigestKind kind, CancellationToken cancellation) => Convert.ToHexStringLower(
-        HMACSHA256.HashData(await store.LinkKeyAsync(cancellation), Encoding.UTF8.GetBytes($"unsubscribe\n{backlog}\n{to}\n{kind}")).AsSpan(0, 16));
+    private async Task<string> SealAsync(string backlog, string to, DigestKind kind, CancellationToken cancellation)
+    {
+        var key = await store.LinkKeyAsync(cancellation);
+        return Convert.ToHexStringLower(HMACSHA256.HashData(key, Encoding.UTF8.GetBytes($"unsubscribe\n{backlog}\n{to}\n{kind}")).AsSpan(0, 16));
+    }
 }
 
 /// <param name="Address">Where people reach this host, with a slash at its end; null when nobody said.</param>

@@ -45,5 +45,5 @@ internal sealed class FileMail(string directory, TimeProvider time) : IMailTrans
         }
     }
 
-    private static string NameOf(MimeMessage message) => Convert.ToHexStringLower(SHA256.HashData(Encoding.UTF8.GetBytes(message.MessageId)).AsSpan(0, 4));
+    private static string NameOf(MimeMessage message) => Convert.ToHexStringLower(SHA256.HashData(Encoding.UTF8.GetBytes(message.MessageId ?? "")).AsSpan(0, 4));
 }

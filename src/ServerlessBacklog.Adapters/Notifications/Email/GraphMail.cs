@@ -37,7 +37,7 @@ internal sealed class GraphMail(GraphOptions options, TokenCredential identity, 
             Content = new StringContent(Convert.ToBase64String(whole.GetBuffer(), 0, (int)whole.Length), Encoding.ASCII, "text/plain"),
         };
         request.Headers.Authorization = new AuthenticationHeaderValue("Bearer", token);
-        return await http.SendAsync(request, "Microsoft Graph", [], Mendable, cancellation);
+        return await http.SendAsync(request, "Microsoft Graph", [], Mendable, cancellation, goneWord: "ErrorInvalidRecipients");
     }
 
     public async Task<string?> WhyNotReachedAsync(CancellationToken cancellation) =>
