@@ -61,36 +61,47 @@ public static class ManagerDigest
             Lines =
             [
                 .. report.Counts.Sentences().Select(s => book.Quote("counts", s)),
-                .. report.IsShadow && report.Counts.Open > 0 ? ["The steps are in shadow mode: nothing was written to the tracker."] : Array.Empty<string>(),
+                .. report.IsShadow && report.Counts.Open > 0 ? [Shadow(report, book)] : Array.Empty<string>(),
                 .. FlowSection.WhyNone(report.Flow, book) is { } why ? [why] : Array.Empty<string>(),
             ],
             Chart = FlowSection.Chart(report.Flow, book),
         };
     }
 
+    private static string Shadow(BacklogReport report, FigureBook book) =>
+        $"The steps are in shadow mode: nothing was written to the tracker. They would have made {book.Count("shadow.apply", report.Verdicts.Sum(v => v.Apply), "change", "changes")} and asked about {book.Count("shadow.ask", "Changes that would have been asked about", report.Verdicts.Sum(v => v.Ask))}.";
+
     private static DigestSection Changes(DigestInput input, FigureBook book)
     {
         var counts = input.View.Report.Counts;
-        if (input.Past is not { } past)
-            return new DigestSection("What changed") { Lines = ["This is the first digest of this backlog, so there is nothing yet that it could be compared with."] };
         var rows = new[]
         {
             Row("counts.open", "Open", counts.Open), Row("counts.closed", "Closed", counts.Closed), Row("counts.started", "Started", counts.Started),
             Row("counts.duplicates", "Likely duplicates", counts.Duplicates), Row("counts.vague", "Too vague to start on", counts.Vague),
             Row("counts.archive", "Could be archived", counts.Archive), Row("counts.blocked", "Blocked", counts.Blocked),
-        };
-        var shown = rows.OfType<IReadOnlyList<string>>().ToList();
+        }.OfType<IReadOnlyList<string>>().ToList();
         return new DigestSection("What changed")
         {
-            Lines = [$"Since the last digest, of {book.Date("past.asOf", "Moment of the last digest", past.AsOf)}:"],
-            Table = shown.Count == 0 ? null : new DigestTable(["", "Then", "Now", "Change"], shown),
+            Lines = [input.Past is { } past
+                ? $"Since the last digest, of {book.Date("past.asOf", "Moment of the last digest", past.AsOf)}:"
+                : "This is the first digest of this backlog, so there is nothing yet that it could be compared with."],
+            Table = rows.Count == 0 ? null : new DigestTable(["", "Then", "Now", "Change"], rows),
         };
 
-        IReadOnlyList<string>? Row(string query, string label, int? now) => now is { } value && past.Values.TryGetValue(query, out var before)
-            ? [label, book.Count($"{query}.before", label, before), book.Count(query, label, value), Signed(query, value - before)]
-            : null;
+        IReadOnlyList<string>? Row(string query, string label, int? now)
+        {
+            if (now is not { } value)
+                return null;
 
-        string Signed(string query, double change) => $"{(change > 0 ? "+" : change < 0 ? "−" : "")}{book.Count($"{query}.change", "Change since the last digest", Math.Abs(change))}";
+            // Also without a past: the next digest compares with it.
+            var text = book.Count(query, label, value);
+            return input.Past?.Values.TryGetValue(query, out var before) == true
+                ? [label, book.Count($"{query}.before", label, before), text, Signed(query, value - before)]
+                : null;
+        }
+
+        string Signed(string query, double change) =>
+            $"{(change > 0 ? "+" : change < 0 ? "−" : "")}{book.Count($"{query}.change", "Change since the last digest", Math.Abs(change))}";
     }
 
     private static DigestSection People(BacklogReport report, FigureBook book)

@@ -37,13 +37,13 @@ internal static class Suggestions
             yield return new(Math.Min(1, waiting / open), () => $"Answer what is asked: {book.Count("waiting", waiting, "decision waits", "decisions wait")}, and until then nothing of it is done.");
         if (report.Loads.FirstOrDefault(l => l.Carried > l.Capacity) is { } over)
             yield return new((over.Carried - over.Capacity) / open * 2, () => $"Take something from {over.Login}, who carries {book.Count("loads.carried", "Open items carried", over.Carried)} with room for {book.Count("loads.capacity", "Capacity", over.Capacity)}.");
-        if (report.Readiness.Fixes.FirstOrDefault() is { } fix && report.Readiness.Score is { } score)
+        if (report.Readiness.Fixes is [var fix, ..] && report.Readiness.Score is { } score)
             yield return new(fix.Gain / 100, () => $"{fix.Fix} That would raise the readiness of the data, {book.Count("readiness.score", "Readiness score of 100", score)} of {book.Count("readiness.most", "Highest readiness score", 100)}, by {book.Number("readiness.gain", "Points gained", fix.Gain)} points.");
 
         string Share(string query, double share) => book.Percent(query, "Share of the open items", share);
     }
 
-    private static string Missing(BacklogReport report, FigureBook book) => report.MissingParts.FirstOrDefault() is { } part
+    private static string Missing(BacklogReport report, FigureBook book) => report.MissingParts is [var part, ..]
         ? $": most often {part.Name} is missing ({book.Count("missing.first", part.Count, "time", "times")})"
         : "";
 
