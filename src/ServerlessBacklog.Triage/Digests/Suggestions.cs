@@ -3,8 +3,8 @@ using ServerlessBacklog.Triage.Reports;
 namespace ServerlessBacklog.Triage.Digests;
 
 /// <summary>
-/// At most three adjustments, each with the numbers behind it (FEATURES P8). Ranked by the share of the open items that each touches: own choice, so that what
-/// concerns most comes first.
+/// At most three adjustments, each with the numbers behind it (FEATURES P8): first what changed over time, then what stands in the counts, ranked by the share
+/// of the open items that it touches (own choice: what concerns most comes first).
 /// </summary>
 internal static class Suggestions
 {
@@ -13,16 +13,18 @@ internal static class Suggestions
     /// <summary>Below this share of the open items a suggestion is not worth a line.</summary>
     private const double Least = 0.02;
 
-    public static DigestSection Section(DigestInput input, DigestItems items, FigureBook book)
+    public static DigestSection Section(DigestInput input, FigureBook book)
     {
-        var made = Of(input.View.Report, input.View.Waiting, items, book).Where(s => s.Share >= Least).OrderByDescending(s => s.Share).Take(Most).Select(s => s.Say()).ToList();
+        var trends = input.View.Insights.Trends.Adjustments.Select(a => $"{book.Quote("trends.adjustments", a.Sentence)} {book.Quote("trends.adjustments", a.Act)}");
+        var counted = Of(input.View.Report, input.View.Waiting, book).Where(s => s.Share >= Least).OrderByDescending(s => s.Share).Select(s => s.Say());
+        var made = trends.Concat(counted).Take(Most).ToList();
         return new DigestSection("What we suggest")
         {
             Lines = made.Count > 0 ? made : ["Nothing stands out that we would change."],
         };
     }
 
-    private static IEnumerable<Suggestion> Of(BacklogReport report, int waiting, DigestItems items, FigureBook book)
+    private static IEnumerable<Suggestion> Of(BacklogReport report, int waiting, FigureBook book)
     {
         var (counts, open) = (report.Counts, Math.Max(1.0, report.Counts.Open));
         if (counts.Archive is > 0 and var archive)
