@@ -17,6 +17,7 @@ using ServerlessBacklog.Triage.Approvals;
 using ServerlessBacklog.Triage.Audit;
 using ServerlessBacklog.Triage.Backlogs;
 using ServerlessBacklog.Adapters.Storage.Erasure;
+using ServerlessBacklog.Triage.Digests;
 using ServerlessBacklog.Triage.Examination;
 using ServerlessBacklog.Triage.Intake;
 using ServerlessBacklog.Triage.Models;
@@ -151,6 +152,8 @@ public static class ServerlessBacklogServices
         .AddSingleton<Reporting>()
         .AddSingleton<ViewKeeper>()
         .AddSingleton<ValueReading>()
+        .AddSingleton<DigestPasts>()
+        .AddSingleton<DigestReading>()
         .AddSingleton<PlanningMeetings>()
         .AddSingleton<BacklogNames>()
         .AddSingleton<ItemRefresh>()
