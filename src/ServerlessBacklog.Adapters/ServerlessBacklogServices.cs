@@ -32,6 +32,7 @@ using ServerlessBacklog.Triage.Setup;
 using ServerlessBacklog.Triage.Steps;
 using ServerlessBacklog.Triage.Telemetry;
 using ServerlessBacklog.Triage.Value;
+using ServerlessBacklog.Triage.Views;
 using ServerlessBacklog.Workflow;
 
 namespace ServerlessBacklog.Adapters;
@@ -148,6 +149,7 @@ public static class ServerlessBacklogServices
         .AddWorkflow()
         .AddSingleton<ImportItems>()
         .AddSingleton<Reporting>()
+        .AddSingleton<ViewKeeper>()
         .AddSingleton<ValueReading>()
         .AddSingleton<PlanningMeetings>()
         .AddSingleton<BacklogNames>()

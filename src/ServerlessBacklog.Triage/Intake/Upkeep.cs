@@ -9,6 +9,7 @@ using ServerlessBacklog.Triage.Rollout;
 using ServerlessBacklog.Triage.Settings.Layers;
 using ServerlessBacklog.Triage.Waits;
 using ServerlessBacklog.Triage.Telemetry;
+using ServerlessBacklog.Triage.Views;
 using ServerlessBacklog.Workflow;
 
 namespace ServerlessBacklog.Triage.Intake;
@@ -30,7 +31,8 @@ public sealed partial class Upkeep(
     IModelCache? answers = null,
     ConfigurationKeeper? configurations = null,
     Measuring? measuring = null,
-    OutcomeLearning? learning = null)
+    OutcomeLearning? learning = null,
+    ViewKeeper? views = null)
 {
     /// <summary>Deliveries started in one round; the next round takes the rest.</summary>
     private const int MostStarts = 500;
@@ -43,7 +45,7 @@ public sealed partial class Upkeep(
 
     private readonly RetentionSettings keep = (privacy ?? new PrivacySettings()).Retention;
 
-    /// <summary>Looks at the configurations in repositories, starts deliveries that are still pending, takes in those that wait in a queue, and measures what waits and how old it is.</summary>
+    /// <summary>Looks at the configurations in repositories, takes in deliveries that wait in a queue, starts those that are still pending, measures what waits and how old it is, and works views out anew that are out of date.</summary>
     public async Task RecoverAsync(IOrchestrationClient client, CancellationToken cancellation)
     {
         await queue.TakeInAsync(cancellation);
@@ -51,6 +53,7 @@ public sealed partial class Upkeep(
             await configurations.RefreshAsync(cancellation);
         await starts.StartPendingAsync(client, MostStarts, cancellation);
         await gauges.MeasureAsync(live.ListAsync(cancellation).Select(b => b.Name), cancellation);
+        await (views?.RefreshDueAsync(cancellation) ?? Task.CompletedTask);
     }
 
     /// <summary>Brings every backlog in line with its tracker, the one that waits longest first.</summary>

@@ -7,6 +7,7 @@ using ServerlessBacklog.Triage.Ports;
 using ServerlessBacklog.Triage.Privacy;
 using ServerlessBacklog.Triage.Rollout;
 using ServerlessBacklog.Triage.Settings.Layers;
+using ServerlessBacklog.Triage.Views;
 
 namespace ServerlessBacklog.Adapters.Storage.Erasure;
 
@@ -56,6 +57,7 @@ public sealed class PersonEraser(IStorage storage, IModelCache? answers = null, 
             return;
         await new DocumentTable(storage.Tables.Open(Keys.ItemTable)).DropLeftAsync(partition, cancellation);
         await SnapshotKeeper.ForgetAsync(backlog, $"{Guid.NewGuid():n}", storage.Backlogs, storage.Snapshots, cancellation);
+        await ViewKeeper.ForgetAsync(backlog, $"{Guid.NewGuid():n}", storage.Backlogs, storage.Snapshots, cancellation);
         if (answers is not null)
             Add(counts, "answers of models", await answers.PurgeAsync(backlog, null, cancellation));
 
