@@ -14,6 +14,9 @@ public sealed record ChatAsk(string Backlog, Person By, string Text, string? Con
 
     /// <summary>True on the command line of the host, whose operator needs no right in the tracker.</summary>
     public bool IsOperator { get; init; }
+
+    /// <summary>False where only questions are answered: a wish is then told so, and no plan is made.</summary>
+    public bool MayPlan { get; init; } = true;
 }
 
 /// <summary>What the person is answered. Titles of items are other people's text: every channel escapes them in its own way.</summary>

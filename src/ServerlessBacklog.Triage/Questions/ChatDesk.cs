@@ -19,7 +19,7 @@ public sealed class ChatDesk(IBacklogStore store, ViewKeeper views, CommandDesk 
     /// <exception cref="UserErrorException">There is no such backlog.</exception>
     public async Task<ChatAnswer> AnswerAsync(IOrchestrationClient client, ChatAsk ask, CancellationToken cancellation)
     {
-        if (!(await store.BacklogsAsync(cancellation)).Contains(ask.Backlog))
+        if (!await KnowsAsync(ask.Backlog, cancellation))
             throw new UserErrorException($"There is no backlog '{QueryCheck.Shown(ask.Backlog)}' here.");
         if (ask.Confirm is { Length: > 0 } token)
             return await ConfirmAsync(client, ask, token, cancellation);
@@ -38,6 +38,7 @@ public sealed class ChatDesk(IBacklogStore store, ViewKeeper views, CommandDesk 
         var answer = reading switch
         {
             AskedQuery asked => QueryAnswer.Of(asked.Query, view),
+            WishedChange when !ask.MayPlan => new ChatAnswer(ChatKind.Refused, "That would change an item, and only questions are answered here."),
             WishedChange wish => await PlanAsync(ask, wish, words, cancellation),
             OpenReading open => new ChatAnswer(ChatKind.AskBack, open.Why) { Readings = open.Readings },
             RefusedReading refused => new ChatAnswer(ChatKind.Refused, refused.Why) { Readings = Examples },
@@ -46,6 +47,17 @@ public sealed class ChatDesk(IBacklogStore store, ViewKeeper views, CommandDesk 
         };
         return answer with { ByModel = isByModel };
     }
+
+    /// <summary>Looks a query up that was written by a program; what is wrong with it is told as with one that a person asked.</summary>
+    public async Task<ChatAnswer> LookUpAsync(string backlog, BacklogQuery query, CancellationToken cancellation)
+    {
+        var view = await views.CurrentAsync(backlog, cancellation);
+        return QueryCheck.Faults(query, new BacklogWords(view.Report)).FirstOrDefault() is { } fault
+            ? throw new UserErrorException($"That cannot be looked up: {fault}.")
+            : QueryAnswer.Of(query, view);
+    }
+
+    public async Task<bool> KnowsAsync(string backlog, CancellationToken cancellation) => (await store.BacklogsAsync(cancellation)).Contains(backlog);
 
     /// <summary>Sentences that are understood, for help and for what was not.</summary>
     public static IReadOnlyList<string> Examples { get; } =
