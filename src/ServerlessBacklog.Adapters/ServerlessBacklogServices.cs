@@ -25,6 +25,7 @@ using ServerlessBacklog.Triage.Orchestrations;
 using ServerlessBacklog.Triage.Outcomes;
 using ServerlessBacklog.Triage.Planning;
 using ServerlessBacklog.Triage.Ports;
+using ServerlessBacklog.Triage.Questions;
 using ServerlessBacklog.Triage.Reports;
 using ServerlessBacklog.Triage.Rollout;
 using ServerlessBacklog.Triage.Settings;
@@ -160,6 +161,7 @@ public static class ServerlessBacklogServices
         .AddSingleton<Lowering>()
         .AddSingleton<Gathering>()
         .AddPeopleParts()
+        .AddQuestionParts()
         .AddSingleton<WebhookIntake>()
         .AddSingleton<LiveBacklogs>()
         .AddSingleton<QueueIntake>()
@@ -171,6 +173,13 @@ public static class ServerlessBacklogServices
     private static IServiceCollection AddPeopleParts(this IServiceCollection services)
     {
         foreach (var part in PeopleParts.All)
+            services.AddSingleton(part);
+        return services;
+    }
+
+    private static IServiceCollection AddQuestionParts(this IServiceCollection services)
+    {
+        foreach (var part in QuestionParts.All)
             services.AddSingleton(part);
         return services;
     }
