@@ -2,6 +2,7 @@ using Microsoft.Extensions.Configuration;
 using Microsoft.Extensions.DependencyInjection;
 using Microsoft.Extensions.Hosting;
 using ServerlessBacklog.Adapters.Models;
+using ServerlessBacklog.Adapters.Notifications;
 using ServerlessBacklog.Adapters.Settings;
 using ServerlessBacklog.Adapters.Setup;
 using ServerlessBacklog.Adapters.Storage;
@@ -75,6 +76,7 @@ public static class ServerlessBacklogServices
         .AddSingleton(ValueOptions.Read(configuration))
         .AddTrackers(configuration)
         .AddModels(configuration)
+        .AddNotifications(configuration)
         .AddSetup(configuration)
         .AddTriage(configuration);
 
