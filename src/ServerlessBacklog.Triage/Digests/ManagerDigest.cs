@@ -5,22 +5,27 @@ namespace ServerlessBacklog.Triage.Digests;
 /// <summary>The weekly digest of whoever answers for a backlog: where it stands, what will be late and why, who is overloaded, what waits for them, what to change.</summary>
 public static class ManagerDigest
 {
-    private const int MostPeople = 5;
-
     public static Digest Build(DigestInput input)
     {
         var report = input.View.Report;
         var book = new FigureBook(report.AsOf);
         var items = new DigestItems(report);
         var headlines = Headlines(input, book);
+        var insights = input.View.Insights;
+        var isKnown = insights.AsOf is not null && report.Counts.Read > 0;
         var sections = new[]
         {
             Standing(input, book),
             Changes(input, book),
-            People(report, book),
+            HealthSection.Of(insights.Health, input.Past, book),
+            isKnown ? AheadSections.Late(insights, items, book) : null,
+            isKnown ? AheadSections.Forecast(insights.Delivery, book) : null,
+            PeopleSection.Of(report, insights.People, book),
+            isKnown ? AheadSections.Risks(insights.Risks, book) : null,
+            isKnown ? TrendSection.Of(insights.Trends, book) : null,
             Waiting.Decided(input.Decided, book),
             Waiting.Section(input, items, book, "What waits for a person"),
-            Suggestions.Section(input, items, book),
+            Suggestions.Section(input, book),
         };
         return new Digest
         {
@@ -43,11 +48,24 @@ public static class ManagerDigest
         return
         [
             new DigestHeadline(book.Figure("counts.open", counts.Open == 1 ? "open item" : "open items", counts.Open, $"{counts.Open:N0}"), open, Tone(open, "fewer", "more")),
-            new DigestHeadline(book.Figure("counts.started", "started", counts.Started, $"{counts.Started:N0}"), book.Change("counts.started", counts.Started, input.Past)),
+            .. input.View.Insights.Health.Value is { } health
+                ? [new DigestHeadline(book.Figure("health.score", "health, of 100", health, $"{health:0}"), HealthChange(health, input.Past, book, out var tone), tone)]
+                : Array.Empty<DigestHeadline>(),
             new DigestHeadline(
                 book.Figure("waiting", input.View.Waiting == 1 ? "waits for a person" : "wait for a person", input.View.Waiting, $"{input.View.Waiting:N0}"),
                 book.Change("waiting", input.View.Waiting, input.Past)),
+            .. input.View.Insights.Delivery.ByDate.Skip(1).FirstOrDefault() is { } next
+                ? [new DigestHeadline(book.Figure("delivery.byDate.p85", $"or more done by {book.Day("delivery.date", "Done by", next.Date)}", next.P85, $"{next.P85:N0}"), $"{book.Percent("level", "How sure", 0.85)} sure")]
+                : Array.Empty<DigestHeadline>(),
         ];
+    }
+
+    private static string? HealthChange(double health, DigestPast? past, FigureBook book, out DigestTone tone)
+    {
+        book.Figure("health.most", "Highest health score", 100, "100");
+        var change = book.Change("health.score", health, past, "higher", "lower", "unchanged");
+        tone = Tone(change, "higher", "lower");
+        return change;
     }
 
     private static DigestTone Tone(string? change, string better, string worse) =>
@@ -61,55 +79,47 @@ public static class ManagerDigest
             Lines =
             [
                 .. report.Counts.Sentences().Select(s => book.Quote("counts", s)),
-                .. report.IsShadow && report.Counts.Open > 0 ? ["The steps are in shadow mode: nothing was written to the tracker."] : Array.Empty<string>(),
+                .. report.IsShadow && report.Counts.Open > 0 ? [Shadow(report, book)] : Array.Empty<string>(),
                 .. FlowSection.WhyNone(report.Flow, book) is { } why ? [why] : Array.Empty<string>(),
             ],
             Chart = FlowSection.Chart(report.Flow, book),
         };
     }
 
+    private static string Shadow(BacklogReport report, FigureBook book) =>
+        $"The steps are in shadow mode: nothing was written to the tracker. They would have made {book.Count("shadow.apply", report.Verdicts.Sum(v => v.Apply), "change", "changes")} and asked about {book.Count("shadow.ask", "Changes that would have been asked about", report.Verdicts.Sum(v => v.Ask))}.";
+
     private static DigestSection Changes(DigestInput input, FigureBook book)
     {
         var counts = input.View.Report.Counts;
-        if (input.Past is not { } past)
-            return new DigestSection("What changed") { Lines = ["This is the first digest of this backlog, so there is nothing yet that it could be compared with."] };
         var rows = new[]
         {
             Row("counts.open", "Open", counts.Open), Row("counts.closed", "Closed", counts.Closed), Row("counts.started", "Started", counts.Started),
             Row("counts.duplicates", "Likely duplicates", counts.Duplicates), Row("counts.vague", "Too vague to start on", counts.Vague),
             Row("counts.archive", "Could be archived", counts.Archive), Row("counts.blocked", "Blocked", counts.Blocked),
-        };
-        var shown = rows.OfType<IReadOnlyList<string>>().ToList();
+        }.OfType<IReadOnlyList<string>>().ToList();
         return new DigestSection("What changed")
         {
-            Lines = [$"Since the last digest, of {book.Date("past.asOf", "Moment of the last digest", past.AsOf)}:"],
-            Table = shown.Count == 0 ? null : new DigestTable(["", "Then", "Now", "Change"], shown),
+            Lines = [input.Past is { } past
+                ? $"Since the last digest, of {book.Date("past.asOf", "Moment of the last digest", past.AsOf)}:"
+                : "This is the first digest of this backlog, so there is nothing yet that it could be compared with."],
+            Table = rows.Count == 0 ? null : new DigestTable(["", "Then", "Now", "Change"], rows),
         };
 
-        IReadOnlyList<string>? Row(string query, string label, int? now) => now is { } value && past.Values.TryGetValue(query, out var before)
-            ? [label, book.Count($"{query}.before", label, before), book.Count(query, label, value), Signed(query, value - before)]
-            : null;
-
-        string Signed(string query, double change) => $"{(change > 0 ? "+" : change < 0 ? "−" : "")}{book.Count($"{query}.change", "Change since the last digest", Math.Abs(change))}";
-    }
-
-    private static DigestSection People(BacklogReport report, FigureBook book)
-    {
-        var carrying = report.Loads.Where(l => l.Carried > 0).ToList();
-        if (carrying.Count == 0)
-            return new DigestSection("Who carries what") { Lines = ["No open item is assigned to a person, so nobody's load is known."] };
-        var over = carrying.Count(l => l.Carried > l.Capacity);
-        return new DigestSection("Who carries what")
+        IReadOnlyList<string>? Row(string query, string label, int? now)
         {
-            Lines = [over == 0 ? "Nobody carries more than their capacity." : $"{book.Count("loads.over", over, "person carries", "people carry")} more than their capacity."],
-            Table = new DigestTable(
-                ["Person", "Carries", "Capacity", "Proposed"],
-                [.. carrying.Take(MostPeople).Select(l => (IReadOnlyList<string>)
-                [
-                    l.Login, book.Count("loads.carried", "Open items carried", l.Carried), book.Count("loads.capacity", "Capacity", l.Capacity), book.Count("loads.proposed", "Proposed in addition", l.Proposed),
-                ])]),
-            More = More(book, carrying.Count - MostPeople),
-        };
+            if (now is not { } value)
+                return null;
+
+            // Also without a past: the next digest compares with it.
+            var text = book.Count(query, label, value);
+            return input.Past?.Values.TryGetValue(query, out var before) == true
+                ? [label, book.Count($"{query}.before", label, before), text, Signed(query, value - before)]
+                : null;
+        }
+
+        string Signed(string query, double change) =>
+            $"{(change > 0 ? "+" : change < 0 ? "−" : "")}{book.Count($"{query}.change", "Change since the last digest", Math.Abs(change))}";
     }
 
     internal static int More(FigureBook book, int more)

@@ -24,7 +24,7 @@ public static class TeamDigest
             Waiting.Section(input, items, book, "What waits for you"),
             DoFirst(report, items, book),
             Blocked(report, items, book),
-            Stale(report, items, book),
+            Aging(input, items, book),
             Duplicates(report, items, book),
         ];
         return new Digest
@@ -80,6 +80,21 @@ public static class TeamDigest
             Lines = [.. Empty(report.Blocked, "blocked", book)],
             Items = [.. waits.Take(MostItems).Select(e => items.Of(known[e.Waiting], $"waits for {items.Name(e.Blocker)}{(e.IsSuspected ? ", as its text suggests" : "")}"))],
             More = ManagerDigest.More(book, waits.Count - MostItems),
+        };
+    }
+
+    /// <summary>Work that takes longer than such work does; where nobody can tell, what was silent for long.</summary>
+    private static DigestSection Aging(DigestInput input, DigestItems items, FigureBook book)
+    {
+        var aging = input.View.Insights.Aging;
+        if (input.View.Insights.AsOf is null || aging.WhyNot is not null)
+            return Stale(input.View.Report, items, book);
+        var over = aging.Items.Where(i => i.IsOver).Take(MostItems).ToList();
+        return new DigestSection("Getting old")
+        {
+            Lines = over.Count > 0 ? [] : ["Nothing in progress is over the time that such work takes."],
+            Items = [.. over.Select(i => items.Of(i.Item, AheadSections.Note(i, book)))],
+            More = ManagerDigest.More(book, aging.Over - over.Count),
         };
     }
 

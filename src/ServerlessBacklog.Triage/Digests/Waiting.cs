@@ -21,7 +21,7 @@ internal static class Waiting
         {
             lines.Add($"What people confirmed saved about {book.Number("value.net", "Net hours saved", hours.Net)} hours ({book.Number("value.low", "Net hours, low end", hours.Low)} to {book.Number("value.high", "Net hours, high end", hours.High)}), review and acts taken back subtracted.");
         }
-        else if (decided.WhyNoHours is { } why)
+        else if (decided.WhyNoHours is { } why && decided.Applied + decided.Approved > 0)
         {
             lines.Add(book.Quote("value.refusal", why));
         }
