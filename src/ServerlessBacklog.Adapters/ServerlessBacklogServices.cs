@@ -2,6 +2,7 @@ using Microsoft.Extensions.Configuration;
 using Microsoft.Extensions.DependencyInjection;
 using Microsoft.Extensions.Hosting;
 using ServerlessBacklog.Adapters.Models;
+using ServerlessBacklog.Adapters.Pages;
 using ServerlessBacklog.Adapters.Settings;
 using ServerlessBacklog.Adapters.Setup;
 using ServerlessBacklog.Adapters.Storage;
@@ -74,7 +75,8 @@ public static class ServerlessBacklogServices
         .AddTrackers(configuration)
         .AddModels(configuration)
         .AddSetup(configuration)
-        .AddTriage(configuration);
+        .AddTriage(configuration)
+        .AddPages();
 
     private static IServiceCollection AddStorage(this IServiceCollection services, IConfiguration configuration) => services
         .AddSingleton<IStorage>(provider => Open(configuration, provider.GetRequiredService<TimeProvider>()))

@@ -27,9 +27,8 @@ internal static class LocalPages
         await using var live = services.GetRequiredService<LiveWork>();
         app.MapApiRoutes(services, live.DeliveryWaits);
         app.MapLivePages(services);
-        app.MapReviewPages(services);
         app.MapGuidePages();
-        app.MapBacklogPages(services);
+        app.MapSitePages(services);
         try
         {
             await app.StartAsync(cancellation);
