@@ -1,6 +1,7 @@
 using System.Text;
 using Microsoft.AspNetCore.WebUtilities;
 using Microsoft.Extensions.Primitives;
+using ServerlessBacklog.Triage.People;
 using ServerlessBacklog.Workflow;
 
 namespace ServerlessBacklog.Adapters.Pages;
@@ -52,11 +53,16 @@ public sealed record PageCall(string Method, string Path, IOrchestrationClient C
 }
 
 /// <summary>Who looks at the pages.</summary>
-/// <param name="Login">As the tracker names the person: what they may do there is what they may do here.</param>
+/// <param name="Login">As they are greeted.</param>
 public sealed record PagePerson(string Login)
 {
     /// <summary>True for whoever sits at the machine of a local host, who needs no right in the tracker.</summary>
     public bool IsOperator { get; init; }
+
+    /// <summary>What proves who it is; the directory of people tells who that is in a tracker. Null for an operator.</summary>
+    public SignedInPerson? SignedIn { get; init; }
+
+    public static PagePerson Of(SignedInPerson person) => new(person.Shown) { SignedIn = person };
 }
 
 /// <param name="Path">Below the base path.</param>

@@ -11,6 +11,7 @@ internal static class PageServices
             services.AddSingleton(entry.Page);
         return services
             .AddSingleton<PageDoor>()
+            .AddSingleton<PageSpeakers>()
             .AddSingleton<ReviewReading>()
             .AddSingleton<ReviewAnswers>()
             .AddSingleton<DecisionFollowing>()

@@ -12,7 +12,7 @@ using ServerlessBacklog.Workflow;
 namespace ServerlessBacklog.Adapters.Review;
 
 /// <summary>Takes answers and commands from pages, as far as the person's role in the tracker goes, and says what became of them.</summary>
-internal sealed class ReviewAnswers(CommandDesk desk, AnswerDesk answers, TrackerRoles roles, DecisionFollowing following, TimeProvider time)
+internal sealed class ReviewAnswers(CommandDesk desk, AnswerDesk answers, TrackerRoles roles, PageSpeakers speakers, DecisionFollowing following, TimeProvider time)
 {
     /// <summary>How long a page is kept waiting for what is being carried out, all of a batch together.</summary>
     private static readonly TimeSpan Patience = TimeSpan.FromSeconds(10);
@@ -24,9 +24,10 @@ internal sealed class ReviewAnswers(CommandDesk desk, AnswerDesk answers, Tracke
         var replies = new List<(WorkItemRef Item, AnswerReply Reply)>();
         foreach (var (item, decision) in picks)
         {
-            replies.Add((item, await MayAnswerAsync(person, item, cancellation)
-                ? await answers.AnswerAsync(client, backlog, item, decision, answer, cancellation)
-                : AnswerReply.Wrong($"{person.Login} may not triage items of {item.Project}, so the tracker says: a maintainer has to answer.")));
+            var (by, why) = await speakers.OfAsync(person, item, cancellation);
+            replies.Add((item, by is null ? AnswerReply.Wrong(why!)
+                : !by.IsOperator && await roles.OfAsync(item, by.Person, cancellation) < TrackerRole.Triager ? AnswerReply.Wrong($"{by.Person} may not triage items of {item.Project}, so the tracker says: a maintainer has to answer.")
+                : await answers.AnswerAsync(client, backlog, item, decision, answer with { By = by.Person.Login }, cancellation)));
         }
 
         var lines = new List<SaidLine>();
@@ -44,16 +45,15 @@ internal sealed class ReviewAnswers(CommandDesk desk, AnswerDesk answers, Tracke
     /// <summary>A command on one item: <c>undo</c>, <c>keep</c>, <c>not duplicate of #12</c> …</summary>
     public async Task<ReviewSaid> SayAsync(IOrchestrationClient client, PagePerson person, string backlog, WorkItemRef item, string command, CancellationToken cancellation)
     {
-        var saying = new Saying(backlog, item, new Person(person.Login), time.GetUtcNow(), command, $"{Guid.NewGuid():n}") { IsOperator = person.IsOperator || !roles.Knows(item) };
+        var (by, why) = await speakers.OfAsync(person, item, cancellation);
+        if (by is null)
+            return new ReviewSaid([new SaidLine($"{Name(item)}: {why}", true, [])]);
+        var saying = new Saying(backlog, item, by.Person, time.GetUtcNow(), command, $"{Guid.NewGuid():n}") { IsOperator = by.IsOperator };
         var answer = await desk.DoAsync(client, saying, cancellation);
         return new ReviewSaid([answer is { IsError: false, Decision: { } decision }
             ? await ToldAsync(item, () => following.FollowAsync(client, backlog, item, decision, Patience, cancellation), _ => (answer.Reply, false))
             : new SaidLine($"{Name(item)}: {answer.Reply}", answer.IsError, [])]);
     }
-
-    /// <summary>Items of an export have no tracker that could be asked: whoever reaches this page may answer for them, and nothing is written.</summary>
-    private async Task<bool> MayAnswerAsync(PagePerson person, WorkItemRef item, CancellationToken cancellation) =>
-        person.IsOperator || !roles.Knows(item) || await roles.OfAsync(item, new Person(person.Login), cancellation) >= TrackerRole.Triager;
 
     private static async Task<SaidLine> ToldAsync(WorkItemRef item, Func<Task<DecisionOutcome?>> following, Func<DecisionOutcome?, (string Text, bool IsRefused)> said)
     {

@@ -31,6 +31,7 @@ public static class BacklogCommand
           backlog decisions why 1717379                 everything that is known about one item
           backlog review                                what waits for your yes or no
           backlog say 12 "not duplicate of #7"          the same words as in a comment: /backlog …
+          backlog ask "what is blocked, oldest first?"  a question about the backlog, or a change, in your own words
           backlog status                                what is stored, under way, or stuck
           backlog eval duplicates --data bugs.jsonl     how good the decisions are on a backlog whose truth is known
           backlog doctor                                is the set-up in order, and if not, how to mend it
@@ -49,6 +50,8 @@ public static class BacklogCommand
             DecisionsCommand.Create(),
             ReviewCommand.Create(),
             SayCommand.Create(),
+            AskCommand.Create(),
+            McpCommand.Create(),
             PeopleCommand.Create(),
             PlanMeetingCommand.Create(),
             ValueCommand.Create(),

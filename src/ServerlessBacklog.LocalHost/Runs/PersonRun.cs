@@ -4,11 +4,12 @@ using ServerlessBacklog.Domain.Triage;
 using ServerlessBacklog.Triage.Approvals;
 using ServerlessBacklog.Triage.Commands;
 using ServerlessBacklog.Triage.Orchestrations;
+using ServerlessBacklog.Triage.Questions;
 
 namespace ServerlessBacklog.LocalHost.Runs;
 
 /// <summary>Says something as the operator of this machine, and stays with it until it is carried out.</summary>
-internal sealed class PersonRun(LocalRunner.LocalRunner runner, CommandDesk desk, AnswerDesk answers, DecisionFollowing following, TimeProvider time)
+internal sealed class PersonRun(LocalRunner.LocalRunner runner, CommandDesk desk, AnswerDesk answers, ChatDesk chat, DecisionFollowing following, TimeProvider time)
 {
     private static readonly TimeSpan Patience = TimeSpan.FromMinutes(2);
 
@@ -23,6 +24,15 @@ internal sealed class PersonRun(LocalRunner.LocalRunner runner, CommandDesk desk
         var saying = new Saying(backlog, item, new Person(by), now, text, $"{Guid.NewGuid():n}") { IsOperator = true };
         var answer = await desk.DoAsync(runner, saying, cancellation);
         return (answer, answer.Decision is { } decision ? await FollowAsync(backlog, item, decision, cancellation) : null);
+    }
+
+    /// <summary>Asks, or confirms a plan, as the operator of this machine.</summary>
+    public async Task<(ChatAnswer Answer, DecisionOutcome? Outcome)> AskAsync(string backlog, string by, string text, string? confirm, CancellationToken cancellation)
+    {
+        if (confirm is not null)
+            await runner.StartAsync(cancellation);
+        var answer = await chat.AnswerAsync(runner, new ChatAsk(backlog, new Person(by), text, confirm) { IsOperator = true }, cancellation);
+        return (answer, answer is { Decision: { } decision, Item: { } item } ? await FollowAsync(backlog, item, decision, cancellation) : null);
     }
 
     public async Task<(AnswerReply Reply, DecisionOutcome? Outcome)> AnswerAsync(
