@@ -2,6 +2,8 @@ using Microsoft.Extensions.Configuration;
 using Microsoft.Extensions.DependencyInjection;
 using Microsoft.Extensions.Hosting;
 using ServerlessBacklog.Adapters.Models;
+using ServerlessBacklog.Adapters.Notifications;
+using ServerlessBacklog.Adapters.Pages;
 using ServerlessBacklog.Adapters.Settings;
 using ServerlessBacklog.Adapters.Setup;
 using ServerlessBacklog.Adapters.Storage;
@@ -17,6 +19,7 @@ using ServerlessBacklog.Triage.Approvals;
 using ServerlessBacklog.Triage.Audit;
 using ServerlessBacklog.Triage.Backlogs;
 using ServerlessBacklog.Adapters.Storage.Erasure;
+using ServerlessBacklog.Triage.Digests;
 using ServerlessBacklog.Triage.Examination;
 using ServerlessBacklog.Triage.Intake;
 using ServerlessBacklog.Triage.Models;
@@ -24,6 +27,7 @@ using ServerlessBacklog.Triage.Orchestrations;
 using ServerlessBacklog.Triage.Outcomes;
 using ServerlessBacklog.Triage.Planning;
 using ServerlessBacklog.Triage.Ports;
+using ServerlessBacklog.Triage.Questions;
 using ServerlessBacklog.Triage.Reports;
 using ServerlessBacklog.Triage.Rollout;
 using ServerlessBacklog.Triage.Settings;
@@ -32,6 +36,7 @@ using ServerlessBacklog.Triage.Setup;
 using ServerlessBacklog.Triage.Steps;
 using ServerlessBacklog.Triage.Telemetry;
 using ServerlessBacklog.Triage.Value;
+using ServerlessBacklog.Triage.Views;
 using ServerlessBacklog.Workflow;
 
 namespace ServerlessBacklog.Adapters;
@@ -72,8 +77,10 @@ public static class ServerlessBacklogServices
         .AddSingleton(ValueOptions.Read(configuration))
         .AddTrackers(configuration)
         .AddModels(configuration)
+        .AddNotifications(configuration)
         .AddSetup(configuration)
-        .AddTriage(configuration);
+        .AddTriage(configuration)
+        .AddPages();
 
     private static IServiceCollection AddStorage(this IServiceCollection services, IConfiguration configuration) => services
         .AddSingleton<IStorage>(provider => Open(configuration, provider.GetRequiredService<TimeProvider>()))
@@ -148,13 +155,17 @@ public static class ServerlessBacklogServices
         .AddWorkflow()
         .AddSingleton<ImportItems>()
         .AddSingleton<Reporting>()
+        .AddSingleton<ViewKeeper>()
         .AddSingleton<ValueReading>()
+        .AddSingleton<DigestPasts>()
+        .AddSingleton<DigestReading>()
         .AddSingleton<PlanningMeetings>()
         .AddSingleton<BacklogNames>()
         .AddSingleton<ItemRefresh>()
         .AddSingleton<Lowering>()
         .AddSingleton<Gathering>()
         .AddPeopleParts()
+        .AddQuestionParts()
         .AddSingleton<WebhookIntake>()
         .AddSingleton<LiveBacklogs>()
         .AddSingleton<QueueIntake>()
@@ -166,6 +177,13 @@ public static class ServerlessBacklogServices
     private static IServiceCollection AddPeopleParts(this IServiceCollection services)
     {
         foreach (var part in PeopleParts.All)
+            services.AddSingleton(part);
+        return services;
+    }
+
+    private static IServiceCollection AddQuestionParts(this IServiceCollection services)
+    {
+        foreach (var part in QuestionParts.All)
             services.AddSingleton(part);
         return services;
     }

@@ -16,7 +16,7 @@ using ServerlessBacklog.Triage.Audit;
 using ServerlessBacklog.Triage.Commands;
 using ServerlessBacklog.Triage.Intake;
 using ServerlessBacklog.Triage.Ports;
-using ServerlessBacklog.Triage.Reports;
+using ServerlessBacklog.Triage.Views;
 using ServerlessBacklog.Triage.Setup;
 
 namespace ServerlessBacklog.Functions.Tests;
@@ -141,7 +141,7 @@ public class RouteTests
         var people = PeopleServices.Build(store, trackers, TimeProvider.System);
         return new Requests(
             store,
-            new Reporting(store, null!, null!, [], TimeProvider.System),
+            new ViewKeeper(store, people.GetRequiredService<IPendingStore>(), new InMemorySnapshotStore(), null!, TimeProvider.System),
             new WebhookIntake(trackers, deliveries, TimeProvider.System),
             new DeliveryStart(trackers, store, new BacklogNames(store), deliveries, people.GetRequiredService<CommandDesk>(), people.GetRequiredService<AuditTrail>(), NullLogger<DeliveryStart>.Instance),
             deliveries,

@@ -5,6 +5,7 @@ using ServerlessBacklog.Triage.Intake;
 using ServerlessBacklog.Triage.Orchestrations;
 using ServerlessBacklog.Triage.Ports;
 using ServerlessBacklog.Triage.Telemetry;
+using ServerlessBacklog.Triage.Views;
 using ServerlessBacklog.Triage.Waits;
 using ServerlessBacklog.Workflow;
 
@@ -15,7 +16,7 @@ namespace ServerlessBacklog.Triage.Activities;
 /// looks again at the item, the write stop, the policy and what people took away, and may only lower what was decided (<see cref="Lowering"/>);
 /// what it is about to do, and what takes that back, is written down first, so that a second attempt asks the tracker what the first one did.
 /// </summary>
-public sealed class ApplyDecision(IBacklogStore store, ItemRefresh refresh, Lowering lowering, Gathering gathering, Announcing announcing, Objecting objecting, Settling settling, AuditTrail audit) : IActivity<ApplyRequest, OutcomeState>
+public sealed class ApplyDecision(IBacklogStore store, ItemRefresh refresh, Lowering lowering, Gathering gathering, Announcing announcing, Objecting objecting, Settling settling, AuditTrail audit, TimeProvider time) : IActivity<ApplyRequest, OutcomeState>
 {
     public static ActivityRef<ApplyRequest, OutcomeState> Ref { get; } = new("ApplyDecision", new RetryPolicy(12, TimeSpan.FromSeconds(5)) { MaxDelay = TimeSpan.FromMinutes(15) });
 
@@ -29,6 +30,7 @@ public sealed class ApplyDecision(IBacklogStore store, ItemRefresh refresh, Lowe
     public async Task<OutcomeState> RunAsync(ApplyRequest request, CancellationToken cancellation)
     {
         var state = await ApplyAsync(request, cancellation);
+        await ViewKeeper.TouchAsync(store, request.Backlog, time.GetUtcNow(), cancellation);
         await audit.ActedAsync(request, cancellation);
         return state;
     }

@@ -8,6 +8,7 @@ using ServerlessBacklog.Triage.Ports;
 using ServerlessBacklog.Triage.Rollout;
 using ServerlessBacklog.Triage.Settings;
 using ServerlessBacklog.Triage.Telemetry;
+using ServerlessBacklog.Triage.Views;
 using ServerlessBacklog.Workflow;
 
 namespace ServerlessBacklog.Triage.Activities;
@@ -17,7 +18,7 @@ namespace ServerlessBacklog.Triage.Activities;
 /// recorded here: replayed after a deployment, it cannot come to another decision.
 /// </summary>
 public sealed class RecordDecision(IBacklogStore store, IPendingStore pending, SnapshotKeeper snapshots, KeptSettings kept, Examiner examiner, AuditTrail audit,
-    FirstContact? contacts = null)
+    TimeProvider time, FirstContact? contacts = null)
     : IActivity<DecisionRequest, RecordedDecision>
 {
     public static ActivityRef<DecisionRequest, RecordedDecision> Ref { get; } = new("RecordDecision", RetryPolicy.Default);
@@ -52,6 +53,7 @@ public sealed class RecordDecision(IBacklogStore store, IPendingStore pending, S
             .Where(s => s.ContentHash == plan.Content)
             .Select(s => examiner.Mark(s.Item, run.For(s), run, findings));
         await store.SaveFindingsAsync(plan.Backlog, findings, [.. marks], cancellation);
+        await ViewKeeper.TouchAsync(store, plan.Backlog, time.GetUtcNow(), cancellation);
         await audit.DecidedAsync(plan.Backlog, decision, findings, plan.Settings, plan.Trace, cancellation);
         BacklogMetrics.Decided([decision]);
 

@@ -10,18 +10,24 @@ public sealed class ReviewQueue(IBacklogStore store, IPendingStore pending)
     /// <param name="step">Only with changes of this step; null for all.</param>
     public async Task<IReadOnlyList<QueuedAsk>> ListAsync(string backlog, DateTimeOffset now, string? step, CancellationToken cancellation)
     {
-        var asks = (await pending.AsksAsync(backlog, cancellation)).ToDictionary(a => (a.Item, a.Decision));
-        var queue = new List<QueuedAsk>();
-        await foreach (var decision in store.LatestDecisionsAsync(backlog, cancellation))
-        {
-            if (decision.Verdict != Verdict.Ask || (step is not null && !decision.Changes.Any(c => c.Verdict == Verdict.Ask && c.Step == step)))
-                continue;
-            var ask = asks.GetValueOrDefault((decision.Item, decision.Id)) ?? AskBook.Of(decision, decision.DecidedAt);
-            if (ask.State == AskState.Open || (ask.State == AskState.Snoozed && ask.SnoozedUntil <= now))
-                queue.Add(new QueuedAsk(ask, decision));
-        }
+        var asks = await pending.AsksAsync(backlog, cancellation);
+        var decisions = await store.LatestDecisionsAsync(backlog, cancellation).Where(d => d.Verdict == Verdict.Ask).ToListAsync(cancellation);
+        return Of(decisions, asks, now, step);
+    }
 
-        return [.. queue.OrderByDescending(q => q.Ask.Surest).ThenBy(q => q.Ask.OpenedAt).ThenBy(q => q.Ask.Item.ToKey(), StringComparer.Ordinal)];
+    /// <summary>The same, of what has been read already. Pure.</summary>
+    /// <param name="decisions">The newest on each item.</param>
+    public static IReadOnlyList<QueuedAsk> Of(IEnumerable<Decision> decisions, IEnumerable<Ask> asks, DateTimeOffset now, string? step)
+    {
+        var known = asks.ToDictionary(a => (a.Item, a.Decision));
+        return
+        [
+            .. decisions
+                .Where(d => d.Verdict == Verdict.Ask && (step is null || d.Changes.Any(c => c.Verdict == Verdict.Ask && c.Step == step)))
+                .Select(d => new QueuedAsk(known.GetValueOrDefault((d.Item, d.Id)) ?? AskBook.Of(d, d.DecidedAt), d))
+                .Where(q => q.Ask.State == AskState.Open || (q.Ask.State == AskState.Snoozed && q.Ask.SnoozedUntil <= now))
+                .OrderByDescending(q => q.Ask.Surest).ThenBy(q => q.Ask.OpenedAt).ThenBy(q => q.Ask.Item.ToKey(), StringComparer.Ordinal),
+        ];
     }
 }
 

@@ -2,18 +2,22 @@ using System.Text.Json.Serialization;
 using ServerlessBacklog.Domain.Items;
 using ServerlessBacklog.Triage.Activities;
 using ServerlessBacklog.Triage.Approvals;
+using ServerlessBacklog.Triage.Chat;
+using ServerlessBacklog.Triage.Notifications;
 using ServerlessBacklog.Triage.Orchestrations;
 using ServerlessBacklog.Triage.Ports;
 using ServerlessBacklog.Triage.Reports;
 using ServerlessBacklog.Triage.Setup;
+using ServerlessBacklog.Triage.Views;
 using ServerlessBacklog.Workflow;
 
 namespace ServerlessBacklog.Triage.Intake;
 
 /// <summary>What a call over HTTP does and answers, on every host.</summary>
 public sealed class Requests(
-    IBacklogStore store, Reporting reporting, WebhookIntake intake, DeliveryStart starts, IDeliveryStore deliveries, IAlarms alarms, IWriteStop writes,
-    SetupDoctor doctor, AnswerDesk answers, TrackerRoles roles, ReviewQueue queue, TimeProvider time)
+    IBacklogStore store, ViewKeeper views, WebhookIntake intake, DeliveryStart starts, IDeliveryStore deliveries, IAlarms alarms, IWriteStop writes,
+    SetupDoctor doctor, AnswerDesk answers, TrackerRoles roles, ReviewQueue queue, TimeProvider time, Unsubscribing? unsubscribing = null,
+    ChatDoor? chat = null)
 {
     private const int MaxAsks = 200;
     private const int MaxNote = 2000;
@@ -43,7 +47,8 @@ public sealed class Requests(
         var backlog = call.Required("backlog");
         if (!await ExistsAsync(backlog, call.Cancellation))
             return NoBacklog(backlog);
-        var report = ReportBuilder.Build(await reporting.LoadAsync(backlog, call.Cancellation));
+        var view = await views.HeadAsync(backlog, call.Cancellation);
+        var report = view.Report;
         var sweep = await call.Client.FindAsync(InstanceIds.OfSweep(backlog), call.Cancellation);
         var pulled = await PullChanges.StateAsync(store, backlog, call.Cancellation);
         return new Reply(200, new
@@ -52,6 +57,10 @@ public sealed class Requests(
             report.AsOf,
             report.Counts,
             report.Readiness.Grade,
+            view.Waiting,
+            // What changed since is not in these figures.
+            view.BuiltAt,
+            AgeSeconds = Math.Round(Math.Max(0, (time.GetUtcNow() - view.BuiltAt).TotalSeconds), 1),
             Sweep = sweep is null ? null : Show(sweep),
             // What was left out is part of the truth about a backlog.
             Reading = pulled is null ? null : new { Complete = pulled.RunStartedAt is null, pulled.CompletedAt, pulled.Left, pulled.StoppedUntil },
@@ -143,6 +152,14 @@ public sealed class Requests(
             }),
         });
     }
+
+    internal Task<Reply> LookAtLinkAsync(Call call) => unsubscribing?.LookAsync(call) ?? NotHere();
+
+    internal Task<Reply> UnsubscribeAsync(Call call) => unsubscribing?.StopAsync(call) ?? NotHere();
+
+    internal Task<Reply> SlackAsync(Call call) => chat?.ReceiveAsync("slack", call) ?? NotHere();
+
+    private static Task<Reply> NotHere() => Task.FromResult(Reply.Error(404, "Nothing of the kind is done by this program."));
 
     private async Task<bool> ExistsAsync(string backlog, CancellationToken cancellation) =>
         (await store.BacklogsAsync(cancellation)).Contains(backlog);
