@@ -110,12 +110,12 @@ public static partial class BlockKit
         };
     }
 
-    private static JsonObject Plain(string text, int longest) => new() { ["type"] = "plain_text", ["text"] = ForeignText.OneLine(ForeignText.Inert(text), longest), ["emoji"] = false };
+    private static JsonObject Plain(string text, int longest) => new() { ["type"] = "plain_text", ["text"] = ForeignText.OneLine(ForeignText.Unlinked(text), longest), ["emoji"] = false };
 
     /// <summary>Verbatim: no address, name of a channel or mention in it becomes a link.</summary>
     private static JsonObject Mrkdwn(string text) => new() { ["type"] = "mrkdwn", ["text"] = text, ["verbatim"] = true };
 
-    private static string Escaped(string text) => ForeignText.Isolated(Marks().Replace(ForeignText.Inert(text), "$0\u200B")
+    private static string Escaped(string text) => ForeignText.Isolated(Marks().Replace(ForeignText.Unlinked(text), "$0\u200B")
         .Replace("&", "&amp;", StringComparison.Ordinal).Replace("<", "&lt;", StringComparison.Ordinal).Replace(">", "&gt;", StringComparison.Ordinal));
 
     /// <summary>Bold, italic, struck out, code.</summary>
