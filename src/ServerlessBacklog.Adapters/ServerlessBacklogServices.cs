@@ -3,6 +3,7 @@ using Microsoft.Extensions.DependencyInjection;
 using Microsoft.Extensions.Hosting;
 using ServerlessBacklog.Adapters.Models;
 using ServerlessBacklog.Adapters.Notifications;
+using ServerlessBacklog.Adapters.Pages;
 using ServerlessBacklog.Adapters.Settings;
 using ServerlessBacklog.Adapters.Setup;
 using ServerlessBacklog.Adapters.Storage;
@@ -78,7 +79,8 @@ public static class ServerlessBacklogServices
         .AddModels(configuration)
         .AddNotifications(configuration)
         .AddSetup(configuration)
-        .AddTriage(configuration);
+        .AddTriage(configuration)
+        .AddPages();
 
     private static IServiceCollection AddStorage(this IServiceCollection services, IConfiguration configuration) => services
         .AddSingleton<IStorage>(provider => Open(configuration, provider.GetRequiredService<TimeProvider>()))
