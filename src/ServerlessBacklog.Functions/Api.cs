@@ -37,6 +37,14 @@ public sealed class Api(Requests requests)
     public Task<HttpResponseData> Doctor([HttpTrigger(AuthorizationLevel.Function, "get", Route = "api/doctor")] HttpRequestData call, [DurableClient] DurableTaskClient durable) =>
         HandleAsync(Routes.Doctor, call, durable);
 
+    [Function("Chat")]
+    public Task<HttpResponseData> Chat([HttpTrigger(AuthorizationLevel.Function, "post", Route = "api/chat")] HttpRequestData call, [DurableClient] DurableTaskClient durable) =>
+        HandleAsync(Routes.Chat, call, durable);
+
+    [Function("OpenApi")]
+    public Task<HttpResponseData> OpenApi([HttpTrigger(AuthorizationLevel.Anonymous, "get", Route = "api/openapi.json")] HttpRequestData call, [DurableClient] DurableTaskClient durable) =>
+        HandleAsync(Routes.OpenApi, call, durable);
+
     [Function("Hook")]
     public Task<HttpResponseData> Hook([HttpTrigger(AuthorizationLevel.Anonymous, "post", Route = "hooks/{tracker}")] HttpRequestData call, [DurableClient] DurableTaskClient durable, string tracker) =>
         HandleAsync(Routes.Hook, call, durable, tracker);
