@@ -2,6 +2,8 @@ using Microsoft.Extensions.Configuration;
 using Microsoft.Extensions.DependencyInjection;
 using Microsoft.Extensions.Hosting;
 using ServerlessBacklog.Adapters.Models;
+using ServerlessBacklog.Adapters.Notifications;
+using ServerlessBacklog.Adapters.Pages;
 using ServerlessBacklog.Adapters.Settings;
 using ServerlessBacklog.Adapters.Setup;
 using ServerlessBacklog.Adapters.Storage;
@@ -17,6 +19,8 @@ using ServerlessBacklog.Triage.Approvals;
 using ServerlessBacklog.Triage.Audit;
 using ServerlessBacklog.Triage.Backlogs;
 using ServerlessBacklog.Adapters.Storage.Erasure;
+using ServerlessBacklog.Triage.Digests;
+using ServerlessBacklog.Triage.Chat;
 using ServerlessBacklog.Triage.Examination;
 using ServerlessBacklog.Triage.Intake;
 using ServerlessBacklog.Triage.Models;
@@ -74,8 +78,10 @@ public static class ServerlessBacklogServices
         .AddSingleton(ValueOptions.Read(configuration))
         .AddTrackers(configuration)
         .AddModels(configuration)
+        .AddNotifications(configuration)
         .AddSetup(configuration)
-        .AddTriage(configuration);
+        .AddTriage(configuration)
+        .AddPages();
 
     private static IServiceCollection AddStorage(this IServiceCollection services, IConfiguration configuration) => services
         .AddSingleton<IStorage>(provider => Open(configuration, provider.GetRequiredService<TimeProvider>()))
@@ -152,6 +158,8 @@ public static class ServerlessBacklogServices
         .AddSingleton<Reporting>()
         .AddSingleton<ViewKeeper>()
         .AddSingleton<ValueReading>()
+        .AddSingleton<DigestPasts>()
+        .AddSingleton<DigestReading>()
         .AddSingleton<PlanningMeetings>()
         .AddSingleton<BacklogNames>()
         .AddSingleton<ItemRefresh>()
@@ -178,7 +186,7 @@ public static class ServerlessBacklogServices
     {
         foreach (var part in QuestionParts.All)
             services.AddSingleton(part);
-        return services;
+        return services.AddSingleton<IChatQuestions, ChannelQuestions>();
     }
 
     /// <summary>Activities are made anew for each attempt; what they keep lies in singletons.</summary>

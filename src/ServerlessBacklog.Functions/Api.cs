@@ -49,6 +49,18 @@ public sealed class Api(Requests requests)
     public Task<HttpResponseData> Hook([HttpTrigger(AuthorizationLevel.Anonymous, "post", Route = "hooks/{tracker}")] HttpRequestData call, [DurableClient] DurableTaskClient durable, string tracker) =>
         HandleAsync(Routes.Hook, call, durable, tracker);
 
+    [Function("Slack")]
+    public Task<HttpResponseData> Slack([HttpTrigger(AuthorizationLevel.Anonymous, "post", Route = "hooks/slack")] HttpRequestData call, [DurableClient] DurableTaskClient durable) =>
+        HandleAsync(Routes.Slack, call, durable);
+
+    [Function("UnsubscribePage")]
+    public Task<HttpResponseData> UnsubscribePage([HttpTrigger(AuthorizationLevel.Anonymous, "get", Route = "hooks/unsubscribe")] HttpRequestData call, [DurableClient] DurableTaskClient durable) =>
+        HandleAsync(Routes.UnsubscribePage, call, durable);
+
+    [Function("Unsubscribe")]
+    public Task<HttpResponseData> Unsubscribe([HttpTrigger(AuthorizationLevel.Anonymous, "post", Route = "hooks/unsubscribe")] HttpRequestData call, [DurableClient] DurableTaskClient durable) =>
+        HandleAsync(Routes.Unsubscribe, call, durable);
+
     // A caller that hangs up must not cut a call in two, so no token is passed on.
     private async Task<HttpResponseData> HandleAsync(Route route, HttpRequestData call, DurableTaskClient durable, string? segment = null)
     {
@@ -57,8 +69,8 @@ public sealed class Api(Requests requests)
             : route.TooLong();
         var response = call.CreateResponse();
         response.StatusCode = (HttpStatusCode)reply.Status;
-        response.Headers.Add("Content-Type", "application/json; charset=utf-8");
-        await response.Body.WriteAsync(reply.ToJson());
+        response.Headers.Add("Content-Type", reply.ContentType);
+        await response.Body.WriteAsync(reply.ToBytes());
         return response;
 
         string? Header(string name) => call.Headers.TryGetValues(name, out var values) ? string.Join(',', values) : null;

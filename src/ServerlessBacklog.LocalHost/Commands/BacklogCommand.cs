@@ -34,6 +34,7 @@ public static class BacklogCommand
           backlog ask "what is blocked, oldest first?"  a question about the backlog, or a change, in your own words
           backlog status                                what is stored, under way, or stuck
           backlog eval duplicates --data bugs.jsonl     how good the decisions are on a backlog whose truth is known
+          backlog notifications                         what was sent to people, and what became of it
           backlog doctor                                is the set-up in order, and if not, how to mend it
           backlog connect github owner/repo --url https://my-app.azurewebsites.net
         """;
@@ -64,6 +65,7 @@ public static class BacklogCommand
             RolloutCommand.Create(),
             MetricsCommand.Create(),
             DigestCommand.Create(),
+            NotificationsCommand.Create(),
             FeedbackCommand.Create(),
             OutcomesCommand.Create(),
             FairnessCommand.Create(),

@@ -30,10 +30,9 @@ internal static class LocalPages
         await using var live = services.GetRequiredService<LiveWork>();
         app.MapApiRoutes(services, live.DeliveryWaits);
         app.MapLivePages(services);
-        app.MapReviewPages(services);
         app.MapGuidePages();
         app.MapMcp();
-        app.MapBacklogPages(services);
+        app.MapSitePages(services);
         try
         {
             await app.StartAsync(cancellation);

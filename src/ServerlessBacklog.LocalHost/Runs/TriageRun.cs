@@ -8,6 +8,7 @@ using ServerlessBacklog.Triage.Reports;
 using ServerlessBacklog.Triage.Rollout;
 using ServerlessBacklog.Triage.Settings;
 using ServerlessBacklog.Triage.Settings.Layers;
+using ServerlessBacklog.Triage.Views;
 
 namespace ServerlessBacklog.LocalHost.Runs;
 
@@ -20,6 +21,7 @@ internal sealed class TriageRun(
     SweepRun sweeps,
     KeptSettings kept,
     Reporting reporting,
+    ViewKeeper views,
     IBacklogStore store,
     ModelSetup model,
     ConfigurationKeeper configurations,
@@ -44,8 +46,10 @@ internal sealed class TriageRun(
         settings = await kept.LoadAsync(backlog, version, cancellation);
         await runner.BeginAsync(clock, cancellation);
         var sweep = await sweeps.RunAsync(new SweepInput(backlog, version, now), progress, cancellation);
+        var began = clock.GetTimestamp();
+        var mark = (await store.TailAsync(backlog, null, cancellation)).Mark;
         var state = await reporting.ReadAsync(backlog, sweep.Counts.Failures, cancellation);
-        var report = reporting.Of(state, imported, now, settings);
+        var report = (await views.KeepAsync(reporting.InputOf(state, imported, now, settings), mark, began, cancellation)).Report;
         await readings.SaveAsync(backlog, report.Readiness, clock.GetUtcNow(), cancellation);
         return new TriageOutcome(imported, sweep.Counts, state, report, watch.Elapsed, model.WhyNone);
     }

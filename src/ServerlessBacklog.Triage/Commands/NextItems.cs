@@ -1,5 +1,6 @@
 using ServerlessBacklog.Domain.Items;
 using ServerlessBacklog.Domain.Triage;
+using ServerlessBacklog.Triage.Digests;
 using ServerlessBacklog.Triage.Reports;
 using ServerlessBacklog.Triage.Settings;
 using ServerlessBacklog.Triage.Steps;
@@ -13,23 +14,33 @@ public sealed class NextItems(Reporting reporting, KeptSettings kept)
 
     public async Task<CommandEffect> ForAsync(Saying saying, CancellationToken cancellation)
     {
-        if ((await kept.OfAsync(saying.Backlog, cancellation)).People.Away.Contains(saying.By.Login, StringComparer.OrdinalIgnoreCase))
-            return new CommandEffect("You are marked as away: nothing is proposed to you.");
-        var state = await reporting.ReadAsync(saying.Backlog, [], cancellation);
-        var next = state.Open
-            .Select(item => (state.Snapshot.Find(item)!.Item, Findings: state.Findings[item].Where(f => f.Status == FindingStatus.Decided).ToDictionary(f => f.Step)))
-            .Where(o => o.Findings.TryGetValue(StepName.Priority, out var priority) && priority.Score is not null && !IsBlocked(o.Findings))
-            .Select(o => (o.Item, o.Findings, Claim: ClaimOf(o.Item, o.Findings, saying.By)))
-            .Where(o => o.Claim > 0)
-            .OrderByDescending(o => o.Claim).ThenByDescending(o => o.Findings[StepName.Priority].Score).ThenBy(o => o.Item.Ref.ToKey(), StringComparer.Ordinal)
-            .Take(Most).ToList();
+        var (next, why) = await OfAsync(saying.Backlog, saying.By, cancellation);
         return next.Count == 0
-            ? new CommandEffect("I know of nothing that is free, unblocked and examined.")
-            : new CommandEffect(string.Join('\n', next.Select(o => $"- {Name(saying.Item, o.Item.Ref)} “{o.Item.Title}”: {Why(o.Claim)}, priority {o.Findings[StepName.Priority].Score:0.0}. {o.Findings[StepName.Priority].Reason}")))
+            ? new CommandEffect(why ?? "I know of nothing that is free, unblocked and examined.")
+            : new CommandEffect(string.Join('\n', next.Select(o => $"- {Name(saying.Item, o.Item.Ref)} “{o.Item.Title}”: {o.Why}, priority {o.Score:0.0}. {o.Reason}")))
             {
                 MayName = [.. next.Select(o => o.Item.Ref)],
             };
     }
+
+    /// <summary>The same for a digest, best first.</summary>
+    /// <returns>And why nothing is proposed; null when something is, or nothing is free.</returns>
+    public async Task<(IReadOnlyList<NextThing> Things, string? Why)> OfAsync(string backlog, Person person, CancellationToken cancellation) =>
+        (await kept.OfAsync(backlog, cancellation)).People.Away.Contains(person.Login, StringComparer.OrdinalIgnoreCase)
+            ? ([], "You are marked as away: nothing is proposed to you.")
+            : (Of(await reporting.ReadAsync(backlog, [], cancellation), person), null);
+
+    private static List<NextThing> Of(BacklogState state, Person person) =>
+    [
+        .. state.Open
+            .Select(item => (state.Snapshot.Find(item)!.Item, Findings: state.Findings[item].Where(f => f.Status == FindingStatus.Decided).ToDictionary(f => f.Step)))
+            .Where(o => o.Findings.TryGetValue(StepName.Priority, out var priority) && priority.Score is not null && !IsBlocked(o.Findings))
+            .Select(o => (o.Item, Priority: o.Findings[StepName.Priority], Claim: ClaimOf(o.Item, o.Findings, person)))
+            .Where(o => o.Claim > 0)
+            .OrderByDescending(o => o.Claim).ThenByDescending(o => o.Priority.Score).ThenBy(o => o.Item.Ref.ToKey(), StringComparer.Ordinal)
+            .Take(Most)
+            .Select(o => new NextThing(ItemLine.From(o.Item), Why(o.Claim), o.Priority.Score!.Value, o.Priority.Reason)),
+    ];
 
     /// <summary>3 for an item that is theirs, 2 for one that suits them, 1 for one that nobody has, 0 for one of somebody else.</summary>
     private static int ClaimOf(WorkItem item, Dictionary<string, Finding> findings, Person person) =>

@@ -6,6 +6,9 @@ namespace ServerlessBacklog.Triage.Digests;
 /// </summary>
 public sealed record Digest
 {
+    /// <summary>More than that do not fit beside each other.</summary>
+    public const int MostHeadlines = 4;
+
     public required DigestKind Kind { get; init; }
 
     public required string Backlog { get; init; }
@@ -15,8 +18,14 @@ public sealed record Digest
     /// <summary>The moment of the data, not of the sending.</summary>
     public required DateTimeOffset AsOf { get; init; }
 
+    /// <summary>As all forms name it: <c>1 Jun 2026, 12:00 UTC</c>.</summary>
+    public string AsOfText => $"{AsOf.UtcDateTime:d MMM yyyy, HH:mm} UTC";
+
     /// <summary>Every number that any text of this digest names, by the query that it comes from.</summary>
     public required IReadOnlyList<DigestFigure> Figures { get; init; }
+
+    /// <summary>The figures that stand above all else, at most <see cref="MostHeadlines"/>.</summary>
+    public IReadOnlyList<DigestHeadline> Headlines { get; init; } = [];
 
     public required IReadOnlyList<DigestSection> Sections { get; init; }
 
@@ -40,12 +49,26 @@ public enum DigestKind
 /// <param name="Text">As texts name it: <c>1,204</c>, <c>85 %</c>.</param>
 public sealed record DigestFigure(string Query, string Label, double Value, string Text);
 
+/// <param name="Change">What became of it since the last digest, in a clause; null when nothing is known of it.</param>
+/// <param name="Tone">Whether the change is for the better.</param>
+public sealed record DigestHeadline(DigestFigure Figure, string? Change = null, DigestTone Tone = DigestTone.Neutral);
+
+public enum DigestTone
+{
+    Neutral,
+    Better,
+    Worse,
+}
+
 /// <summary>A heading and what stands under it, in this order: lines, items, table, chart, actions. All texts are plain.</summary>
 public sealed record DigestSection(string Heading)
 {
     public IReadOnlyList<string> Lines { get; init; } = [];
 
     public IReadOnlyList<DigestItem> Items { get; init; } = [];
+
+    /// <summary>Items of this kind that are not shown here.</summary>
+    public int More { get; init; }
 
     public DigestTable? Table { get; init; }
 

@@ -2,9 +2,11 @@ using System.Text.Json.Serialization;
 using ServerlessBacklog.Domain.Items;
 using ServerlessBacklog.Triage.Activities;
 using ServerlessBacklog.Triage.Approvals;
+using ServerlessBacklog.Triage.Chat;
+using ServerlessBacklog.Triage.Notifications;
+using ServerlessBacklog.Triage.OpenApi;
 using ServerlessBacklog.Triage.Orchestrations;
 using ServerlessBacklog.Triage.Ports;
-using ServerlessBacklog.Triage.OpenApi;
 using ServerlessBacklog.Triage.Questions;
 using ServerlessBacklog.Triage.Reports;
 using ServerlessBacklog.Triage.Setup;
@@ -16,7 +18,8 @@ namespace ServerlessBacklog.Triage.Intake;
 /// <summary>What a call over HTTP does and answers, on every host.</summary>
 public sealed class Requests(
     IBacklogStore store, ViewKeeper views, WebhookIntake intake, DeliveryStart starts, IDeliveryStore deliveries, IAlarms alarms, IWriteStop writes,
-    SetupDoctor doctor, AnswerDesk answers, TrackerRoles roles, ReviewQueue queue, TimeProvider time, ChatRequests? conversation = null)
+    SetupDoctor doctor, AnswerDesk answers, TrackerRoles roles, ReviewQueue queue, TimeProvider time, Unsubscribing? unsubscribing = null,
+    ChatDoor? chat = null, ChatRequests? conversation = null)
 {
     private const int MaxAsks = 200;
     private const int MaxNote = 2000;
@@ -147,10 +150,18 @@ public sealed class Requests(
     }
 
     /// <summary>The conversation (<see cref="ChatRequests"/>).</summary>
-    internal Task<Reply> ChatAsync(Call call) => conversation?.AnswerAsync(call) ?? Task.FromResult(Reply.Error(404, "Nothing converses here."));
+    internal Task<Reply> ChatAsync(Call call) => conversation?.AnswerAsync(call) ?? NotHere();
 
     /// <summary>What all these calls take and answer.</summary>
     internal static Task<Reply> OpenApiAsync() => Task.FromResult(new Reply(200, OpenApiDocument.Json));
+
+    internal Task<Reply> LookAtLinkAsync(Call call) => unsubscribing?.LookAsync(call) ?? NotHere();
+
+    internal Task<Reply> UnsubscribeAsync(Call call) => unsubscribing?.StopAsync(call) ?? NotHere();
+
+    internal Task<Reply> SlackAsync(Call call) => chat?.ReceiveAsync("slack", call) ?? NotHere();
+
+    private static Task<Reply> NotHere() => Task.FromResult(Reply.Error(404, "Nothing of the kind is done by this program."));
 
     private async Task<bool> ExistsAsync(string backlog, CancellationToken cancellation) =>
         (await store.BacklogsAsync(cancellation)).Contains(backlog);

@@ -1,3 +1,5 @@
+using ServerlessBacklog.Triage.Notifications;
+
 namespace ServerlessBacklog.Triage.Intake;
 
 /// <summary>All routes. A new one is a method in <see cref="Requests"/>, a line here, and a stub in the Functions shell.</summary>
@@ -31,5 +33,13 @@ public static class Routes
         IsHook = true,
     };
 
-    public static IReadOnlyList<Route> All { get; } = [Health, Status, Sweep, Triage, Answer, Review, Doctor, Chat, OpenApi, Hook];
+    /// <summary>Commands and buttons of Slack; a signature proves where they come from.</summary>
+    public static Route Slack { get; } = new("Slack", "POST", "hooks/slack", IsOpen: true, (requests, call) => requests.SlackAsync(call)) { IsHook = true };
+
+    /// <summary>The link at the end of a message: a page with a button. The link itself proves whose it is.</summary>
+    public static Route UnsubscribePage { get; } = new("UnsubscribePage", "GET", NotificationLinks.Path, IsOpen: true, (requests, call) => requests.LookAtLinkAsync(call)) { IsHook = true };
+
+    public static Route Unsubscribe { get; } = new("Unsubscribe", "POST", NotificationLinks.Path, IsOpen: true, (requests, call) => requests.UnsubscribeAsync(call)) { IsHook = true };
+
+    public static IReadOnlyList<Route> All { get; } = [Health, Status, Sweep, Triage, Answer, Review, Doctor, Chat, OpenApi, Hook, Slack, UnsubscribePage, Unsubscribe];
 }

@@ -62,15 +62,15 @@ public static class OpenApiDocument
             operation["requestBody"] = new JsonObject
             {
                 ["required"] = true,
-                ["content"] = new JsonObject { [Media] = new JsonObject { ["schema"] = request == typeof(object) ? AnyObject() : schemas.Of(request), ["example"] = JsonNode.Parse(words.Example!) } },
+                ["content"] = new JsonObject { [words.RequestMedia] = new JsonObject { ["schema"] = request == typeof(object) ? AnyObject() : schemas.Of(request), ["example"] = JsonNode.Parse(words.Example!) } },
             };
         }
 
         var responses = new JsonObject();
         foreach (var (status, reply) in words.Answers)
-            responses[$"{status}"] = Response(reply.What, reply.Body is { } body ? schemas.Of(body) : AnyObject());
+            responses[$"{status}"] = words.IsPage ? Page(reply.What) : Response(reply.What, reply.Body is { } body ? schemas.Of(body) : AnyObject());
         foreach (var (status, when) in All(route, words))
-            responses[$"{status}"] = Response(when, schemas.Of(typeof(ErrorReply)));
+            responses[$"{status}"] = words.IsPage && status == 404 ? Page(when) : Response(when, schemas.Of(typeof(ErrorReply)));
         operation["responses"] = responses;
         // Either with a key, as on Azure, or without one, as on a laptop.
         operation["security"] = route.IsOpen ? new JsonArray() : new JsonArray(new JsonObject { ["functionKey"] = new JsonArray() }, new JsonObject());
@@ -108,6 +108,12 @@ public static class OpenApiDocument
     {
         ["description"] = what,
         ["content"] = new JsonObject { [Media] = new JsonObject { ["schema"] = schema } },
+    };
+
+    private static JsonObject Page(string what) => new()
+    {
+        ["description"] = what,
+        ["content"] = new JsonObject { ["text/html"] = new JsonObject { ["schema"] = new JsonObject { ["type"] = "string" } } },
     };
 
     private static JsonObject AnyObject() => new() { ["type"] = "object" };

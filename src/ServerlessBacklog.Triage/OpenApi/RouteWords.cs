@@ -14,11 +14,22 @@ internal sealed record RouteWords(string Summary, IReadOnlyDictionary<int, Route
     /// <summary>The body that is sent; null for none.</summary>
     public Type? Request { get; init; }
 
+    /// <summary>Media type of that body.</summary>
+    public string RequestMedia { get; init; } = "application/json";
+
+    /// <summary>True where people look at the answer: it is a page, but for errors of the call itself.</summary>
+    public bool IsPage { get; init; }
+
     /// <summary>An example of that body, as JSON.</summary>
     public string? Example { get; init; }
 
     private static readonly RouteParameter Backlog = new("backlog", "The backlog's name.", "owner/repo");
     private static readonly RouteParameter Item = new("item", "The item, as tracker:project#number.", "github:owner/repo#12");
+
+    private static readonly IReadOnlyList<RouteParameter> Link =
+        [Backlog, new("kind", "Which messages.", "manager") { IsRequired = false }, new("seal", "What proves whose link it is.", "0123456789abcdef0123456789abcdef") { IsRequired = false }];
+
+    private static readonly IReadOnlyDictionary<int, RouteReply> Page = new Dictionary<int, RouteReply> { [200] = new("A page.", typeof(string)) };
 
     private static readonly IReadOnlyDictionary<int, string> Nothing = new Dictionary<int, string>();
 
@@ -60,6 +71,15 @@ internal sealed record RouteWords(string Summary, IReadOnlyDictionary<int, Route
             Request = typeof(object),
             Example = "{}",
         },
+        [Routes.Slack.Name] = new("Takes a command or a button of Slack", new Dictionary<int, RouteReply> { [200] = new("It is taken, and answered where Slack says.", null) },
+            When((400, "It is neither a command nor a button."), (401, "The signature is missing, wrong or too old."), (403, "No signing secret is set here."), (404, "Nothing listens to Slack here.")))
+        {
+            Request = typeof(object),
+            RequestMedia = "application/x-www-form-urlencoded",
+            Example = """{"command": "/backlog", "text": "what is blocked", "user_id": "U123", "response_url": "https://hooks.slack.com/commands/1"}""",
+        },
+        [Routes.UnsubscribePage.Name] = new("The page behind the link that ends messages; looking at it changes nothing", Page, When((400, Wrong), (404, "The link leads nowhere."))) { Parameters = Link, IsPage = true },
+        [Routes.Unsubscribe.Name] = new("Ends the messages that a link belongs to", Page, When((400, Wrong), (404, "The link leads nowhere."))) { Parameters = Link, IsPage = true },
     };
 
     private static Dictionary<int, RouteReply> Ok<T>(string what) => new() { [200] = new RouteReply(what, typeof(T)) };

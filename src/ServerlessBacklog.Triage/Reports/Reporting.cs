@@ -16,8 +16,9 @@ public sealed class Reporting(IBacklogStore store, SnapshotKeeper snapshots, Kep
     public static string ProductVersion { get; } =
         typeof(Reporting).Assembly.GetCustomAttribute<AssemblyInformationalVersionAttribute>()?.InformationalVersion.Split('+')[0] ?? "";
 
-    public BacklogReport Of(BacklogState state, ImportResult import, DateTimeOffset asOf, TriageSettings settings) =>
-        ReportBuilder.Build(Input(import.Backlog, import.Source, asOf, state, settings) with { Problems = import.Problems });
+    /// <summary>What a report is made from, right after a sweep.</summary>
+    public ReportInput InputOf(BacklogState state, ImportResult import, DateTimeOffset asOf, TriageSettings settings) =>
+        Input(import.Backlog, import.Source, asOf, state, settings) with { Problems = import.Problems };
 
     /// <summary>What a report over the stored state is made from; nothing is examined.</summary>
     public async Task<ReportInput> LoadAsync(string backlog, CancellationToken cancellation) => Input(

@@ -1,6 +1,5 @@
 using System.Collections.Concurrent;
 using System.Globalization;
-using ServerlessBacklog.Domain.Triage;
 using ServerlessBacklog.Triage.Approvals;
 using ServerlessBacklog.Triage.Ports;
 using ServerlessBacklog.Triage.Reports;
@@ -54,6 +53,23 @@ public sealed class ViewKeeper(IBacklogStore store, IPendingStore pending, ISnap
         try
         {
             return await BuildAsync(backlog, memory, cancellation);
+        }
+        finally
+        {
+            memory.Building.Release();
+        }
+    }
+
+    /// <summary>Works the view out from what has been read already, as after a sweep.</summary>
+    /// <param name="mark">Of the tail, taken before <paramref name="input"/> was read.</param>
+    /// <param name="began">Time stamp of when that reading began.</param>
+    public async Task<BacklogView> KeepAsync(ReportInput input, string mark, long began, CancellationToken cancellation)
+    {
+        var memory = Memory(input.Name);
+        await memory.Building.WaitAsync(cancellation);
+        try
+        {
+            return await BuildAsync(memory, memory.Begin(), began, input, mark, cancellation);
         }
         finally
         {
@@ -120,10 +136,15 @@ public sealed class ViewKeeper(IBacklogStore store, IPendingStore pending, ISnap
 
     private async Task<BacklogView> BuildAsync(string backlog, KeptView memory, CancellationToken cancellation)
     {
-        var (build, began, at) = (memory.Begin(), time.GetTimestamp(), time.GetUtcNow());
+        var (build, began) = (memory.Begin(), time.GetTimestamp());
         var mark = (await store.TailAsync(backlog, null, cancellation)).Mark;
-        var asks = await pending.AsksAsync(backlog, cancellation);
-        var input = await reporting.LoadAsync(backlog, cancellation);
+        return await BuildAsync(memory, build, began, await reporting.LoadAsync(backlog, cancellation), mark, cancellation);
+    }
+
+    private async Task<BacklogView> BuildAsync(KeptView memory, long build, long began, ReportInput input, string mark, CancellationToken cancellation)
+    {
+        var at = time.GetUtcNow();
+        var asks = await pending.AsksAsync(input.Name, cancellation);
         var view = new BacklogView
         {
             Report = ReportBuilder.Build(input),
@@ -136,8 +157,8 @@ public sealed class ViewKeeper(IBacklogStore store, IPendingStore pending, ISnap
         memory.End(build, built);
         try
         {
-            await stored.SaveAsync(backlog, built, cancellation);
-            await store.SetCursorAsync(backlog, StoredCursor, built.Version, cancellation);
+            await stored.SaveAsync(input.Name, built, cancellation);
+            await store.SetCursorAsync(input.Name, StoredCursor, built.Version, cancellation);
         }
         catch (UserErrorException)
         {

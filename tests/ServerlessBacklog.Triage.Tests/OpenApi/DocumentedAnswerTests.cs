@@ -66,8 +66,8 @@ public class DocumentedAnswerTests
     {
         var tried = Calls.Select(c => $"{c.Data.Item1} {c.Data.Item4}").ToHashSet();
 
-        // A ping and events that are ignored have the shape of those that are accepted.
-        Routes.All.SelectMany(r => Responses(r).Where(s => s.Key[0] == '2').Select(s => $"{r.Name} {s.Key}")).Except(tried).ShouldBe(["Hook 200"]);
+        // A ping and events that are ignored have the shape of those that are accepted. Pages, and what Slack is answered, have no shape.
+        Routes.All.SelectMany(r => Responses(r).Where(s => s.Key[0] == '2').Select(s => $"{r.Name} {s.Key}")).Except(tried).ShouldBe(["Hook 200", "Slack 200", "UnsubscribePage 200", "Unsubscribe 200"]);
     }
 
     /// <summary>A schema that takes everything would find nothing.</summary>
@@ -82,5 +82,5 @@ public class DocumentedAnswerTests
     private static JsonObject Responses(Route route) =>
         OurDocument.Json["paths"]![$"/{route.Template.Replace("{*", "{", StringComparison.Ordinal)}"]![route.Method.ToLowerInvariant()]!["responses"]!.AsObject();
 
-    private static JsonNode? Documented(Route route, int status) => Responses(route)[$"{status}"]?["content"]!["application/json"]!["schema"];
+    private static JsonNode? Documented(Route route, int status) => Responses(route)[$"{status}"]?["content"]!["application/json"]?["schema"];
 }

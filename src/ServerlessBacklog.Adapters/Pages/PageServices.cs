@@ -1,0 +1,20 @@
+using Microsoft.Extensions.DependencyInjection;
+using ServerlessBacklog.Adapters.Review;
+
+namespace ServerlessBacklog.Adapters.Pages;
+
+internal static class PageServices
+{
+    public static IServiceCollection AddPages(this IServiceCollection services)
+    {
+        foreach (var entry in PageList.All)
+            services.AddSingleton(entry.Page);
+        return services
+            .AddSingleton<PageDoor>()
+            .AddSingleton<PageSpeakers>()
+            .AddSingleton<ReviewReading>()
+            .AddSingleton<ReviewAnswers>()
+            .AddSingleton<DecisionFollowing>()
+            .AddSingleton(provider => new PageDesk(provider));
+    }
+}
