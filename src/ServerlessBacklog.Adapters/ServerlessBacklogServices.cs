@@ -186,7 +186,7 @@ public static class ServerlessBacklogServices
     {
         foreach (var part in QuestionParts.All)
             services.AddSingleton(part);
-        return services.AddSingleton<IChatQuestions, ChannelQuestions>();
+        return services;
     }
 
     /// <summary>Activities are made anew for each attempt; what they keep lies in singletons.</summary>

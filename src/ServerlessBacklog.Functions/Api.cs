@@ -17,14 +17,6 @@ public sealed class Api(FrontDoor door)
     public Task<HttpResponseData> Keyed([HttpTrigger(AuthorizationLevel.Function, "get", "post", Route = "api/{*path}")] HttpRequestData call, [DurableClient] DurableTaskClient durable) =>
         HandleAsync(call, durable, isKeyed: true);
 
-    [Function("Chat")]
-    public Task<HttpResponseData> Chat([HttpTrigger(AuthorizationLevel.Function, "post", Route = "api/chat")] HttpRequestData call, [DurableClient] DurableTaskClient durable) =>
-        HandleAsync(Routes.Chat, call, durable);
-
-    [Function("OpenApi")]
-    public Task<HttpResponseData> OpenApi([HttpTrigger(AuthorizationLevel.Anonymous, "get", Route = "api/openapi.json")] HttpRequestData call, [DurableClient] DurableTaskClient durable) =>
-        HandleAsync(Routes.OpenApi, call, durable);
-
     [Function("Hook")]
     public Task<HttpResponseData> Hook([HttpTrigger(AuthorizationLevel.Anonymous, "get", "post", Route = "hooks/{*path}")] HttpRequestData call, [DurableClient] DurableTaskClient durable) =>
         HandleAsync(call, durable, isKeyed: false);
