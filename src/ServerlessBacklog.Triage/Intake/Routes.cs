@@ -25,7 +25,7 @@ public static class Routes
     public static Route Chat { get; } = new("Chat", "POST", "api/chat", IsOpen: false, (requests, call) => requests.ChatAsync(call)) { MaxBody = 8 * 1024 };
 
     /// <summary>What all these take and answer, for programs.</summary>
-    public static Route OpenApi { get; } = new("OpenApi", "GET", "api/openapi.json", IsOpen: true, (_, _) => Requests.OpenApiAsync());
+    public static Route OpenApi { get; } = new("OpenApi", "GET", "api/openapi.json", IsOpen: false, (_, _) => Requests.OpenApiAsync());
 
     public static Route Hook { get; } = new("Hook", "POST", "hooks/{tracker}", IsOpen: true, (requests, call) => requests.HookAsync(call))
     {
