@@ -78,7 +78,7 @@ public static class OpenApiDocument
     }
 
     /// <summary>With the errors that every route may answer.</summary>
-    private static IEnumerable<KeyValuePair<int, string>> All(Route route, RouteWords words)
+    private static SortedDictionary<int, string> All(Route route, RouteWords words)
     {
         var all = new SortedDictionary<int, string>(words.Errors.ToDictionary());
         if (route.Method == "POST")
@@ -90,7 +90,7 @@ public static class OpenApiDocument
         return all;
     }
 
-    private static JsonNode Parameter(Route route, RouteParameter parameter)
+    private static JsonObject Parameter(Route route, RouteParameter parameter)
     {
         var isInPath = route.Template.Contains($"{parameter.Name}}}", StringComparison.Ordinal);
         return new JsonObject

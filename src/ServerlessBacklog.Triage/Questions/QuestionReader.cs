@@ -180,5 +180,5 @@ internal sealed class QuestionReader(BacklogReport report, BacklogWords words, s
     };
 
     private string? Candidate(string number) =>
-        words.Find(number) is { } item ? report.People.Rows.FirstOrDefault(a => a.Item.Ref == item.Item.Ref)?.Candidates.FirstOrDefault()?.Name : null;
+        words.Find(number) is { } item && report.People.Rows.FirstOrDefault(a => a.Item.Ref == item.Item.Ref)?.Candidates is [var first, ..] ? first.Name : null;
 }
