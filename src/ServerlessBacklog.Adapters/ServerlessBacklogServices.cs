@@ -20,7 +20,6 @@ using ServerlessBacklog.Triage.Audit;
 using ServerlessBacklog.Triage.Backlogs;
 using ServerlessBacklog.Adapters.Storage.Erasure;
 using ServerlessBacklog.Triage.Digests;
-using ServerlessBacklog.Triage.Chat;
 using ServerlessBacklog.Triage.Examination;
 using ServerlessBacklog.Triage.Intake;
 using ServerlessBacklog.Triage.Models;
@@ -186,7 +185,7 @@ public static class ServerlessBacklogServices
     {
         foreach (var part in QuestionParts.All)
             services.AddSingleton(part);
-        return services.AddSingleton<IChatQuestions, ChannelQuestions>();
+        return services;
     }
 
     /// <summary>Activities are made anew for each attempt; what they keep lies in singletons.</summary>
