@@ -20,7 +20,6 @@ using ServerlessBacklog.Triage.Audit;
 using ServerlessBacklog.Triage.Backlogs;
 using ServerlessBacklog.Adapters.Storage.Erasure;
 using ServerlessBacklog.Triage.Digests;
-using ServerlessBacklog.Triage.Chat;
 using ServerlessBacklog.Triage.Examination;
 using ServerlessBacklog.Triage.Intake;
 using ServerlessBacklog.Triage.Models;

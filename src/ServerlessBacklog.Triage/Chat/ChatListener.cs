@@ -1,5 +1,4 @@
 using Microsoft.Extensions.Logging;
-using ServerlessBacklog.Triage.People;
 using ServerlessBacklog.Triage.Ports;
 using ServerlessBacklog.Workflow;
 

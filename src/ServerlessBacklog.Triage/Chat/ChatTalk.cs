@@ -17,6 +17,8 @@ namespace ServerlessBacklog.Triage.Chat;
 /// </summary>
 public sealed class ChatTalk(IBacklogStore store, ChatItems items, CommandDesk commands, ChatDesk questions, AnswerDesk answers, TrackerRoles roles, TimeProvider time)
 {
+    private const int MostListed = 10;
+
     private readonly ConfirmTokens tokens = new(store, time);
 
     public async Task<ChatReply> HeardAsync(IOrchestrationClient client, ChatRequest request, PersonRecord person, CancellationToken cancellation)
@@ -78,9 +80,9 @@ public sealed class ChatTalk(IBacklogStore store, ChatItems items, CommandDesk c
     private async Task<ChatReply> AskedAsync(IOrchestrationClient client, ChatRequest request, PersonRecord person, CancellationToken cancellation)
     {
         var all = await store.BacklogsAsync(cancellation);
-        var named = all.Where(b => request.Text.StartsWith($"{b} ", StringComparison.OrdinalIgnoreCase)).MaxBy(b => b.Length);
+        var named = all.Where(b => request.Text.StartsWith($"{b}:", StringComparison.OrdinalIgnoreCase)).MaxBy(b => b.Length);
         if (named is null && all.Count != 1)
-            return new ChatReply(all.Count == 0 ? "There is no backlog here yet." : $"Say of which backlog first: {string.Join(", ", all.Take(20))}.");
+            return new ChatReply(all.Count == 0 ? "There is no backlog here yet." : $"Say of which backlog, and a colon: `{CommandText.Prefix} {all[0]}: {request.Text}`. There is: {string.Join(", ", all.Take(20))}.");
         var backlog = named ?? all[0];
         var source = await store.CursorAsync(backlog, ImportItems.SourceCursor, cancellation) is { } text ? SourceAddress.Parse(text) : null;
         if (Who(person, source?.Tracker ?? "") is not { } who)
@@ -97,10 +99,11 @@ public sealed class ChatTalk(IBacklogStore store, ChatItems items, CommandDesk c
         IEnumerable<string> lines =
         [
             answer.Text,
-            .. answer.Items.Select(i => $"• #{i.Ref.Number} {i.Title}{(i.Note.Length > 0 ? $" ({i.Note})" : "")}"),
-            .. answer.Total > answer.Items.Count && answer.Items.Count > 0 ? [$"… of {answer.Total}"] : (IEnumerable<string>)[],
-            .. answer.Figures.Select(f => string.Create(CultureInfo.InvariantCulture, $"• {f.Name}: {f.Value:0.##} {f.What}")),
+            .. answer.Items.Take(MostListed).Select(i => $"• #{i.Ref.Number} {i.Title}{(i.Note.Length > 0 ? $" ({i.Note})" : "")}"),
+            .. answer.Items.Count > 0 && answer.Total > Math.Min(answer.Items.Count, MostListed) ? [$"… and {answer.Total - Math.Min(answer.Items.Count, MostListed)} more"] : (IEnumerable<string>)[],
+            .. answer.Figures.Take(MostListed).Select(f => string.Create(CultureInfo.InvariantCulture, $"• {f.Name}: {f.Value:0.##} {f.What}")),
             .. answer.Readings.Select(r => $"• {CommandText.Prefix} {r}"),
+            .. answer.Query is { } query ? [$"Looked up: {query}; as of {answer.AsOf?.UtcDateTime:yyyy-MM-dd HH:mm} UTC."] : (IEnumerable<string>)[],
         ];
         return new ChatReply(string.Join('\n', lines)) { Plan = answer.Plan is { } plan && backlog is not null ? new ChatPlanned(backlog, plan.Item, plan.Token, request.User) : null };
     }
