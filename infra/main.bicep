@@ -25,6 +25,12 @@ param gitHubAppId string = ''
 @description('True where Azure DevOps is used, with the identity of the app. Needs the secret azuredevops-hook-secret.')
 param useAzureDevOps bool = false
 
+@description('Client id of the Microsoft Entra application by which people sign in to the pages; empty for none. Needs the secret signin-entra-secret.')
+param signInEntraClientId string = ''
+
+@description('Client id of the GitHub OAuth app by which people sign in to the pages; empty for none. Needs the secret signin-github-secret.')
+param signInGitHubClientId string = ''
+
 @description('Object id of the person or group who may put secrets into the key vault; empty for nobody.')
 param vaultOfficerId string = ''
 
@@ -223,6 +229,8 @@ module app 'modules/app.bicep' = {
     schedules: schedules
     gitHubAppId: gitHubAppId
     useAzureDevOps: useAzureDevOps
+    signInEntraClientId: signInEntraClientId
+    signInGitHubClientId: signInGitHubClientId
     useModels: deployOpenAI
     modelsEndpoint: models.?outputs.endpoint ?? ''
     chatDeployment: chatModel.name

@@ -60,6 +60,12 @@ param gitHubAppId string
 @description('True where Azure DevOps is used.')
 param useAzureDevOps bool
 
+@description('Client id of the Entra application by which people sign in; empty for none.')
+param signInEntraClientId string
+
+@description('Client id of the GitHub OAuth app by which people sign in; empty for none.')
+param signInGitHubClientId string
+
 @description('True where models are deployed.')
 param useModels bool
 
@@ -116,6 +122,19 @@ var azureDevOpsSettings = {
   AzureDevOps__HookSecrets__0: '@Microsoft.KeyVault(SecretUri=${vaultUri}secrets/azuredevops-hook-secret)'
 }
 
+// The pages go by the headers of App Service only where it really asks people to sign in.
+var signInSettings = {
+  Pages__SignIn: 'appservice'
+}
+
+var entraSignInSettings = {
+  MICROSOFT_PROVIDER_AUTHENTICATION_SECRET: '@Microsoft.KeyVault(SecretUri=${vaultUri}secrets/signin-entra-secret)'
+}
+
+var gitHubSignInSettings = {
+  GITHUB_PROVIDER_AUTHENTICATION_SECRET: '@Microsoft.KeyVault(SecretUri=${vaultUri}secrets/signin-github-secret)'
+}
+
 var modelSettings = {
   Models__Endpoint: modelsEndpoint
   Models__ChatDeployment: chatDeployment
@@ -134,6 +153,9 @@ var settings = union(
   baseSettings,
   empty(gitHubAppId) ? {} : gitHubSettings,
   useAzureDevOps ? azureDevOpsSettings : {},
+  empty(signInEntraClientId) && empty(signInGitHubClientId) ? {} : signInSettings,
+  empty(signInEntraClientId) ? {} : entraSignInSettings,
+  empty(signInGitHubClientId) ? {} : gitHubSignInSettings,
   useModels ? modelSettings : {},
   useScheduler ? schedulerSettings : {}
 )
@@ -211,6 +233,46 @@ resource app 'Microsoft.Web/sites@2024-11-01' = {
           value: applicationInsights.properties.ConnectionString
         }
       ])
+    }
+  }
+
+  // Who has signed in is told to the app in headers that no caller can set. Webhooks prove by themselves where they come from, so that
+  // whoever has not signed in is let through here, and refused by each page.
+  resource signIn 'config' = if (!empty(signInEntraClientId) || !empty(signInGitHubClientId)) {
+    name: 'authsettingsV2'
+    properties: {
+      platform: {
+        enabled: true
+      }
+      globalValidation: {
+        requireAuthentication: false
+        unauthenticatedClientAction: 'AllowAnonymous'
+      }
+      httpSettings: {
+        requireHttps: true
+      }
+      identityProviders: {
+        azureActiveDirectory: {
+          enabled: !empty(signInEntraClientId)
+          registration: {
+            clientId: signInEntraClientId
+            clientSecretSettingName: 'MICROSOFT_PROVIDER_AUTHENTICATION_SECRET'
+            openIdIssuer: '${environment().authentication.loginEndpoint}${tenant().tenantId}/v2.0'
+          }
+        }
+        gitHub: {
+          enabled: !empty(signInGitHubClientId)
+          registration: {
+            clientId: signInGitHubClientId
+            clientSecretSettingName: 'GITHUB_PROVIDER_AUTHENTICATION_SECRET'
+          }
+        }
+      }
+      login: {
+        tokenStore: {
+          enabled: false
+        }
+      }
     }
   }
 

@@ -2,6 +2,8 @@ using Microsoft.Extensions.Configuration;
 using Microsoft.Extensions.DependencyInjection;
 using Microsoft.Extensions.Hosting;
 using ServerlessBacklog.Adapters.Models;
+using ServerlessBacklog.Adapters.Notifications;
+using ServerlessBacklog.Adapters.Pages;
 using ServerlessBacklog.Adapters.Settings;
 using ServerlessBacklog.Adapters.Setup;
 using ServerlessBacklog.Adapters.Storage;
@@ -18,6 +20,7 @@ using ServerlessBacklog.Triage.Audit;
 using ServerlessBacklog.Triage.Backlogs;
 using ServerlessBacklog.Adapters.Storage.Erasure;
 using ServerlessBacklog.Triage.Digests;
+using ServerlessBacklog.Triage.Chat;
 using ServerlessBacklog.Triage.Examination;
 using ServerlessBacklog.Triage.Intake;
 using ServerlessBacklog.Triage.Models;
@@ -25,6 +28,7 @@ using ServerlessBacklog.Triage.Orchestrations;
 using ServerlessBacklog.Triage.Outcomes;
 using ServerlessBacklog.Triage.Planning;
 using ServerlessBacklog.Triage.Ports;
+using ServerlessBacklog.Triage.Questions;
 using ServerlessBacklog.Triage.Reports;
 using ServerlessBacklog.Triage.Rollout;
 using ServerlessBacklog.Triage.Settings;
@@ -74,8 +78,10 @@ public static class ServerlessBacklogServices
         .AddSingleton(ValueOptions.Read(configuration))
         .AddTrackers(configuration)
         .AddModels(configuration)
+        .AddNotifications(configuration)
         .AddSetup(configuration)
-        .AddTriage(configuration);
+        .AddTriage(configuration)
+        .AddPages();
 
     private static IServiceCollection AddStorage(this IServiceCollection services, IConfiguration configuration) => services
         .AddSingleton<IStorage>(provider => Open(configuration, provider.GetRequiredService<TimeProvider>()))
@@ -160,6 +166,7 @@ public static class ServerlessBacklogServices
         .AddSingleton<Lowering>()
         .AddSingleton<Gathering>()
         .AddPeopleParts()
+        .AddQuestionParts()
         .AddSingleton<WebhookIntake>()
         .AddSingleton<LiveBacklogs>()
         .AddSingleton<QueueIntake>()
@@ -173,6 +180,13 @@ public static class ServerlessBacklogServices
         foreach (var part in PeopleParts.All)
             services.AddSingleton(part);
         return services;
+    }
+
+    private static IServiceCollection AddQuestionParts(this IServiceCollection services)
+    {
+        foreach (var part in QuestionParts.All)
+            services.AddSingleton(part);
+        return services.AddSingleton<IChatQuestions, ChannelQuestions>();
     }
 
     /// <summary>Activities are made anew for each attempt; what they keep lies in singletons.</summary>

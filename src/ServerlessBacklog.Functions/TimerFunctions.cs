@@ -22,6 +22,9 @@ public sealed class TimerFunctions(Upkeep upkeep)
     [Function("Waits")]
     public Task Waits([TimerTrigger("%Timers:Waits%")] TimerInfo timer, [DurableClient] DurableTaskClient durable, CancellationToken stop) => RunAsync(Timers.Waits, durable, stop);
 
+    [Function("Digests")]
+    public Task Digests([TimerTrigger("%Timers:Digests%")] TimerInfo timer, [DurableClient] DurableTaskClient durable, CancellationToken stop) => RunAsync(Timers.Digests, durable, stop);
+
     [Function("Learn")]
     public Task Learn([TimerTrigger("%Timers:Learn%")] TimerInfo timer, [DurableClient] DurableTaskClient durable, CancellationToken stop) => RunAsync(Timers.Learn, durable, stop);
 

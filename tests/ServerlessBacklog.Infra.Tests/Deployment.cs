@@ -16,6 +16,8 @@ internal sealed class Deployment(IReadOnlyList<JsonElement> resources)
         param alwaysReadyInstances = 1
         param deployOpenAI = true
         param useDurableTaskScheduler = true
+        param signInEntraClientId = '22222222-2222-2222-2222-222222222222'
+        param signInGitHubClientId = 'Iv1.0123456789abcdef'
         """));
 
     /// <summary>Only what has no default is given.</summary>

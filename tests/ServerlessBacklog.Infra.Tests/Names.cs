@@ -15,7 +15,7 @@ internal static class Names
     [
         "Storage__Connection", "GitHub__AppId", "GitHub__PrivateKey", "GitHub__WebhookSecrets__0", "AzureDevOps__HookSecrets__0", "AzureDevOps__UseIdentity",
         "AzureDevOps__ClientId", "AzureDevOps__HookQueue", "Triage__Autonomy", "Models__Endpoint", "Models__ChatDeployment", "Models__EmbeddingDeployment",
-        "APPLICATIONINSIGHTS_CONNECTION_STRING", "OTEL_EXPORTER_OTLP_ENDPOINT", "AZURE_CLIENT_ID",
+        "Pages__SignIn", "APPLICATIONINSIGHTS_CONNECTION_STRING", "OTEL_EXPORTER_OTLP_ENDPOINT", "AZURE_CLIENT_ID",
     ];
 
     /// <summary>What the Functions host reads.</summary>
@@ -24,7 +24,8 @@ internal static class Names
         "AzureWebJobsStorage__accountName", "AzureWebJobsStorage__credential", "AzureWebJobsStorage__clientId", "APPLICATIONINSIGHTS_AUTHENTICATION_STRING",
         "AzureFunctionsJobHost__extensions__durableTask__storageProvider__type",
         "AzureFunctionsJobHost__extensions__durableTask__storageProvider__connectionStringName", "DURABLE_TASK_SCHEDULER_CONNECTION_STRING",
+        "MICROSOFT_PROVIDER_AUTHENTICATION_SECRET", "GITHUB_PROVIDER_AUTHENTICATION_SECRET",
     ];
 
-    public static IReadOnlyList<string> Secrets { get; } = ["github-private-key", "github-webhook-secret", "azuredevops-hook-secret"];
+    public static IReadOnlyList<string> Secrets { get; } = ["github-private-key", "github-webhook-secret", "azuredevops-hook-secret", "signin-entra-secret", "signin-github-secret"];
 }

@@ -44,6 +44,25 @@ public class SecurityTests
     }
 
     [Fact]
+    public async Task The_pages_trust_the_headers_of_App_Service_only_where_people_sign_in()
+    {
+        var bare = await Deployment.BareAsync();
+        var full = await Deployment.FullAsync();
+
+        bare.Of("Microsoft.Web/sites/config").ShouldBeEmpty();
+        Told(bare).ShouldBeFalse();
+        Told(full).ShouldBeTrue();
+        var properties = full.Of("Microsoft.Web/sites/config").ShouldHaveSingleItem().GetProperty("properties");
+        properties.GetProperty("platform").GetProperty("enabled").GetBoolean().ShouldBeTrue();
+        properties.GetProperty("httpSettings").GetProperty("requireHttps").GetBoolean().ShouldBeTrue();
+        foreach (var provider in new[] { "azureActiveDirectory", "gitHub" })
+            properties.GetProperty("identityProviders").GetProperty(provider).GetProperty("enabled").GetBoolean().ShouldBeTrue();
+
+        static bool Told(Deployment deployment) =>
+            deployment.Of("Microsoft.Web/sites").Single().GetProperty("properties").GetProperty("siteConfig").GetRawText().Contains("Pages__SignIn", StringComparison.Ordinal);
+    }
+
+    [Fact]
     public async Task Nobody_deploys_with_a_password()
     {
         var doors = (await Deployment.BareAsync()).Of("Microsoft.Web/sites/basicPublishingCredentialsPolicies").ToList();

@@ -65,7 +65,9 @@ public partial class SettingsTests
     [InlineData("", new string[0])]
     [InlineData("param gitHubAppId = '1'", new[] { "github-private-key", "github-webhook-secret" })]
     [InlineData("param useAzureDevOps = true", new[] { "azuredevops-hook-secret" })]
-    public async Task Only_a_tracker_in_use_asks_for_its_secrets(string parameters, string[] secrets)
+    [InlineData("param signInEntraClientId = 'x'", new[] { "signin-entra-secret" })]
+    [InlineData("param signInGitHubClientId = 'x'", new[] { "signin-github-secret" })]
+    public async Task Only_what_is_in_use_asks_for_its_secrets(string parameters, string[] secrets)
     {
         var app = (await Deployment.PredictAsync(parameters)).Of("Microsoft.Web/sites").Single();
 

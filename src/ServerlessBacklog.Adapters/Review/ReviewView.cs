@@ -1,3 +1,4 @@
+using ServerlessBacklog.Adapters.Pages;
 using ServerlessBacklog.Domain.Items;
 using ServerlessBacklog.Domain.Triage;
 using ServerlessBacklog.Triage.Reports;
@@ -11,19 +12,9 @@ public sealed record ReviewView
     /// <summary>Asks on one page.</summary>
     public const int PageSize = 50;
 
+    public required Site Site { get; init; }
+
     public required string Backlog { get; init; }
-
-    /// <summary>Path of this queue, without a filter.</summary>
-    public required string Path { get; init; }
-
-    /// <summary>Path of the backlog's report.</summary>
-    public required string ReportPage { get; init; }
-
-    /// <summary>Every backlog with the path of its queue.</summary>
-    public IReadOnlyList<(string Name, string Path)> Backlogs { get; init; } = [];
-
-    /// <summary>Proves that a form comes from this page.</summary>
-    public required string Token { get; init; }
 
     /// <summary>Steps that ask, each with how often; unfiltered.</summary>
     public IReadOnlyList<(string Name, int Count)> Steps { get; init; } = [];
@@ -49,11 +40,8 @@ public sealed record ReviewView
     /// <summary>How many of them there are.</summary>
     public int AllWaits { get; init; }
 
-    /// <summary>What became of the last answer; null when there was none.</summary>
-    public ReviewSaid? Said { get; init; }
-
     public string PathOf(string? step, int page) =>
-        $"{Path}?{(step is null ? "" : $"step={Uri.EscapeDataString(step)}&")}page={page}";
+        SitePaths.With(Site.Paths.Review(Backlog), ("step", step), ("page", page == 1 ? null : $"{page}"));
 }
 
 /// <param name="ItemPage">Path of our page about the item; null when the backlog does not hold it.</param>
@@ -81,4 +69,4 @@ public sealed record SaidLine(string Text, bool IsRefused, IReadOnlyList<string>
 /// <summary>A list of asks that a person is about to approve together.</summary>
 /// <param name="Seal">Proves that this list was shown.</param>
 /// <param name="Gone">How many of those that were ticked no longer wait.</param>
-public sealed record ReviewBatch(string Backlog, string Back, string? Step, int Page, string Token, string Seal, IReadOnlyList<ReviewAsk> Asks, int Gone);
+public sealed record ReviewBatch(Site Site, string Backlog, string Back, ReviewPlace Place, string Seal, IReadOnlyList<ReviewAsk> Asks, int Gone);

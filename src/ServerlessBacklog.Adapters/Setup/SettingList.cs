@@ -1,5 +1,6 @@
 using System.Globalization;
 using ServerlessBacklog.Adapters.Models;
+using ServerlessBacklog.Adapters.Notifications;
 using ServerlessBacklog.Adapters.Settings;
 using ServerlessBacklog.Adapters.Trackers.AzureDevOps;
 using ServerlessBacklog.Adapters.Trackers.GitHub;
@@ -98,6 +99,23 @@ public static class SettingList
             new("Value:ReviewMinutes", "1", "Minutes that answering one ask takes a person."),
             new("Value:AzureMonthlyCost", "", "What Azure costs a month, in the currency of the prices under `Models`. Without it no money is reckoned."),
             new("Value:HourlyRate", "", "What an hour of a person costs, in the same currency. Without it no money is reckoned."),
+        ]),
+        new(NotificationOptions.Section,
+        [
+            new("Notifications:SiteUrl", "", "Where people reach this host: `https://my-app.azurewebsites.net`. Without it messages have no link to unsubscribe and none to pages."),
+            new("Notifications:Email:Graph:Mailbox", "", "Mailbox of Microsoft 365 that messages are sent from by Microsoft Graph; goes before a mail server."),
+            new("Notifications:Email:Graph:ClientId", "", "A user-assigned managed identity that may send as this mailbox. Default: whoever this process signs in as."),
+            new("Notifications:Email:Graph:BaseUrl", NotificationOptions.DefaultGraph, "Microsoft Graph, or a service played on this machine.") { Kind = SettingKind.Trial },
+            new("Notifications:Email:Smtp:Host", "", "Mail server that messages are sent by. It must offer encryption, unless it is on this machine."),
+            new("Notifications:Email:Smtp:Port", NotificationOptions.DefaultSmtpPort.ToString(CultureInfo.InvariantCulture), "Its port; 465 for TLS from the start."),
+            new("Notifications:Email:Smtp:From", "", "Address that messages come from; required with `Host`."),
+            new("Notifications:Email:Smtp:User", "", "Who signs in there. Default: nobody."),
+            new("Notifications:Email:Smtp:Password", "", "The password of `User`.") { Kind = SettingKind.Secret },
+            new("Notifications:Email:Directory", "", "Folder into which messages are written as .eml files, where neither of the two is set."),
+            new("Notifications:Teams:Webhooks", "", "URLs of Teams workflows; the last part is the name by which addresses say it: `Notifications:Teams:Webhooks:sales` is `teams:sales`.") { Kind = SettingKind.Secret, IsList = true },
+            new("Notifications:Slack:Webhooks", "", "URLs of incoming webhooks of Slack, named alike: `Notifications:Slack:Webhooks:team` is `slack:team`.") { Kind = SettingKind.Secret, IsList = true },
+            new("Notifications:Slack:SigningSecrets", "", "Signing secrets of the Slack app whose commands and buttons are heard; several are good at once.") { Kind = SettingKind.Secret, IsList = true },
+            new("Notifications:AllowLoopback", "false", "`true` to send to webhooks played on this machine.") { Kind = SettingKind.Trial },
         ]),
         new("Timers", [.. Timers.All.Select(t => new Setting($"Timers:{t.Name}", t.Schedule, $"{Capital(t.What)}: second minute hour day month weekday, UTC."))]),
         new("Trackers:Pace",

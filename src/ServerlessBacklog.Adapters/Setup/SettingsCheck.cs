@@ -1,5 +1,6 @@
 using Microsoft.Extensions.Configuration;
 using ServerlessBacklog.Adapters.Models;
+using ServerlessBacklog.Adapters.Notifications;
 using ServerlessBacklog.Adapters.Settings;
 using ServerlessBacklog.Adapters.Storage.Azure;
 using ServerlessBacklog.Adapters.Telemetry;
@@ -70,6 +71,8 @@ public static class SettingsCheck
         }
         yield return () => PrivacyOptions.Read(configuration);
         yield return () => ValueOptions.Read(configuration);
+        if (!Open(NotificationOptions.Section))
+            yield return () => NotificationOptions.Read(configuration);
         yield return () => TelemetrySettings.Read(configuration);
         foreach (var job in Timers.All)
             yield return () => Schedules.Of(job, configuration);

@@ -29,6 +29,11 @@ namespace ServerlessBacklog.Adapters.Storage;
 /// audit      B          key|I|digest         where the row of that key is; I is <c>-</c> for the backlog as a whole
 /// audit      B          head                 the last row, under its ETag
 /// modeluse   B          yyyy-MM-dd           what was used of language models on that UTC day, added up under its ETag
+/// notifications B       send|key             a message to one address: about to be sent, or what became of it
+/// notifications B       choice|address       what a person chose for an address
+/// addresses  paused     address              an address that is left alone, and why
+/// addresses  links      key                  the key by which links in messages are sealed
+/// chats      chats      key                  what was said in a chat; once it is done, only that it was
 /// modelcache B          digest of what was asked   an answer, or a vector, and when it was saved
 /// (any)      B|more     row|digest|number    continuation of a document that is too long for its row
 /// </code>
@@ -47,6 +52,16 @@ internal static class Keys
     public const string AuditTable = "audit";
     public const string ModelUseTable = "modeluse";
     public const string ModelCacheTable = "modelcache";
+
+    public const string NotificationTable = "notifications";
+    public const string AddressTable = "addresses";
+    public const string ChatTable = "chats";
+
+    /// <summary>Partition of addresses that are left alone.</summary>
+    public const string PausedAddresses = "paused";
+
+    /// <summary>Partition of all that was said in chats.</summary>
+    public const string Chats = "chats";
 
     /// <summary>Partition of all backlog names.</summary>
     public const string AllBacklogs = "backlogs";

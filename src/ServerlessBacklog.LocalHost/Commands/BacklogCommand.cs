@@ -29,10 +29,13 @@ public static class BacklogCommand
           backlog assess file:jira-export.csv           is the data good enough to start with?
           backlog items --top 20                        what to do first
           backlog decisions why 1717379                 everything that is known about one item
+          backlog forecast                              when, how many, who has too much, what may go wrong
           backlog review                                what waits for your yes or no
           backlog say 12 "not duplicate of #7"          the same words as in a comment: /backlog …
+          backlog ask "what is blocked, oldest first?"  a question about the backlog, or a change, in your own words
           backlog status                                what is stored, under way, or stuck
           backlog eval duplicates --data bugs.jsonl     how good the decisions are on a backlog whose truth is known
+          backlog notifications                         what was sent to people, and what became of it
           backlog doctor                                is the set-up in order, and if not, how to mend it
           backlog connect github owner/repo --url https://my-app.azurewebsites.net
         """;
@@ -49,6 +52,8 @@ public static class BacklogCommand
             DecisionsCommand.Create(),
             ReviewCommand.Create(),
             SayCommand.Create(),
+            AskCommand.Create(),
+            McpCommand.Create(),
             PeopleCommand.Create(),
             PlanMeetingCommand.Create(),
             ValueCommand.Create(),
@@ -60,7 +65,9 @@ public static class BacklogCommand
             AuditCommand.Create(),
             RolloutCommand.Create(),
             MetricsCommand.Create(),
+            ForecastCommand.Create(),
             DigestCommand.Create(),
+            NotificationsCommand.Create(),
             FeedbackCommand.Create(),
             OutcomesCommand.Create(),
             FairnessCommand.Create(),

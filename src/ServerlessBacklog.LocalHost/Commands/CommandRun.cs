@@ -86,8 +86,6 @@ internal static class CommandRun
             .AddSingleton<TimerClock>()
             .AddSingleton<LiveWork>()
             .AddSingleton<LiveLook>()
-            .AddSingleton<ReviewLook>()
-            .AddSingleton<ReviewRun>()
             .AddSingleton<TriageRun>();
 
     /// <summary>No word goes to the terminal but the program's own; where telemetry is set up, logs go there.</summary>

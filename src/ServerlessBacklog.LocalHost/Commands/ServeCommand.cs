@@ -37,7 +37,8 @@ internal static class ServeCommand
         var dataDir = CommonOptions.DataDir();
         var storage = CommonOptions.Storage();
         var quiet = CommonOptions.Quiet();
-        var command = new Command("serve", Description) { port, dataDir, storage, quiet };
+        var allow = McpCommand.AllowChanges();
+        var command = new Command("serve", Description) { port, dataDir, storage, quiet, allow };
         command.SetRun(async (parsed, cancellation) =>
         {
             SettingsCheck.Demand(CommandRun.Configuration(parsed.GetValue(dataDir)!, parsed.GetValue(storage)));
@@ -45,7 +46,7 @@ internal static class ServeCommand
             // One read, as the Functions host does at its start: storage that is not there is told now, not to the first webhook.
             await services.GetRequiredService<IWriteStop>().FindAsync(cancellation);
             await services.GetRequiredService<LocalRunner.LocalRunner>().BeginAsync(services.GetRequiredService<TimeProvider>(), cancellation);
-            return await LocalPages.ServeAsync(services, parsed.GetValue(port), parsed.GetValue(quiet), cancellation);
+            return await LocalPages.ServeAsync(services, parsed.GetValue(port), parsed.GetValue(quiet), cancellation, allowChanges: parsed.GetValue(allow));
         });
         return command;
     }

@@ -16,9 +16,11 @@ internal static class ApiRoutes
         foreach (var route in Routes.All)
         {
             app.MapMethods($"/{route.Template}", [route.Method], context => AnswerAsync(context, route, requests, client, deliveryWaits));
-            // Chosen only for other methods.
-            app.Map($"/{route.Template}", context => RefuseMethodAsync(context, route));
         }
+
+        // Chosen only for other methods.
+        foreach (var routes in Routes.All.GroupBy(r => r.Template))
+            app.Map($"/{routes.Key}", context => RefuseMethodAsync(context, string.Join(", ", routes.Select(r => r.Method))));
     }
 
     /// <summary>
@@ -53,17 +55,17 @@ internal static class ApiRoutes
         string? Parameter(string name) => context.Request.RouteValues.GetValueOrDefault(name) as string ?? context.Request.Query[name];
     }
 
-    private static Task RefuseMethodAsync(HttpContext context, Route route)
+    private static Task RefuseMethodAsync(HttpContext context, string methods)
     {
-        context.Response.Headers.Allow = route.Method;
-        return SendAsync(context, Reply.Error(StatusCodes.Status405MethodNotAllowed, $"This address takes {route.Method} only."));
+        context.Response.Headers.Allow = methods;
+        return SendAsync(context, Reply.Error(StatusCodes.Status405MethodNotAllowed, $"This address takes {methods} only."));
     }
 
     private static async Task SendAsync(HttpContext context, Reply reply)
     {
         context.Response.StatusCode = reply.Status;
-        context.Response.ContentType = "application/json; charset=utf-8";
-        var body = reply.ToJson();
+        context.Response.ContentType = reply.ContentType;
+        var body = reply.ToBytes();
         context.Response.ContentLength = body.Length;
         if (!HttpMethods.IsHead(context.Request.Method))
             await context.Response.Body.WriteAsync(body);

@@ -14,12 +14,12 @@ internal static class LivePages
         app.MapGet(Path, async (CancellationToken cancellation) =>
         {
             var view = await look.ReadAsync(cancellation);
-            return await BacklogPages.PageAsync(output => LiveHtml.RenderPageAsync(view, output, cancellation));
+            return await SitePages.PageAsync(output => LiveHtml.RenderPageAsync(view, output, cancellation));
         });
         app.MapGet($"{Path}/now", async (CancellationToken cancellation) =>
         {
             var view = await look.ReadAsync(cancellation);
-            return await BacklogPages.PageAsync(output => LiveHtml.RenderNowAsync(view, output, cancellation));
+            return await SitePages.PageAsync(output => LiveHtml.RenderNowAsync(view, output, cancellation));
         });
     }
 }

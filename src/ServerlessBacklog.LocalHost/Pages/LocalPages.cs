@@ -1,5 +1,6 @@
 using System.Net;
 using System.Net.Sockets;
+using ServerlessBacklog.LocalHost.Mcp;
 using ServerlessBacklog.LocalHost.Runs;
 using ServerlessBacklog.Triage.Ports;
 using Spectre.Console;
@@ -9,9 +10,10 @@ namespace ServerlessBacklog.LocalHost.Pages;
 /// <summary>The web host: bound to the loopback address, so that only this machine reaches it.</summary>
 internal static class LocalPages
 {
+    /// <param name="allowChanges">True to let assistants propose changes at <c>/mcp</c>.</param>
     /// <param name="beside">Runs once the pages are there; answers the exit code, or null to go on serving.</param>
     public static async Task<int> ServeAsync(
-        IServiceProvider services, int port, bool quiet, CancellationToken cancellation, Func<CancellationToken, Task<int?>>? beside = null)
+        IServiceProvider services, int port, bool quiet, CancellationToken cancellation, Func<CancellationToken, Task<int?>>? beside = null, bool allowChanges = false)
     {
         var builder = WebApplication.CreateSlimBuilder();
         builder.Logging.ClearProviders();
@@ -22,14 +24,15 @@ internal static class LocalPages
             kestrel.Limits.MaxRequestBodySize = null;
             kestrel.Listen(IPAddress.Loopback, port);
         });
+        builder.AddMcp(services, PersonRun.Operator(null), allowChanges);
         await using var app = builder.Build();
         app.RefuseForeignNames();
         await using var live = services.GetRequiredService<LiveWork>();
         app.MapApiRoutes(services, live.DeliveryWaits);
         app.MapLivePages(services);
-        app.MapReviewPages(services);
         app.MapGuidePages();
-        app.MapBacklogPages(services);
+        app.MapMcp();
+        app.MapSitePages(services);
         try
         {
             await app.StartAsync(cancellation);

@@ -62,7 +62,7 @@ internal sealed class LiveLook(IBacklogStore store, IDeliveryStore deliveries, I
         return new LiveItem(
             item,
             stored is [var found] ? found.Title : null,
-            stored.Count > 0 ? BacklogPages.PathOf(backlog, item) : null,
+            stored.Count > 0 ? SitePages.PathOf(backlog, item) : null,
             told,
             decision,
             outcomes.Any(o => o.Decision == decision?.Id && o.State == OutcomeState.Asked),

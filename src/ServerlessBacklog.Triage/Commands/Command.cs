@@ -43,6 +43,10 @@ public sealed record NotDuplicateCommand(ItemWord? Other) : Command;
 /// <summary>The proposed children are created.</summary>
 public sealed record SplitCommand : Command;
 
+/// <summary>A new item below this one.</summary>
+/// <param name="Title">One line.</param>
+public sealed record ChildCommand(string Title) : Command;
+
 /// <param name="Days">Counted from now; 0 where <paramref name="Until"/> says it.</param>
 public sealed record SnoozeCommand(int Days, DateOnly? Until) : Command;
 

@@ -53,16 +53,35 @@ public sealed class CommandDesk(
         return new CommandAnswer(effect.Reply, effect.IsError, decision);
     }
 
+    /// <summary>Whether a command could be given, without giving it: understood, on an item that is here, by somebody who may.</summary>
+    public async Task<CommandPreview> PreviewAsync(Saying saying, CancellationToken cancellation)
+    {
+        var reading = CommandParser.Parse(saying.Text);
+        if (reading.Command is null)
+            return new CommandPreview(null, reading.Problem);
+        if (await ItemAsync(saying, cancellation) is not { } now)
+            return new CommandPreview(null, $"There is no item {saying.Item} in backlog '{saying.Backlog}'.");
+        return new CommandPreview(now, Refused(saying, reading.Command, now, await MayTriageAsync(saying, cancellation)));
+    }
+
     private async Task<CommandEffect> EffectAsync(IOrchestrationClient client, Saying saying, WorkItem now, CancellationToken cancellation)
     {
         var reading = CommandParser.Parse(saying.Text);
         if (reading.Command is not { } command)
             return CommandEffect.Error(reading.Problem!);
-        var mayTriage = saying.IsOperator || await roles.OfAsync(saying.Item, saying.By, cancellation) >= TrackerRole.Triager;
+        var mayTriage = await MayTriageAsync(saying, cancellation);
+        return Refused(saying, command, now, mayTriage) is { } why ? CommandEffect.Error(why) : await RunAsync(client, saying, command, now, mayTriage, cancellation);
+    }
+
+    private async Task<bool> MayTriageAsync(Saying saying, CancellationToken cancellation) =>
+        saying.IsOperator || await roles.OfAsync(saying.Item, saying.By, cancellation) >= TrackerRole.Triager;
+
+    private static string? Refused(Saying saying, Command command, WorkItem now, bool mayTriage)
+    {
         var right = CommandWords.Of(command).Right;
-        if (!mayTriage && (right == CommandRight.Triager || (right == CommandRight.AuthorOrTriager && !saying.By.Equals(now.Reporter))))
-            return CommandEffect.Error($"`{CommandText.Prefix} {CommandWords.Of(command).Word}` is for {TellCommands.Words(right)}; by your role in the tracker you may not give it here.");
-        return await RunAsync(client, saying, command, now, mayTriage, cancellation);
+        return !mayTriage && (right == CommandRight.Triager || (right == CommandRight.AuthorOrTriager && !saying.By.Equals(now.Reporter)))
+            ? $"`{CommandText.Prefix} {CommandWords.Of(command).Word}` is for {TellCommands.Words(right)}; by your role in the tracker you may not give it here."
+            : null;
     }
 
     private async Task<CommandEffect> RunAsync(IOrchestrationClient client, Saying saying, Command command, WorkItem now, bool mayTriage, CancellationToken cancellation) => command switch
@@ -76,6 +95,7 @@ public sealed class CommandDesk(
         UnpinCommand unpin => await items.UnpinAsync(saying, unpin, cancellation),
         EstimateCommand estimate => ItemCommands.Estimate(estimate),
         AssignCommand assign => ItemCommands.Assign(saying, assign, now),
+        ChildCommand child => ItemCommands.Child(child, now),
         UnassignCommand unassign => await items.UnassignAsync(saying, unassign, now, cancellation),
         DuplicateOfCommand duplicate => await items.DuplicateOfAsync(saying, duplicate, now, cancellation),
         NotDuplicateCommand not => await items.NotDuplicateAsync(saying, not, now, mayTriage, cancellation),

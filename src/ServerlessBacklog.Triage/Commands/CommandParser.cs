@@ -13,6 +13,7 @@ public static partial class CommandParser
     private const int LongestReason = 500;
     private const int LongestWord = 100;
     private const int LongestSnooze = 365;
+    private const int LongestTitle = 200;
 
     private static readonly string[] Fields = ["priority", "type", "severity", "area", "estimate"];
 
@@ -39,6 +40,7 @@ public static partial class CommandParser
             "status" => Nothing(rest, "status", new StatusCommand()),
             "next" => Nothing(rest, "next", new NextCommand()),
             "split" => Nothing(rest, "split", new SplitCommand()),
+            "child" or "create" => Child(rest),
             "keep" => Nothing([.. rest.SkipWhile(w => w is "open" or "it" or "this")], "keep", new KeepCommand(because)),
             "reopen" => Nothing(rest, "reopen", new ReopenCommand(because)),
             "object" => because is null && rest.Count == 0 ? Form("object", "Say what is wrong.") : CommandReading.Of(new ObjectCommand(because ?? string.Join(' ', rest))),
@@ -143,6 +145,13 @@ public static partial class CommandParser
         ["duplicate" or "dup", "of", _] or ["duplicate" or "dup", _] or ["a", "duplicate", "of", _] when ItemOf(rest[^1]) is { } other
             => CommandReading.Of(new NotDuplicateCommand(other)),
         _ => Form("not", "That is not understood here."),
+    };
+
+    private static CommandReading Child(List<string> rest) => string.Join(' ', rest) switch
+    {
+        { Length: 0 } => Form("child", "Say what it is called."),
+        { Length: > LongestTitle } => Form("child", $"A title has at most {LongestTitle} characters."),
+        var title => CommandReading.Of(new ChildCommand(title)),
     };
 
     private static CommandReading Snooze(List<string> rest)

@@ -27,6 +27,7 @@ public sealed record CommandWords(string Word, string Form, string Does, Command
         new("unassign", "unassign @login | unassign me", "takes an assignee off; the system does not put them back", CommandRight.Triager),
         new("duplicate", "duplicate of #12", "closes the item as a duplicate, after the usual notice", CommandRight.Triager),
         new("split", "split", "creates the children that are proposed", CommandRight.Triager),
+        new("child", "child \"TITLE\"", "creates an item of that title below this one", CommandRight.Triager),
     ];
 
     public static CommandWords? Find(string word) => All.FirstOrDefault(w => w.Word.Equals(word, StringComparison.OrdinalIgnoreCase));
@@ -45,6 +46,7 @@ public sealed record CommandWords(string Word, string Form, string Does, Command
         DuplicateOfCommand => "duplicate",
         NotDuplicateCommand => "not",
         SplitCommand => "split",
+        ChildCommand => "child",
         SnoozeCommand => "snooze",
         NextCommand => "next",
         StatusCommand => "status",

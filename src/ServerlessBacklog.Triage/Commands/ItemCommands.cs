@@ -63,6 +63,10 @@ public sealed class ItemCommands(IBacklogStore store, KeptSettings kept, ItemRef
             : new CommandEffect($"Assigned to {person}.") { Changes = [(PersonalDecision.Step, new Assign(person))] };
     }
 
+    public static CommandEffect Child(ChildCommand command, WorkItem item) => item.IsOpen
+        ? new CommandEffect($"Creating “{command.Title}” below this item.") { Changes = [(PersonalDecision.Step, new AddChild(command.Title, ""))] }
+        : CommandEffect.Error("This item is closed: nothing new is put below it.");
+
     public async Task<CommandEffect> UnassignAsync(Saying saying, UnassignCommand command, WorkItem item, CancellationToken cancellation)
     {
         var person = new Person(command.Login ?? saying.By.Login);

@@ -47,3 +47,7 @@ public sealed record CommandEffect(string Reply)
 /// <param name="Reply">For the person, in Markdown.</param>
 /// <param name="Decision">The decision that carries it out; null when there was nothing to carry out.</param>
 public sealed record CommandAnswer(string Reply, bool IsError, string? Decision);
+
+/// <param name="Item">As it is now; null when the command is none or the item is not here.</param>
+/// <param name="Why">Why it cannot be given, for the person; null when it can.</param>
+public sealed record CommandPreview(WorkItem? Item, string? Why);

@@ -1,3 +1,4 @@
+using System.Text;
 using System.Text.Encodings.Web;
 using System.Text.Json;
 using System.Text.Json.Serialization;
@@ -82,10 +83,11 @@ public sealed record Call(Func<string, string?> Parameter, ReadOnlyMemory<byte> 
 }
 
 /// <param name="Status">HTTP status code.</param>
-/// <param name="Body">Sent as JSON.</param>
+/// <param name="Body">Sent as JSON, unless it is a page.</param>
 public sealed record Reply(int Status, object Body)
 {
-    private static readonly JsonSerializerOptions Json = new()
+    /// <summary>How bodies are written.</summary>
+    internal static JsonSerializerOptions Json { get; } = new()
     {
         PropertyNamingPolicy = JsonNamingPolicy.SnakeCaseLower,
         DefaultIgnoreCondition = JsonIgnoreCondition.WhenWritingNull,
@@ -93,10 +95,21 @@ public sealed record Reply(int Status, object Body)
         Converters = { new JsonStringEnumConverter(JsonNamingPolicy.SnakeCaseLower) },
     };
 
-    /// <summary>The body as both hosts send it: snake_case names, enums as words, absent values left out.</summary>
+    /// <summary>Media type of what <see cref="ToBytes"/> holds.</summary>
+    public string ContentType { get; init; } = "application/json; charset=utf-8";
+
+    /// <summary>The body as both hosts send it.</summary>
+    public byte[] ToBytes() => Body is HtmlText html ? Encoding.UTF8.GetBytes(html.Text) : ToJson();
+
+    /// <param name="html">A whole page, everything in it escaped.</param>
+    public static Reply Html(int status, string html) => new(status, new HtmlText(html)) { ContentType = "text/html; charset=utf-8" };
+
+    /// <summary>The body as JSON: snake_case names, enums as words, absent values left out.</summary>
     public byte[] ToJson() => JsonSerializer.SerializeToUtf8Bytes(Body, Body.GetType(), Json);
 
-    public static Reply Error(int status, string message) => new(status, new { error = message });
+    public static Reply Error(int status, string message) => new(status, new ErrorReply(message));
+
+    private sealed record HtmlText(string Text);
 }
 
 /// <summary>A call that is wrong in itself; the message goes to the caller with status 400.</summary>

@@ -26,13 +26,16 @@ public static class Timers
     /// <summary>Every hour: what people approved and time has to pass for, and asks that were put off.</summary>
     public static TimerJob Waits { get; } = new("Waits", "when announced closes are looked at, and asks that were put off begin again", "0 22 * * * *", Traced("look at waits", (upkeep, client, stop) => upkeep.LookAtWaitsAsync(client, stop)));
 
+    /// <summary>Every quarter of an hour: whoever is told at eight in their own time zone is told then.</summary>
+    public static TimerJob Digests { get; } = new("Digests", "when digests and other messages that are due are sent", "0 3,18,33,48 * * * *", Traced("send what is due", (upkeep, _, stop) => upkeep.NotifyAsync(stop)));
+
     /// <summary>Every night, after the sweep.</summary>
     public static TimerJob Learn { get; } = new("Learn", "when steps are measured by what people made of their proposals", "0 0 4 * * *", Traced("learn from outcomes", (upkeep, _, stop) => upkeep.LearnAsync(stop)));
 
     /// <summary>Every night.</summary>
     public static TimerJob Housekeeping { get; } = new("Housekeeping", "when old deliveries are forgotten", "0 30 3 * * *", Traced("keep house", (upkeep, _, stop) => upkeep.HousekeepAsync(stop)));
 
-    public static IReadOnlyList<TimerJob> All { get; } = [Recover, Reconcile, Redeliver, Sweep, Waits, Learn, Housekeeping];
+    public static IReadOnlyList<TimerJob> All { get; } = [Recover, Reconcile, Redeliver, Sweep, Waits, Digests, Learn, Housekeeping];
 
     /// <summary>What a timer starts goes on with its span.</summary>
     private static Func<Upkeep, IOrchestrationClient, CancellationToken, Task> Traced(string name, Func<Upkeep, IOrchestrationClient, CancellationToken, Task> run) =>

@@ -4,6 +4,8 @@ using ServerlessBacklog.Triage.Orchestrations;
 using ServerlessBacklog.Triage.Outcomes;
 using ServerlessBacklog.Triage.Ports;
 using ServerlessBacklog.Triage.Approvals;
+using ServerlessBacklog.Triage.Chat;
+using ServerlessBacklog.Triage.Notifications;
 using ServerlessBacklog.Triage.Privacy;
 using ServerlessBacklog.Triage.Rollout;
 using ServerlessBacklog.Triage.Settings.Layers;
@@ -32,10 +34,17 @@ public sealed partial class Upkeep(
     ConfigurationKeeper? configurations = null,
     Measuring? measuring = null,
     OutcomeLearning? learning = null,
-    ViewKeeper? views = null)
+    ViewKeeper? views = null,
+    NotificationDesk? notifications = null,
+    AskMessages? askMessages = null,
+    INotificationStore? sent = null,
+    ChatListener? chats = null)
 {
     /// <summary>Deliveries started in one round; the next round takes the rest.</summary>
     private const int MostStarts = 500;
+
+    /// <summary>Days for which it is kept what was sent.</summary>
+    private const int KeptSendDays = 90;
 
     /// <summary>Settled asks and waits are kept as long as a change can be taken back (FEATURES §4.3); what was decided stays.</summary>
     private const int KeptAskDays = 30;
@@ -52,6 +61,8 @@ public sealed partial class Upkeep(
         if (configurations is not null)
             await configurations.RefreshAsync(cancellation);
         await starts.StartPendingAsync(client, MostStarts, cancellation);
+        if (chats is not null)
+            await chats.GoOnAsync(client, cancellation);
         await gauges.MeasureAsync(live.ListAsync(cancellation).Select(b => b.Name), cancellation);
         await (views?.RefreshDueAsync(cancellation) ?? Task.CompletedTask);
     }
@@ -135,6 +146,17 @@ public sealed partial class Upkeep(
             await ItemTriage.StartAsync(client, backlog, ask.Item, stamp.ContentHash, cancellation);
     }
 
+    /// <summary>Sends what is due: digests, what was held in quiet hours, what is to be tried again, and new questions.</summary>
+    public async Task NotifyAsync(CancellationToken cancellation)
+    {
+        foreach (var backlog in notifications is null ? [] : await store.BacklogsAsync(cancellation))
+        {
+            if (askMessages is not null)
+                await askMessages.TellAsync(backlog, cancellation);
+            await notifications!.RunAsync(backlog, cancellation);
+        }
+    }
+
     /// <summary>Learns from what people made of proposals, backlog by backlog.</summary>
     public async Task LearnAsync(CancellationToken cancellation)
     {
@@ -151,6 +173,8 @@ public sealed partial class Upkeep(
             await measuring!.MeasureAsync(backlog, cancellation);
         foreach (var backlog in await store.BacklogsAsync(cancellation))
             await pending.PurgeAsync(backlog, now.AddDays(-KeptAskDays), cancellation);
+        foreach (var backlog in sent is null ? [] : await store.BacklogsAsync(cancellation))
+            await sent!.PurgeAsync(backlog, now.AddDays(-KeptSendDays), cancellation);
         foreach (var backlog in answers is null ? [] : await store.BacklogsAsync(cancellation))
             await answers!.PurgeAsync(backlog, now.AddDays(-keep.AnswerDays), cancellation);
     }

@@ -18,5 +18,8 @@ public static class PromptList
     /// <summary>Compares two drafts, in evaluations only.</summary>
     public static PromptFile DraftPair { get; } = PromptFile.Load("draft-pair");
 
-    public static IReadOnlyList<PromptFile> All { get; } = [Clarify, DuplicateJudge, PriorityInputs, Story, Split, Summary, DraftPair];
+    /// <summary>Reads what people ask of a backlog.</summary>
+    public static PromptFile Question { get; } = PromptFile.Load("question");
+
+    public static IReadOnlyList<PromptFile> All { get; } = [Clarify, DuplicateJudge, PriorityInputs, Story, Split, Summary, DraftPair, Question];
 }

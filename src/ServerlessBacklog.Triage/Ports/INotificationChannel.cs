@@ -38,4 +38,8 @@ public enum SendOutcome
 
 /// <param name="Why">In words without secrets and addresses; null when it was sent.</param>
 /// <param name="RetryAfter">When the service wants to be asked again; null when it did not say.</param>
-public sealed record SendResult(SendOutcome Outcome, string? Why = null, TimeSpan? RetryAfter = null);
+public sealed record SendResult(SendOutcome Outcome, string? Why = null, TimeSpan? RetryAfter = null)
+{
+    /// <summary>True when it is the address that refuses, whatever is sent: it bounces, or is gone.</summary>
+    public bool IsGone { get; init; }
+}

@@ -54,6 +54,12 @@ public sealed record BacklogReport
     /// <summary>Every open item, highest priority first.</summary>
     public required IReadOnlyList<ReportItem> Items { get; init; }
 
+    /// <summary>Items that were closed in the year before, the latest first: all of them back to <see cref="ClosedSince"/>.</summary>
+    public IReadOnlyList<ReportItem> Closed { get; init; } = [];
+
+    /// <summary>From when on <see cref="Closed"/> is whole.</summary>
+    public DateTimeOffset ClosedSince { get; init; }
+
     /// <summary>True when no step may write to the tracker by itself.</summary>
     public required bool IsShadow { get; init; }
 

@@ -25,6 +25,7 @@ public static class ReportBuilder
         var (people, loads) = PeoplePart.Build(backlog, input.Settings.People);
         var (effort, totals) = EffortPart.Build(backlog);
         var verdicts = VerdictsOf(input);
+        var (closed, closedSince) = ItemTable.Closed(backlog);
         return new BacklogReport
         {
             Name = input.Name,
@@ -48,6 +49,8 @@ public static class ReportBuilder
             Problems = input.Problems,
             Verdicts = verdicts,
             Items = ItemTable.Build(backlog, waiting, blocked.Rows),
+            Closed = closed,
+            ClosedSince = closedSince,
             IsShadow = verdicts.All(v => v.Autonomy is Autonomy.Shadow or Autonomy.Off),
             ProductVersion = input.ProductVersion,
             PolicyVersion = input.Settings.Policy.Version(),

@@ -68,7 +68,7 @@ public sealed record EffortTotals(int Estimated, double Points, double? Low, dou
 /// <param name="Now">What the item has now; null for nothing.</param>
 public sealed record FieldAdvice(ItemLine Item, string Step, string? Now, string Proposed, Confidence Confidence, string Reason);
 
-/// <summary>One row of the table of all open items. Null means that nobody knows, never zero.</summary>
+/// <summary>One row of the table of all open items, or of items that were closed. Null means that nobody knows, never zero.</summary>
 public sealed record ReportItem(ItemLine Item)
 {
     /// <summary>1 for the highest priority score; null without one.</summary>
@@ -89,6 +89,11 @@ public sealed record ReportItem(ItemLine Item)
     public string? Area { get; init; }
 
     public string? Assignee { get; init; }
+
+    public string? Milestone { get; init; }
+
+    /// <summary>Null for open items.</summary>
+    public DateTimeOffset? ClosedAt { get; init; }
 
     public ItemMarks Marks { get; init; }
 

@@ -3,6 +3,7 @@ using System.Text.Json;
 using System.Text.Json.Serialization;
 using ServerlessBacklog.Domain.Triage;
 using ServerlessBacklog.Triage.Comments;
+using ServerlessBacklog.Triage.Notifications;
 using ServerlessBacklog.Triage.Rollout;
 
 namespace ServerlessBacklog.Triage.Settings;
@@ -28,6 +29,10 @@ public sealed record TriageSettings
     public IReadOnlyList<DeclaredMetric> Metrics { get; init; } = [];
 
     public WaitSettings Waits { get; init; } = new();
+
+    /// <summary>Who is told what; nobody unless given. Not kept with the others: who is told makes no finding out of date.</summary>
+    [JsonIgnore]
+    public IReadOnlyList<Subscriber> Subscribers { get; init; } = [];
 
     /// <summary>The backlog's own words; empty unless given.</summary>
     public DomainPack Pack { get; init; } = DomainPack.Empty;

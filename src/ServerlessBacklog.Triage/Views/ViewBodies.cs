@@ -8,15 +8,15 @@ namespace ServerlessBacklog.Triage.Views;
 /// <summary>The stored view of each backlog: its head, which is small, and its table of items beside it. What cannot be read is worked out again.</summary>
 internal sealed class ViewBodies(ISnapshotStore bodies)
 {
-    private const int FormatVersion = 1;
+    private const int FormatVersion = 2;
 
     public static IReadOnlyList<string> NamesOf(string backlog) => [HeadName(backlog), RowsName(backlog)];
 
     public async Task SaveAsync(string backlog, LoadedView view, CancellationToken cancellation)
     {
         var report = view.View.Report;
-        await WriteAsync(RowsName(backlog), new Rows(FormatVersion, view.Version, report.Items), cancellation);
-        await WriteAsync(HeadName(backlog), new Head(FormatVersion, view.Version, view.Mark, view.View with { Report = report with { Items = [] } }), cancellation);
+        await WriteAsync(RowsName(backlog), new Rows(FormatVersion, view.Version, report.Items, report.Closed), cancellation);
+        await WriteAsync(HeadName(backlog), new Head(FormatVersion, view.Version, view.Mark, view.View with { Report = report with { Items = [], Closed = [] } }), cancellation);
     }
 
     /// <summary>The head of the view of that version; null when it is lost, damaged, or another has taken its place.</summary>
@@ -28,7 +28,7 @@ internal sealed class ViewBodies(ISnapshotStore bodies)
     /// <summary>The same view with its table; null when that is lost, damaged, or of another view.</summary>
     public async Task<LoadedView?> WithItemsAsync(string backlog, LoadedView head, CancellationToken cancellation) =>
         await ReadAsync<Rows>(RowsName(backlog), cancellation) is { Format: FormatVersion } rows && rows.Version == head.Version
-            ? head with { View = head.View with { Report = head.View.Report with { Items = rows.Items } }, HasItems = true }
+            ? head with { View = head.View with { Report = head.View.Report with { Items = rows.Items, Closed = rows.Closed } }, HasItems = true }
             : null;
 
     private Task WriteAsync<T>(string name, T body, CancellationToken cancellation) =>
@@ -57,5 +57,5 @@ internal sealed class ViewBodies(ISnapshotStore bodies)
 
     private sealed record Head(int Format, string Version, string Mark, BacklogView View);
 
-    private sealed record Rows(int Format, string Version, IReadOnlyList<ReportItem> Items);
+    private sealed record Rows(int Format, string Version, IReadOnlyList<ReportItem> Items, IReadOnlyList<ReportItem> Closed);
 }

@@ -48,6 +48,7 @@ public sealed class PersonEraser(IStorage storage, IModelCache? answers = null, 
             Add(counts, what, await In(table).RunAsync(partition, null, cancellation));
         Add(counts, "refusals", await In(Keys.OverrideTable).RunAsync(partition, ErasedDocuments.OverrideKey, cancellation));
         Add(counts, "asks and waits", await In(Keys.PendingTable).RunAsync(partition, null, cancellation));
+        Add(counts, "messages", await ErasedMessages.RunAsync(storage.Tables.Open(Keys.NotificationTable), partition, names, isTrial, cancellation));
         Add(counts, "rows of the audit log", await new ErasedAudit(new AuditRows(storage.Tables, time ?? TimeProvider.System), time ?? TimeProvider.System).RunAsync(backlog, names, isTrial, cancellation));
         Add(counts, "settings", await In(Keys.CursorTable).TextsAsync(partition, "Value", text => text.StartsWith('{') ? ErasedJson.In(names, text) : text, cancellation));
         Add(counts, "configurations", await ErasedConfigurations.RunAsync(storage.Snapshots, Configurations.NameOf(backlog), names, isTrial, cancellation));
@@ -100,6 +101,8 @@ public sealed class PersonEraser(IStorage storage, IModelCache? answers = null, 
         PeopleDirectory directory, List<PersonRecord> records, ErasedNames names, bool isTrial, Dictionary<string, int> counts, CancellationToken cancellation)
     {
         Add(counts, "deliveries", await new DeliveryErasure(storage.DeliveryTables.Open(DeliveryKeys.Table), storage.Snapshots).RunAsync(names, isTrial, cancellation));
+        Add(counts, "addresses", await ErasedMessages.RunAsync(storage.Tables.Open(Keys.AddressTable), Keys.PausedAddresses, names, isTrial, cancellation));
+        Add(counts, "words in chats", await ErasedMessages.RunAsync(storage.Tables.Open(Keys.ChatTable), Keys.Chats, names, isTrial, cancellation));
         Add(counts, "alarms", await new ErasedDocuments(storage.Tables.Open("alarms"), names, isTrial).TextsAsync("alarms", "Text", names.In, cancellation));
         Add(counts, "records of people", records.Count);
         if (!isTrial && records.Count > 0)

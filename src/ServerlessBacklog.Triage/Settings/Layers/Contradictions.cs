@@ -1,4 +1,6 @@
 using ServerlessBacklog.Domain.Triage;
+using ServerlessBacklog.Triage.Digests;
+using ServerlessBacklog.Triage.Notifications;
 
 namespace ServerlessBacklog.Triage.Settings.Layers;
 
@@ -14,6 +16,7 @@ public static class Contradictions
         .. Waits(settings),
         .. People(settings.People),
         .. Metrics(settings),
+        .. Subscribers(settings),
     ];
 
     private static IEnumerable<Contradiction> Thresholds(DecisionPolicy policy) =>
@@ -70,6 +73,22 @@ public static class Contradictions
             yield return new Contradiction(["metrics"], $"The metric '{twice.Key}' stands there twice; keep one target.");
         foreach (var metric in settings.Metrics.Where(m => m is { Baseline: not null, BaselineAt: null } or { Baseline: null, BaselineAt: not null }))
             yield return new Contradiction(["metrics"], $"The metric '{metric.Name}' has one of baseline and baseline_at. Give both, or neither.");
+    }
+
+    private static IEnumerable<Contradiction> Subscribers(TriageSettings settings)
+    {
+        foreach (var subscriber in settings.Subscribers)
+        {
+            if (NotificationAddress.WhyWrong(subscriber.To) is { } wrong)
+                yield return new Contradiction([NotificationKeys.Subscribers], wrong);
+            if (!TimeZoneInfo.TryFindSystemTimeZoneById(subscriber.TimeZone, out _))
+                yield return new Contradiction([NotificationKeys.Subscribers], $"There is no time zone '{subscriber.TimeZone}'. Write its IANA name, for example Europe/Berlin.");
+            if (subscriber.Person is null && subscriber.Digests.Contains(DigestKind.Personal))
+                yield return new Contradiction([NotificationKeys.Subscribers], $"'{subscriber.To}' wants a personal digest without saying whose. Add 'person', the login in the tracker.");
+        }
+
+        foreach (var twice in settings.Subscribers.GroupBy(s => s.To.Trim(), StringComparer.OrdinalIgnoreCase).Where(g => g.Count() > 1))
+            yield return new Contradiction([NotificationKeys.Subscribers], $"'{twice.Key}' stands there twice. Give all its digests in one entry.");
     }
 }
 
