@@ -1,6 +1,5 @@
 using ServerlessBacklog.Triage.Notifications;
 using ServerlessBacklog.Triage.Ports;
-using ServerlessBacklog.Triage.Rollout;
 using ServerlessBacklog.Triage.Settings;
 using ServerlessBacklog.Triage.Settings.Layers;
 using ServerlessBacklog.Triage.Setup;
