@@ -33,6 +33,7 @@ using ServerlessBacklog.Triage.Rollout;
 using ServerlessBacklog.Triage.Settings;
 using ServerlessBacklog.Triage.Settings.Layers;
 using ServerlessBacklog.Triage.Setup;
+using ServerlessBacklog.Triage.Statuses;
 using ServerlessBacklog.Triage.Steps;
 using ServerlessBacklog.Triage.Telemetry;
 using ServerlessBacklog.Triage.Value;
@@ -169,6 +170,7 @@ public static class ServerlessBacklogServices
         .AddSingleton<WebhookIntake>()
         .AddSingleton<LiveBacklogs>()
         .AddSingleton<QueueIntake>()
+        .AddSingleton<SignDesk>()
         .AddSingleton<DeliveryStart>()
         .AddSingleton<BacklogGauges>()
         .AddSingleton<Upkeep>()
