@@ -24,8 +24,11 @@ public sealed record PageCall(string Method, string Path, IOrchestrationClient C
     /// <summary>How browsers name this host: <c>https://backlog.example</c>.</summary>
     public required string Origin { get; init; }
 
-    /// <summary>Who is signed in; null when nobody is. Then nothing can be answered.</summary>
+    /// <summary>Who is signed in; null when nobody is. Then no page is shown but the one on which people sign in.</summary>
     public PagePerson? Person { get; init; }
+
+    /// <summary>Ways to sign in on this host.</summary>
+    public IReadOnlyList<PageLink> SignIns { get; init; } = [];
 
     /// <summary>A header by name, whatever its case; null when it is not there.</summary>
     public Func<string, string?> Header { get; init; } = _ => null;

@@ -60,5 +60,21 @@ public sealed class MonteCarloForecast
         return totals[Rank(share)];
     }
 
+    /// <summary>By day from the first ahead to <see cref="Farthest"/>: so many items, or more, a share of the futures has done.</summary>
+    public IReadOnlyList<int> Curve(double share)
+    {
+        var totals = new int[Futures];
+        var curve = new int[Farthest];
+        for (var day = 0; day < Farthest; day++)
+        {
+            for (var future = 0; future < Futures; future++)
+                totals[future] = reached[future][day];
+            Array.Sort(totals);
+            curve[day] = totals[Futures - 1 - Rank(share)];
+        }
+
+        return curve;
+    }
+
     private static int Rank(double share) => Math.Clamp((int)Math.Ceiling(share * Futures) - 1, 0, Futures - 1);
 }

@@ -29,6 +29,7 @@ public static class BacklogCommand
           backlog assess file:jira-export.csv           is the data good enough to start with?
           backlog items --top 20                        what to do first
           backlog decisions why 1717379                 everything that is known about one item
+          backlog forecast                              when, how many, who has too much, what may go wrong
           backlog review                                what waits for your yes or no
           backlog say 12 "not duplicate of #7"          the same words as in a comment: /backlog …
           backlog ask "what is blocked, oldest first?"  a question about the backlog, or a change, in your own words
@@ -64,6 +65,7 @@ public static class BacklogCommand
             AuditCommand.Create(),
             RolloutCommand.Create(),
             MetricsCommand.Create(),
+            ForecastCommand.Create(),
             DigestCommand.Create(),
             NotificationsCommand.Create(),
             FeedbackCommand.Create(),

@@ -1,6 +1,7 @@
 using System.Collections.Concurrent;
 using System.Globalization;
 using ServerlessBacklog.Triage.Approvals;
+using ServerlessBacklog.Triage.Insights;
 using ServerlessBacklog.Triage.Ports;
 using ServerlessBacklog.Triage.Reports;
 
@@ -145,10 +146,12 @@ public sealed class ViewKeeper(IBacklogStore store, IPendingStore pending, ISnap
     {
         var at = time.GetUtcNow();
         var asks = await pending.AsksAsync(input.Name, cancellation);
+        var report = ReportBuilder.Build(input);
+        var before = (await FindAsync(input.Name, memory, needsItems: false, cancellation))?.View.Insights;
         var view = new BacklogView
         {
-            Report = ReportBuilder.Build(input),
-            Insights = Insights.BacklogInsights.None,
+            Report = report,
+            Insights = InsightsBuilder.Build(input, report, before),
             BuiltAt = at,
             Waiting = ReviewQueue.Of(input.Decisions, asks, at, step: null).Count,
         };
