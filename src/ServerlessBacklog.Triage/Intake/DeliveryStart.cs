@@ -18,7 +18,7 @@ namespace ServerlessBacklog.Triage.Intake;
 /// </summary>
 public sealed partial class DeliveryStart(
     IEnumerable<ITracker> trackers, IBacklogStore store, BacklogNames names, IDeliveryStore deliveries, CommandDesk commands, AuditTrail audit, ILogger<DeliveryStart> logger,
-    SignDesk signs, ConfigurationKeeper? configurations = null) : IDisposable
+    ConfigurationKeeper? configurations = null) : IDisposable
 {
     /// <summary>Tries after which a delivery counts as failed.</summary>
     public const int MaxTries = 10;
@@ -26,6 +26,8 @@ public sealed partial class DeliveryStart(
     private const int AtOnce = 8;
 
     private readonly Dictionary<string, ITrackerHooks> hooks = trackers.OfType<ILiveTracker>().ToDictionary(t => t.Name, t => t.Hooks);
+
+    private readonly SignDesk signs = new(store, new LiveBacklogs(trackers, store));
 
     private readonly SemaphoreSlim turn = new(1, 1);
 

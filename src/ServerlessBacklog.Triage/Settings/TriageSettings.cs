@@ -2,8 +2,10 @@ using System.Security.Cryptography;
 using System.Text.Json;
 using System.Text.Json.Serialization;
 using ServerlessBacklog.Domain.Triage;
+using ServerlessBacklog.Triage.Alerts;
 using ServerlessBacklog.Triage.Comments;
 using ServerlessBacklog.Triage.Notifications;
+using ServerlessBacklog.Triage.Reminders;
 using ServerlessBacklog.Triage.Rollout;
 using ServerlessBacklog.Triage.Statuses;
 
@@ -36,6 +38,10 @@ public sealed record TriageSettings
     public IReadOnlyList<Subscriber> Subscribers { get; init; } = [];
 
     public StatusSettings Statuses { get; init; } = new();
+
+    public AlertSettings Alerts { get; init; } = new();
+
+    public ReminderSettings Reminders { get; init; } = new();
 
     /// <summary>The backlog's own words; empty unless given.</summary>
     public DomainPack Pack { get; init; } = DomainPack.Empty;
