@@ -73,7 +73,8 @@ public sealed class WebhookIntake(IEnumerable<ITracker> trackers, IDeliveryStore
 
     private async Task<Received> StoreAsync(string tracker, TrackerEvent told, HookRequest request, Activity? span, CancellationToken cancellation)
     {
-        var starts = told is { Kind: EventKind.Changed or EventKind.Removed, Item: not null, Backlog: not null } or { Kind: EventKind.Configured, Backlog: not null };
+        var starts = told is { Kind: EventKind.Changed or EventKind.Removed, Item: not null, Backlog: not null }
+            or { Kind: EventKind.Configured, Backlog: not null } or { Kind: EventKind.Changed, Signs.Count: > 0, Backlog: not null };
         var delivery = new Delivery
         {
             Tracker = tracker,
