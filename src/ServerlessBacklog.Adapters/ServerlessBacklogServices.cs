@@ -15,6 +15,7 @@ using ServerlessBacklog.Adapters.Trackers.GitHub;
 using ServerlessBacklog.Adapters.Trackers.Http;
 using ServerlessBacklog.Triage.Activities;
 using ServerlessBacklog.Triage.Advice;
+using ServerlessBacklog.Triage.Alerts;
 using ServerlessBacklog.Triage.Approvals;
 using ServerlessBacklog.Triage.Audit;
 using ServerlessBacklog.Triage.Backlogs;
@@ -23,11 +24,14 @@ using ServerlessBacklog.Triage.Digests;
 using ServerlessBacklog.Triage.Examination;
 using ServerlessBacklog.Triage.Intake;
 using ServerlessBacklog.Triage.Models;
+using ServerlessBacklog.Triage.Notifications;
 using ServerlessBacklog.Triage.Orchestrations;
+using ServerlessBacklog.Triage.Notifications;
 using ServerlessBacklog.Triage.Outcomes;
 using ServerlessBacklog.Triage.Planning;
 using ServerlessBacklog.Triage.Ports;
 using ServerlessBacklog.Triage.Questions;
+using ServerlessBacklog.Triage.Reminders;
 using ServerlessBacklog.Triage.Reports;
 using ServerlessBacklog.Triage.Rollout;
 using ServerlessBacklog.Triage.Settings;
@@ -94,6 +98,7 @@ public static class ServerlessBacklogServices
         .AddSingleton(provider => provider.GetRequiredService<IStorage>().ModelLedger)
         .AddSingleton(provider => provider.GetRequiredService<IStorage>().ModelCache)
         .AddSingleton(provider => provider.GetRequiredService<IStorage>().Pending)
+        .AddSingleton<IWatchStore, WatchRows>()
         .AddSingleton<IAuditLog, AuditRows>()
         .AddSingleton<IExplanations, ExplanationRows>()
         .AddSingleton<IPersonEraser, PersonEraser>();
@@ -159,6 +164,7 @@ public static class ServerlessBacklogServices
         .AddSingleton<ValueReading>()
         .AddSingleton<DigestPasts>()
         .AddSingleton<DigestReading>()
+        .AddSingleton<IDigestSource>(services => services.GetRequiredService<DigestReading>())
         .AddSingleton<PlanningMeetings>()
         .AddSingleton<BacklogNames>()
         .AddSingleton<ItemRefresh>()
@@ -169,6 +175,10 @@ public static class ServerlessBacklogServices
         .AddSingleton<WebhookIntake>()
         .AddSingleton<LiveBacklogs>()
         .AddSingleton<QueueIntake>()
+        .AddSingleton<ITeller>(provider => provider.GetRequiredService<NotificationDesk>())
+        .AddSingleton<AlertDesk>()
+        .AddSingleton<ReminderDesk>()
+        .AddSingleton<Watching>()
         .AddSingleton<DeliveryStart>()
         .AddSingleton<BacklogGauges>()
         .AddSingleton<Upkeep>()

@@ -22,6 +22,9 @@ public record Fault
     /// <summary>True when the request is carried out all the same, and only its answer is spoiled.</summary>
     public bool Performed { get; init; }
 
+    /// <summary>Happens just before the request is carried out: somebody was faster.</summary>
+    public Func<Task>? Before { get; init; }
+
     /// <summary>True when the connection is cut in place of an answer.</summary>
     public bool Cut { get; init; }
 

@@ -5,8 +5,10 @@ using System.Text.Json;
 using Microsoft.Azure.Functions.Worker;
 using Microsoft.Azure.Functions.Worker.Http;
 using Microsoft.DurableTask.Client;
+using Microsoft.Extensions.Configuration;
 using Microsoft.Extensions.DependencyInjection;
 using Microsoft.Extensions.Logging.Abstractions;
+using ServerlessBacklog.Adapters.SignIn;
 using ServerlessBacklog.Functions.Tests.Fakes;
 using ServerlessBacklog.Testing;
 using ServerlessBacklog.Domain.Items;
@@ -25,22 +27,31 @@ public class RouteTests
 {
     private const string Ask = "api/answer?backlog=b&item=github%3Ao%2Fr%2312&decision=7";
 
+    /// <summary>The host asks for a key by the first part of the path, so an open route must lie outside, and every other one inside.</summary>
     [Fact]
-    public void Every_route_has_a_function_and_every_function_a_route()
+    public void Every_route_lies_where_a_function_takes_it_and_the_key_is_asked_for()
     {
-        var functions = typeof(Api).GetMethods()
-            .SelectMany(m => m.GetParameters(), (m, p) => (Function: m.GetCustomAttribute<FunctionAttribute>()?.Name, Trigger: p.GetCustomAttribute<HttpTriggerAttribute>()))
-            .Where(f => f.Trigger is not null)
-            .Select(f => $"{f.Function}: {string.Join(',', f.Trigger!.Methods!).ToUpperInvariant()} {f.Trigger.Route} {f.Trigger.AuthLevel}");
+        var functions = typeof(Api).GetMethods().SelectMany(m => m.GetParameters()).Select(p => p.GetCustomAttribute<HttpTriggerAttribute>()).OfType<HttpTriggerAttribute>()
+            .ToDictionary(t => t.Route!, t => t.AuthLevel);
 
         functions.ShouldBe(
-            Routes.All.Select(r => $"{r.Name}: {r.Method} {r.Template} {(r.IsOpen ? AuthorizationLevel.Anonymous : AuthorizationLevel.Function)}"), ignoreOrder: true);
+            new Dictionary<string, AuthorizationLevel> { ["api/health"] = AuthorizationLevel.Anonymous, ["api/{*path}"] = AuthorizationLevel.Function, ["hooks/{*path}"] = AuthorizationLevel.Anonymous, ["{*path}"] = AuthorizationLevel.Anonymous },
+            ignoreOrder: true);
+        Routes.All.ShouldAllBe(r => r.IsOpen == (r.Template == "api/health" || r.Template.StartsWith("hooks/")));
+        Routes.All.ShouldAllBe(r => r.Template.StartsWith("api/") || r.Template.StartsWith("hooks/"));
+    }
+
+    [Fact]
+    public async Task What_is_no_route_is_told_so()
+    {
+        (await new Api(Door()).Keyed(Request("api/nothing"), new FakeClient())).StatusCode.ShouldBe(HttpStatusCode.NotFound);
+        (await new Api(Door()).Keyed(Request("api/sweep", method: "GET"), new FakeClient())).StatusCode.ShouldBe(HttpStatusCode.MethodNotAllowed);
     }
 
     [Fact]
     public async Task A_reply_goes_out_as_JSON_with_its_status()
     {
-        var response = await new Api(Requests()).Health(Request("api/health"), new FakeClient());
+        var response = await new Api(Door()).Health(Request("api/health", method: "GET"), new FakeClient());
 
         response.StatusCode.ShouldBe(HttpStatusCode.OK);
         response.Headers.GetValues("Content-Type").ShouldBe(["application/json; charset=utf-8"]);
@@ -53,7 +64,7 @@ public class RouteTests
         var (durable, store) = (new FakeClient(), new InMemoryBacklogStore());
         await SaveAskAsync(store);
 
-        var response = await new Api(Requests(store)).AnswerAsk(Request(Ask, """{"approved": true, "by": "ada"}"""), durable);
+        var response = await new Api(Door(store)).Keyed(Request(Ask, """{"approved": true, "by": "ada"}"""), durable);
 
         response.StatusCode.ShouldBe(HttpStatusCode.Accepted, Body(response).ToString());
         durable.Sent.Single().ShouldStartWith("start CarryOut ");
@@ -66,7 +77,7 @@ public class RouteTests
         var (durable, store) = (new FakeClient(), new InMemoryBacklogStore());
         await SaveAskAsync(store);
 
-        var response = await new Api(Requests(store)).AnswerAsk(Request(Ask, """{"approved": true, "by": "passer-by"}"""), durable);
+        var response = await new Api(Door(store)).Keyed(Request(Ask, """{"approved": true, "by": "passer-by"}"""), durable);
 
         response.StatusCode.ShouldBe(HttpStatusCode.Forbidden);
         durable.Sent.ShouldBeEmpty();
@@ -75,7 +86,7 @@ public class RouteTests
     [Fact]
     public async Task A_call_without_a_parameter_is_told_which()
     {
-        var response = await new Api(Requests()).StartSweep(Request("api/sweep"), new FakeClient());
+        var response = await new Api(Door()).Keyed(Request("api/sweep"), new FakeClient());
 
         response.StatusCode.ShouldBe(HttpStatusCode.BadRequest);
         Body(response).GetProperty("error").GetString()!.ShouldContain("'backlog'");
@@ -84,7 +95,7 @@ public class RouteTests
     [Fact]
     public async Task A_backlog_in_the_path_is_a_parameter_too()
     {
-        var response = await new Api(Requests()).Status(Request("api/status/github%3Ao/r"), new FakeClient(), "github:o/r");
+        var response = await new Api(Door()).Keyed(Request("api/status/github%3Ao/r", method: "GET"), new FakeClient());
 
         response.StatusCode.ShouldBe(HttpStatusCode.NotFound);
         Body(response).GetProperty("error").GetString()!.ShouldContain("github:o/r");
@@ -95,7 +106,7 @@ public class RouteTests
     {
         var durable = new FakeClient();
 
-        var response = await new Api(Requests()).AnswerAsk(Request(Ask, new string(' ', Routes.Answer.MaxBody + 1)), durable);
+        var response = await new Api(Door()).Keyed(Request(Ask, new string(' ', Routes.Answer.MaxBody + 1)), durable);
 
         response.StatusCode.ShouldBe(HttpStatusCode.RequestEntityTooLarge);
         durable.Sent.ShouldBeEmpty();
@@ -115,7 +126,7 @@ public class RouteTests
         request.Headers.Add("X-GitHub-Event", "issues");
         request.Headers.Add("Secret", FakeHooks.Secret);
 
-        var response = await new Api(Requests()).Hook(request, durable, "github");
+        var response = await new Api(Door()).Hook(request, durable);
 
         response.StatusCode.ShouldBe(HttpStatusCode.Accepted);
         durable.Sent.ShouldHaveSingleItem().ShouldContain("TriageItem");
@@ -126,20 +137,20 @@ public class RouteTests
     {
         var durable = new FakeClient();
 
-        var response = await new Api(Requests()).Hook(Request("hooks/github", "github:owner/repo#1 Crash"), durable, "github");
+        var response = await new Api(Door()).Hook(Request("hooks/github", "github:owner/repo#1 Crash"), durable);
 
         response.StatusCode.ShouldBe(HttpStatusCode.Unauthorized);
         durable.Sent.ShouldBeEmpty();
     }
 
     /// <summary>Over empty stores and a tracker with webhooks of the tests' own form.</summary>
-    private static Requests Requests(InMemoryBacklogStore? stored = null)
+    private static FrontDoor Door(InMemoryBacklogStore? stored = null)
     {
         var (store, deliveries, tracker) = (stored ?? new InMemoryBacklogStore(), new InMemoryDeliveryStore(), new FakeTracker());
         tracker.Roles["ada"] = TrackerRole.Triager;
         var trackers = new[] { tracker };
         var people = PeopleServices.Build(store, trackers, TimeProvider.System);
-        return new Requests(
+        var requests = new Requests(
             store,
             new ViewKeeper(store, people.GetRequiredService<IPendingStore>(), new InMemorySnapshotStore(), null!, TimeProvider.System),
             new WebhookIntake(trackers, deliveries, TimeProvider.System),
@@ -152,6 +163,7 @@ public class RouteTests
             people.GetRequiredService<TrackerRoles>(),
             people.GetRequiredService<ReviewQueue>(),
             TimeProvider.System);
+        return new FrontDoor(requests, null!, new PageSignIn(new ConfigurationBuilder().Build()));
     }
 
     private static Task SaveAskAsync(InMemoryBacklogStore store) => store.SaveDecisionsAsync("b", [new Decision
@@ -166,8 +178,8 @@ public class RouteTests
         Reason = "",
     }], CancellationToken.None);
 
-    private static FakeRequest Request(string pathAndQuery, string body = "") =>
-        new(new FakeInvocation { InstanceServices = new ServiceCollection().BuildServiceProvider() }, pathAndQuery, body);
+    private static FakeRequest Request(string pathAndQuery, string body = "", string method = "POST") =>
+        new(new FakeInvocation { InstanceServices = new ServiceCollection().BuildServiceProvider() }, pathAndQuery, body, method);
 
     private static JsonElement Body(HttpResponseData response) => JsonElement.Parse(Encoding.UTF8.GetString(((MemoryStream)response.Body).ToArray()));
 }

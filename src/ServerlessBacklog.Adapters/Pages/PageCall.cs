@@ -24,8 +24,11 @@ public sealed record PageCall(string Method, string Path, IOrchestrationClient C
     /// <summary>How browsers name this host: <c>https://backlog.example</c>.</summary>
     public required string Origin { get; init; }
 
-    /// <summary>Who is signed in; null when nobody is. Then nothing can be answered.</summary>
+    /// <summary>Who is signed in; null when nobody is. Then no page is shown but the one on which people sign in.</summary>
     public PagePerson? Person { get; init; }
+
+    /// <summary>Ways to sign in on this host.</summary>
+    public IReadOnlyList<PageLink> SignIns { get; init; } = [];
 
     /// <summary>A header by name, whatever its case; null when it is not there.</summary>
     public Func<string, string?> Header { get; init; } = _ => null;
@@ -42,7 +45,7 @@ public sealed record PageCall(string Method, string Path, IOrchestrationClient C
     /// <summary>Every value of a name of the query.</summary>
     public IReadOnlyList<string> AskedAll(string name) => Queried.TryGetValue(name, out var values) ? [.. values.OfType<string>().Where(v => v.Length > 0)] : [];
 
-    public string? Cookie(string name) => Header("Cookie")?.Split(';', StringSplitOptions.TrimEntries)
+    public string? Cookie(string name) => Header("Cookie")?.Split([';', ','], StringSplitOptions.TrimEntries)
         .Where(c => c.StartsWith($"{name}=", StringComparison.Ordinal)).Select(c => c[(name.Length + 1)..]).FirstOrDefault();
 
     internal Dictionary<string, StringValues> ReadForm() => QueryHelpers.ParseQuery(Encoding.UTF8.GetString(Body.Span));

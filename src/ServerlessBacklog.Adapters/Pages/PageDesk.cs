@@ -9,14 +9,14 @@ namespace ServerlessBacklog.Adapters.Pages;
 public sealed class PageDesk
 {
     private readonly IServiceProvider services;
-    private readonly IBacklogStore store;
+    private readonly PageReaders readers;
     private readonly ViewKeeper views;
     private readonly PageDoor door;
 
     public PageDesk(IServiceProvider services)
     {
         this.services = services;
-        (store, views, door) = (services.GetRequiredService<IBacklogStore>(), services.GetRequiredService<ViewKeeper>(), services.GetRequiredService<PageDoor>());
+        (readers, views, door) = (services.GetRequiredService<PageReaders>(), services.GetRequiredService<ViewKeeper>(), services.GetRequiredService<PageDoor>());
     }
 
     /// <summary>The answer to a call, with all its headers. What the caller did wrong is an answer too.</summary>
@@ -36,14 +36,16 @@ public sealed class PageDesk
     {
         if (call.Path.StartsWith("/assets/", StringComparison.Ordinal))
             return SiteAssets.Find(call.Path["/assets/".Length..]) ?? PageReply.Text(404, "There is no such file.");
+        if (call.Person is not { } person)
+            return await AskWhoAsync(call);
         var (visitor, cookie) = PageDoor.VisitorOf(call);
         var (said, forget) = call.Method == "POST" ? (null, null) : await door.SaidAsync(call, visitor, cancellation);
         var site = new Site
         {
             Paths = new SitePaths(call.BasePath),
             Token = await door.TokenAsync(visitor, cancellation),
-            Person = call.Person,
-            Backlogs = await store.BacklogsAsync(cancellation),
+            Person = person,
+            Backlogs = await readers.BacklogsOfAsync(person, cancellation),
             Links = call.Links,
             Said = said,
         };
@@ -60,8 +62,6 @@ public sealed class PageDesk
             return await RefuseAsync(call, site, 415, "Answers are taken from the forms of our own pages only.");
         if (form is not null && await door.WhyRefusedAsync(call, form[PageDoor.Field], cancellation) is { } why)
             return await RefuseAsync(call, site, 403, why);
-        if (form is not null && call.Person is null)
-            return await RefuseAsync(call, site, 403, "Nobody is signed in, so nothing can be answered. Sign in first.");
 
         if (Find(call.Path, site, form) is not { } found)
             return await ElsewhereAsync(call, site, cancellation);
@@ -108,6 +108,13 @@ public sealed class PageDesk
     {
         var reply = await PageRendering.RenderAsync<RefusedPage>(CancellationToken.None, (nameof(RefusedPage.Site), site), (nameof(RefusedPage.Why), why), (nameof(RefusedPage.WasAnswer), call.Method == "POST"));
         return reply with { Status = status };
+    }
+
+    private static async Task<PageReply> AskWhoAsync(PageCall call)
+    {
+        var site = new Site { Paths = new SitePaths(call.BasePath), SignIns = call.SignIns };
+        var reply = await PageRendering.RenderAsync<SignInPage>(CancellationToken.None, (nameof(SignInPage.Site), site));
+        return (reply with { Status = 401 }).With(Headers(reply));
     }
 
     /// <summary>A page that brings a policy of its own keeps it.</summary>

@@ -1,5 +1,6 @@
 using Microsoft.Extensions.DependencyInjection;
 using ServerlessBacklog.Adapters.Review;
+using ServerlessBacklog.Adapters.SignIn;
 
 namespace ServerlessBacklog.Adapters.Pages;
 
@@ -12,6 +13,9 @@ internal static class PageServices
         return services
             .AddSingleton<PageDoor>()
             .AddSingleton<PageSpeakers>()
+            .AddSingleton<PageReaders>()
+            .AddSingleton<PageSignIn>()
+            .AddSingleton<FrontDoor>()
             .AddSingleton<ReviewReading>()
             .AddSingleton<ReviewAnswers>()
             .AddSingleton<DecisionFollowing>()

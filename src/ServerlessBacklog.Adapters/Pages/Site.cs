@@ -22,7 +22,10 @@ public sealed record Site
     /// <summary>How many asks wait in the backlog; null where that is not known.</summary>
     public int? Waiting { get; init; }
 
-    /// <summary>Every backlog there is.</summary>
+    /// <summary>Ways to sign in on this host.</summary>
+    public IReadOnlyList<PageLink> SignIns { get; init; } = [];
+
+    /// <summary>Every backlog that the person may see.</summary>
     public IReadOnlyList<string> Backlogs { get; init; } = [];
 
     /// <summary>Pages that this host has beside ours.</summary>

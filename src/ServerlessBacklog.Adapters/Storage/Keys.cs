@@ -24,6 +24,9 @@ namespace ServerlessBacklog.Adapters.Storage;
 /// outcomes   B          I|decision id        what became of a decision
 /// pending    B          ask|I|decision id    an ask: open, put off or settled
 /// pending    B          wait|I|decision id   an approved close that was announced and waits, or has ended
+/// watch      B          alert|key            a delay or bottleneck: watched, open or cleared
+/// watch      B          reminder|key         how far up its ladder something was reminded of
+/// watch      B          snooze|I             until when nobody is reminded of an item
 /// explanations B        I|decision id        what a decision that led to something rested on, written once
 /// audit      B          day|yyyy-MM-dd|number   a row of the audit log, in one batch with the two below
 /// audit      B          key|I|digest         where the row of that key is; I is <c>-</c> for the backlog as a whole
@@ -48,6 +51,7 @@ internal static class Keys
     public const string OutcomeTable = "outcomes";
     public const string OverrideTable = "overrides";
     public const string PendingTable = "pending";
+    public const string WatchTable = "watch";
     public const string ExplanationTable = "explanations";
     public const string AuditTable = "audit";
     public const string ModelUseTable = "modeluse";

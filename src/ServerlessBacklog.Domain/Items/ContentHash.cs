@@ -22,6 +22,8 @@ public static class ContentHash
         AddList(text, item.Assignees.Select(a => Name(a)!));
         AddList(text, item.Links.Select(l => $"{l.Kind} {l.Target}"));
         AddHistory(text, item.History);
+        if (item.Signs is { Count: > 0 } signs)
+            AddList(text, signs.Select(s => $"{s.Kind} {Time(s.At)} {s.Source}"));
         return Digest(text);
     }
 

@@ -72,6 +72,10 @@ public sealed record WorkItem
 
     public WorkItemHistory History { get; init; } = WorkItemHistory.Unknown;
 
+    /// <summary>What was told of the work on it elsewhere, the newest first; null when nothing was.</summary>
+    [JsonIgnore(Condition = JsonIgnoreCondition.WhenWritingNull)]
+    public IReadOnlyList<WorkSign>? Signs { get; init; }
+
     public Uri? Url { get; init; }
 
     /// <summary>The tracker's revision or ETag, for optimistic writes; null where it has none.</summary>

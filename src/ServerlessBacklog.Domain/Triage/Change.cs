@@ -28,6 +28,7 @@ namespace ServerlessBacklog.Domain.Triage;
 [JsonDerivedType(typeof(GiveNotice), "giveNotice")]
 [JsonDerivedType(typeof(RemoveNotice), "removeNotice")]
 [JsonDerivedType(typeof(AddReply), "addReply")]
+[JsonDerivedType(typeof(MoveTo), "moveTo")]
 public abstract record Change
 {
     /// <summary>True when only a person may approve it, whatever the confidence: closing and archiving never happen by silence.</summary>

@@ -11,6 +11,7 @@ public static class ChangedItem
         AddLabel add => item.Labels.Contains(add.Label) ? item : item with { Labels = [.. item.Labels, add.Label] },
         RemoveLabel remove => item with { Labels = [.. item.Labels.Where(l => l != remove.Label)] },
         SetField set => WithField(item, set.Field, set.Value),
+        MoveTo move => WithField(item, WorkItemField.Status, move.Status),
         ClearField clear => WithField(item, clear.Field, null),
         Assign assign => item.Assignees.Contains(assign.Person) ? item : item with { Assignees = [.. item.Assignees, assign.Person] },
         Unassign unassign => item with { Assignees = [.. item.Assignees.Where(p => p != unassign.Person)] },

@@ -41,6 +41,7 @@ public sealed record HumanOverride(string Slot, string? Value, string By, DateTi
     public static string? ValueOf(Change change) => change switch
     {
         SetField set => set.Value,
+        MoveTo move => move.Status,
         Assign assign => assign.Person.Login,
         Close close => close.Canonical?.ToString() ?? close.Reason.ToString(),
         AddLink link => link.Target.ToString(),

@@ -123,6 +123,8 @@ public static class Inverse
         RemoveLabel remove => before.Labels.Contains(remove.Label) ? new AddLabel(remove.Label) : null,
         SetField set => ValueOf(before, set.Field) is not { } old ? new ClearField(set.Field) : old == set.Value ? null : new SetField(set.Field, old),
         ClearField clear => ValueOf(before, clear.Field) is { } old ? new SetField(clear.Field, old) : null,
+        MoveTo move => string.Equals(before.TrackerState, move.Status, StringComparison.OrdinalIgnoreCase) ? null
+            : before.TrackerState is { } state ? new SetField(WorkItemField.Status, state) : new ClearField(WorkItemField.Status),
         Assign assign => before.Assignees.Contains(assign.Person) ? null : new Unassign(assign.Person),
         Unassign unassign => before.Assignees.Contains(unassign.Person) ? new Assign(unassign.Person) : null,
         AddLink add => before.Links.Contains(new WorkItemLink(add.Kind, add.Target)) ? null : new RemoveLink(add.Kind, add.Target),

@@ -36,6 +36,7 @@ public sealed record Undoing(IReadOnlyList<Change> Changes, IReadOnlyList<UndoCo
         SetField set => Inverse.ValueOf(now, set.Field) is var value && string.Equals(value, set.Value, StringComparison.OrdinalIgnoreCase)
             ? null
             : $"somebody has set {set.Field.ToString().ToLowerInvariant()} to {value ?? "nothing"}",
+        MoveTo move => string.Equals(now.TrackerState, move.Status, StringComparison.OrdinalIgnoreCase) ? null : $"somebody has moved it to {now.TrackerState ?? "no status"}",
         ClearField clear => Inverse.ValueOf(now, clear.Field) is { } value ? $"somebody has set {clear.Field.ToString().ToLowerInvariant()} to {value}" : null,
         Assign assign => now.Assignees.Contains(assign.Person) ? null : $"somebody has unassigned {assign.Person}",
         Unassign unassign => now.Assignees.Contains(unassign.Person) ? $"somebody has assigned {unassign.Person} again" : null,

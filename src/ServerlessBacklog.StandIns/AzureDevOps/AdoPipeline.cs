@@ -17,6 +17,7 @@ internal sealed class AdoPipeline(ItemActs acts, AzureDevOpsStandInOptions optio
     {
         var call = await Call.ReadAsync(context);
         var fault = faults.Take(call.Method, call.Path);
+        await (fault?.Before?.Invoke() ?? Task.CompletedTask);
         if (fault is { Cut: true, Performed: false })
         {
             context.Abort();

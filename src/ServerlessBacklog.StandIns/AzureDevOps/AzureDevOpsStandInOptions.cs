@@ -67,6 +67,9 @@ public sealed record AzureDevOpsHookTarget(Uri Url)
 
     public string? BasicPassword { get; init; }
 
+    /// <summary>What happens in repositories.</summary>
+    public static IReadOnlyList<string> CodeEvents { get; } = ["git.push", "git.pullrequest.created", "git.pullrequest.updated", "git.pullrequest.merged"];
+
     public IReadOnlyList<string> EventTypes { get; init; } =
         ["workitem.created", "workitem.updated", "workitem.commented", "workitem.deleted", "workitem.restored"];
 }

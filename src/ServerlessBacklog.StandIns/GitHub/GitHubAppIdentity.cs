@@ -30,7 +30,7 @@ public sealed record GitHubAppIdentity
     /// <summary>Login of the account that owns it; null for one that is of no matter.</summary>
     public string? Owner { get; init; }
 
-    internal static IReadOnlyList<string> AllEvents { get; } = ["issues", "issue_comment", "sub_issues", "issue_dependencies", "label", "push"];
+    internal static IReadOnlyList<string> AllEvents { get; } = ["issues", "issue_comment", "sub_issues", "issue_dependencies", "label", "push", "pull_request", "create"];
 
     public string BotLogin => $"{Slug}[bot]";
 }

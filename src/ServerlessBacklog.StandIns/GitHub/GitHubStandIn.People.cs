@@ -46,14 +46,6 @@ public sealed partial class GitHubStandIn
         return issue.Number;
     });
 
-    public Task<int> OpenPullRequestAsync(string repository, string user, string title, string? body = null, int? closes = null) => Do(() =>
-    {
-        var pull = acts.Open(RepoOf(repository), Person(user), title, body, isPullRequest: true);
-        if (closes is { } number)
-            IssueOf(repository, number).ClosingPullRequests.Add(pull);
-        return pull.Number;
-    });
-
     public Task EditAsync(string repository, int number, string user, string? title = null, string? body = null) => On(repository, number, user,
         (issue, doer) => acts.Edit(issue, doer, title ?? issue.Title, body ?? issue.Body));
 

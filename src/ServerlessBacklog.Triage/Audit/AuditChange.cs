@@ -35,6 +35,7 @@ public static class AuditChange
     {
         AddLabel add => add.Label.Name,
         SetField set => Brief(set.Value),
+        MoveTo move => Brief(move.Status),
         Assign assign => assign.Person.Login,
         AddLink link => $"{link.Kind} {link.Target}",
         AddComment comment => Digest(comment.Markdown),

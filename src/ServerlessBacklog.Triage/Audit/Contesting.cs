@@ -25,6 +25,7 @@ internal static class Contesting
         Close { Reason: CloseReason.Duplicate } or AddLink => "`/backlog not duplicate` says that the item repeats no other.",
         Close => "`/backlog keep` keeps the item open for good.",
         SetField { Field: WorkItemField.Estimate } => "`/backlog estimate 5` sets the size that you think right.",
+        MoveTo => "Move it to the status that you think right: it stays there, and a rule does not move it back.",
         SetField set => $"`/backlog pin {set.Field.ToString().ToLowerInvariant()}=…` sets a value that no job changes.",
         Assign => "`/backlog assign @login` or `/backlog unassign @login` says who it is for.",
         _ => null,

@@ -1,12 +1,13 @@
 using ServerlessBacklog.Domain.Triage;
 using ServerlessBacklog.Triage.Approvals;
 using ServerlessBacklog.Triage.Orchestrations;
+using ServerlessBacklog.Triage.Ports;
 using ServerlessBacklog.Workflow;
 
 namespace ServerlessBacklog.Triage.Commands;
 
 /// <summary>Commands that answer what is asked on the item.</summary>
-public sealed class AskCommands(AnswerDesk answers)
+public sealed class AskCommands(AnswerDesk answers, IWatchStore? watch = null)
 {
     public async Task<CommandEffect> ApproveAsync(IOrchestrationClient client, Saying saying, ApproveCommand command, CancellationToken cancellation)
     {
@@ -38,9 +39,12 @@ public sealed class AskCommands(AnswerDesk answers)
     public async Task<CommandEffect> SnoozeAsync(IOrchestrationClient client, Saying saying, SnoozeCommand command, CancellationToken cancellation)
     {
         var until = command.Until is { } day ? new DateTimeOffset(day.ToDateTime(TimeOnly.MinValue), TimeSpan.Zero) : saying.At.AddDays(command.Days);
-        return Told(
-            await answers.AnswerAsync(client, saying.Backlog, saying.Item, null, new ApprovalAnswer(false, saying.By.Login) { SnoozeUntil = until }, cancellation),
-            $"Put off: it is asked again on {until:yyyy-MM-dd}.");
+        var reply = await answers.AnswerAsync(client, saying.Backlog, saying.Item, null, new ApprovalAnswer(false, saying.By.Login) { SnoozeUntil = until }, cancellation);
+        if (watch is null || reply.Kind == AnswerKind.Wrong)
+            return Told(reply, $"Put off: it is asked again on {until:yyyy-MM-dd}.");
+        // Nobody is reminded of the item either; where nothing is asked, that is all that can be meant.
+        await watch.SnoozeAsync(saying.Backlog, saying.Item, until, cancellation);
+        return new CommandEffect(reply.Kind == AnswerKind.Taken ? $"Put off: it is asked again on {until:yyyy-MM-dd}, and nobody is reminded before." : $"Put off: nobody is reminded of this item before {until:yyyy-MM-dd}.");
     }
 
     /// <summary>A yes to the children that are proposed, and to nothing else.</summary>

@@ -1,10 +1,12 @@
 using Microsoft.Extensions.Logging;
 using ServerlessBacklog.Domain.Items;
+using ServerlessBacklog.Domain.Triage;
 using ServerlessBacklog.Triage.Audit;
 using ServerlessBacklog.Triage.Commands;
 using ServerlessBacklog.Triage.Orchestrations;
 using ServerlessBacklog.Triage.Ports;
 using ServerlessBacklog.Triage.Settings.Layers;
+using ServerlessBacklog.Triage.Statuses;
 using ServerlessBacklog.Triage.Telemetry;
 using ServerlessBacklog.Workflow;
 
@@ -24,6 +26,8 @@ public sealed partial class DeliveryStart(
     private const int AtOnce = 8;
 
     private readonly Dictionary<string, ITrackerHooks> hooks = trackers.OfType<ILiveTracker>().ToDictionary(t => t.Name, t => t.Hooks);
+
+    private readonly SignDesk signs = new(store, new LiveBacklogs(trackers, store));
 
     private readonly SemaphoreSlim turn = new(1, 1);
 
@@ -89,10 +93,9 @@ public sealed partial class DeliveryStart(
 
     private async Task BringInAsync(IOrchestrationClient client, Delivery delivery, CancellationToken cancellation)
     {
-        // Only a changed configuration waits without an item.
         if (delivery.Item is not { } item)
         {
-            await (configurations?.ToldAsync(delivery.Tracker, delivery.Backlog!, cancellation) ?? Task.CompletedTask);
+            await BringInAsync(client, delivery, hooks[delivery.Tracker].Read(KeptHeaders.RequestOf(delivery)), cancellation);
             return;
         }
 
@@ -104,13 +107,23 @@ public sealed partial class DeliveryStart(
         }
 
         var told = hooks[delivery.Tracker].Read(KeptHeaders.RequestOf(delivery));
-        if (told.Overrides.Count > 0)
+        if (await ByPeopleAsync(backlog, item, told.Overrides, cancellation) is { Count: > 0 } overrides)
         {
-            await store.SaveOverridesAsync(backlog, item, told.Overrides, cancellation);
-            await audit.OverriddenAsync(backlog, item, told.Overrides, delivery.Trace, cancellation);
+            await store.SaveOverridesAsync(backlog, item, overrides, cancellation);
+            await audit.OverriddenAsync(backlog, item, overrides, delivery.Trace, cancellation);
         }
 
-        var change = await store.UpdateItemAsync(backlog, item, known => ItemMerge.Of(known, told), cancellation);
+        var (before, after) = ((WorkItem?)null, (WorkItem?)null);
+        var change = await store.UpdateItemAsync(backlog, item, known =>
+        {
+            before = known.Item;
+            var update = ItemMerge.Of(known, told);
+            after = update.Item;
+            return update;
+        }, cancellation);
+        await TakeSignsAsync(client, await signs.TakeAsync(backlog, told.Signs, cancellation), cancellation);
+        if (after is not null && (told.At ?? after.UpdatedAt) is { } at)
+            await TakeSignsAsync(client, await signs.TellParentsAsync(backlog, before, after, at, cancellation), cancellation);
         foreach (var other in told.Others)
             await TriageAsync(client, await names.OfAsync(other.Tracker, other.Project, cancellation), other, cancellation);
         if (told is { IsNewComment: true, IsOwn: false, Comment: { IsOurs: false, Author.IsBot: false } said } && CommandText.Find(said.Body).Count == 0)
@@ -131,6 +144,25 @@ public sealed partial class DeliveryStart(
         else
             await TriageAsync(client, backlog, item, cancellation);
     }
+
+    /// <summary>What is told of no item: of a configuration, or of work on items that are to be found.</summary>
+    private async Task BringInAsync(IOrchestrationClient client, Delivery delivery, TrackerEvent told, CancellationToken cancellation)
+    {
+        if (told.Signs.Count > 0)
+            await TakeSignsAsync(client, await signs.TakeAsync(await names.OfAsync(delivery.Tracker, delivery.Backlog!, cancellation), told.Signs, cancellation), cancellation);
+        else if (configurations is not null)
+            await configurations.ToldAsync(delivery.Tracker, delivery.Backlog!, cancellation);
+    }
+
+    private async Task TakeSignsAsync(IOrchestrationClient client, IReadOnlyList<SignedItem> changed, CancellationToken cancellation)
+    {
+        foreach (var (backlog, item) in changed)
+            await TriageAsync(client, backlog, item, cancellation);
+    }
+
+    /// <summary>Under an account that the tracker takes for a person's our own moves look like theirs.</summary>
+    private async Task<IReadOnlyList<HumanOverride>> ByPeopleAsync(string backlog, WorkItemRef item, IReadOnlyList<HumanOverride> told, CancellationToken cancellation) =>
+        told.Any(OwnMoves.MayBe) ? OwnMoves.Without(told, await store.OutcomesAsync(backlog, item, cancellation)) : told;
 
     private async Task TriageAsync(IOrchestrationClient client, string backlog, WorkItemRef item, CancellationToken cancellation)
     {

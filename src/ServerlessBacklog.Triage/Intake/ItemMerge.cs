@@ -6,7 +6,7 @@ namespace ServerlessBacklog.Triage.Intake;
 
 /// <summary>
 /// What news of an item makes of what is stored. Pure. News may come late, twice, or out of order: what is older than what is stored changes
-/// nothing, and what does not tell of history and links leaves them as they are.
+/// nothing, and what does not tell of history, links and signs leaves them as they are.
 /// </summary>
 public static class ItemMerge
 {
@@ -26,12 +26,22 @@ public static class ItemMerge
     }
 
     /// <summary>For the item itself, looked at whole: history and links are told too.</summary>
-    public static ItemUpdate Of(KnownItem known, WorkItem seen) => IsLate(known, seen) ? ItemUpdate.Nothing : ItemUpdate.Save(seen);
+    public static ItemUpdate Of(KnownItem known, WorkItem seen) =>
+        IsLate(known, seen) ? ItemUpdate.Nothing : ItemUpdate.Save(seen with { Signs = WorkSign.Merge(known.Item?.Signs, seen.Signs) });
 
     /// <summary>For an item of a page, which may tell less than a look: history and links that it does not tell stay.</summary>
     public static ItemUpdate OfPage(KnownItem known, WorkItem read) =>
         IsLate(known, read) ? ItemUpdate.Nothing
-        : ItemUpdate.Save(read.History.IsKnown || known.Item is null ? read : Over(known.Item, read));
+        : ItemUpdate.Save(read.History.IsKnown || known.Item is null ? read with { Signs = WorkSign.Merge(known.Item?.Signs, read.Signs) } : Over(known.Item, read));
+
+    /// <summary>For signs of work on it; an item that is not stored is looked at first.</summary>
+    public static ItemUpdate Of(KnownItem known, IReadOnlyList<WorkSign> told)
+    {
+        if (known.Item is not { Kind: WorkItemKind.Item } item)
+            return ItemUpdate.Nothing;
+        var signs = WorkSign.Merge(item.Signs, told)!;
+        return item.Signs is { } before && before.SequenceEqual(signs) ? ItemUpdate.Nothing : ItemUpdate.Save(item with { Signs = signs });
+    }
 
     /// <param name="toldAt">When it happened, where the tracker says so: one that is restored keeps the time of its last change.</param>
     private static bool IsLate(KnownItem known, WorkItem news, DateTimeOffset? toldAt = null) =>
@@ -53,6 +63,7 @@ public static class ItemMerge
         Links = news.Links.Count > 0 ? news.Links : stored.Links,
         ReporterRole = news.ReporterRole ?? stored.ReporterRole,
         StartedAt = news.StartedAt ?? stored.StartedAt,
+        Signs = WorkSign.Merge(stored.Signs, news.Signs),
     };
 
     private static WorkItemHistory With(WorkItemHistory history, WorkItemComment comment)

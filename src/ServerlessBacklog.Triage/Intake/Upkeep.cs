@@ -1,5 +1,6 @@
 using Microsoft.Extensions.Logging;
 using ServerlessBacklog.Triage.Activities;
+using ServerlessBacklog.Triage.Alerts;
 using ServerlessBacklog.Triage.Orchestrations;
 using ServerlessBacklog.Triage.Outcomes;
 using ServerlessBacklog.Triage.Ports;
@@ -38,7 +39,8 @@ public sealed partial class Upkeep(
     NotificationDesk? notifications = null,
     AskMessages? askMessages = null,
     INotificationStore? sent = null,
-    ChatListener? chats = null)
+    ChatListener? chats = null,
+    Watching? watching = null)
 {
     /// <summary>Deliveries started in one round; the next round takes the rest.</summary>
     private const int MostStarts = 500;
@@ -146,11 +148,12 @@ public sealed partial class Upkeep(
             await ItemTriage.StartAsync(client, backlog, ask.Item, stamp.ContentHash, cancellation);
     }
 
-    /// <summary>Sends what is due: digests, what was held in quiet hours, what is to be tried again, and new questions.</summary>
+    /// <summary>Looks for what is late and what rests, and sends what is due: digests, what was held in quiet hours, what is to be tried again, and new questions.</summary>
     public async Task NotifyAsync(CancellationToken cancellation)
     {
         foreach (var backlog in notifications is null ? [] : await store.BacklogsAsync(cancellation))
         {
+            await (watching?.RunAsync(backlog, cancellation) ?? Task.CompletedTask);
             if (askMessages is not null)
                 await askMessages.TellAsync(backlog, cancellation);
             await notifications!.RunAsync(backlog, cancellation);
@@ -173,6 +176,8 @@ public sealed partial class Upkeep(
             await measuring!.MeasureAsync(backlog, cancellation);
         foreach (var backlog in await store.BacklogsAsync(cancellation))
             await pending.PurgeAsync(backlog, now.AddDays(-KeptAskDays), cancellation);
+        foreach (var backlog in watching is null ? [] : await store.BacklogsAsync(cancellation))
+            await watching!.PurgeAsync(backlog, cancellation);
         foreach (var backlog in sent is null ? [] : await store.BacklogsAsync(cancellation))
             await sent!.PurgeAsync(backlog, now.AddDays(-KeptSendDays), cancellation);
         foreach (var backlog in answers is null ? [] : await store.BacklogsAsync(cancellation))

@@ -10,7 +10,7 @@ namespace ServerlessBacklog.Triage.Notifications;
 /// </summary>
 public sealed partial class NotificationDesk(
     Subscriptions subscriptions, Ledger ledger, INotificationStore store, IEnumerable<INotificationChannel> channels, IAlarms alarms, TimeProvider time,
-    ILogger<NotificationDesk> logger, IDigestSource? source = null)
+    ILogger<NotificationDesk> logger, IDigestSource? source = null) : ITeller
 {
     /// <summary>Longer than any weekend.</summary>
     private static readonly TimeSpan NoNewsAfter = TimeSpan.FromDays(5);

@@ -92,6 +92,9 @@ public sealed record TrackerEvent
     /// <summary>Other items that it concerns: the far end of a link.</summary>
     public IReadOnlyList<WorkItemRef> Others { get; init; } = [];
 
+    /// <summary>What it tells of the work on items: by a pull request, a branch.</summary>
+    public IReadOnlyList<ToldSign> Signs { get; init; } = [];
+
     public Person? Actor { get; init; }
 
     /// <summary>True when our own app or account did it.</summary>
@@ -105,6 +108,16 @@ public sealed record TrackerEvent
 
     /// <summary>Why nothing is done, in one clause, for <see cref="EventKind.Ignored"/>.</summary>
     public string? Why { get; init; }
+}
+
+/// <summary>A sign of work on an item, which may be stored here or not.</summary>
+/// <param name="Tracker">The item's tracker: not always the one that tells.</param>
+/// <param name="Project">Null for an item that is named by its number alone, in whichever project it lies.</param>
+/// <param name="Number">Null where the event does not name the item: it is work on whatever its source is linked to.</param>
+public sealed record ToldSign(string Tracker, string? Project, string? Number, WorkSign Sign)
+{
+    /// <summary>True when it says no more than that the item is linked to the source, whose state other events tell.</summary>
+    public bool IsLink { get; init; }
 }
 
 public enum EventKind

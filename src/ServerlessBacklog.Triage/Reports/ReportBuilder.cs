@@ -86,7 +86,7 @@ public static class ReportBuilder
         var order = new[]
         {
             StepName.Clarity, StepName.Type, StepName.Area, StepName.Priority, StepName.Duplicates, StepName.Assignment, StepName.Effort,
-            StepName.Staleness, StepName.Dependencies, StepName.Story, StepName.Split, StepName.Summary, StepName.Grooming,
+            StepName.Staleness, StepName.Dependencies, StepName.Story, StepName.Split, StepName.Summary, StepName.Grooming, StepName.Status,
         };
         return
         [

@@ -2,9 +2,12 @@ using System.Security.Cryptography;
 using System.Text.Json;
 using System.Text.Json.Serialization;
 using ServerlessBacklog.Domain.Triage;
+using ServerlessBacklog.Triage.Alerts;
 using ServerlessBacklog.Triage.Comments;
 using ServerlessBacklog.Triage.Notifications;
+using ServerlessBacklog.Triage.Reminders;
 using ServerlessBacklog.Triage.Rollout;
+using ServerlessBacklog.Triage.Statuses;
 
 namespace ServerlessBacklog.Triage.Settings;
 
@@ -33,6 +36,12 @@ public sealed record TriageSettings
     /// <summary>Who is told what; nobody unless given. Not kept with the others: who is told makes no finding out of date.</summary>
     [JsonIgnore]
     public IReadOnlyList<Subscriber> Subscribers { get; init; } = [];
+
+    public StatusSettings Statuses { get; init; } = new();
+
+    public AlertSettings Alerts { get; init; } = new();
+
+    public ReminderSettings Reminders { get; init; } = new();
 
     /// <summary>The backlog's own words; empty unless given.</summary>
     public DomainPack Pack { get; init; } = DomainPack.Empty;

@@ -16,4 +16,5 @@ public static class StepName
     public const string Split = "split";
     public const string Summary = "summary";
     public const string Grooming = "grooming";
+    public const string Status = "status";
 }

@@ -18,5 +18,6 @@ public static class TriageSteps
         new SplitStep(),
         new SummaryStep(),
         new GroomingStep(),
+        new StatusStep(),
     ];
 }

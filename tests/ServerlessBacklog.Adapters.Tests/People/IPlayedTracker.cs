@@ -76,6 +76,30 @@ internal interface IPlayedTracker : IAsyncDisposable
     /// <summary>People who were called by a text of ours.</summary>
     IReadOnlyList<string> Called { get; }
 
+    /// <summary>Statuses in the tracker's words: work has begun, it is looked at, it is put aside.</summary>
+    (string Doing, string Review, string Aside) Statuses { get; }
+
+    /// <summary>The item's status; null for none.</summary>
+    string? Status(int number);
+
+    Task MoveAsync(int number, string by, string status);
+
+    /// <summary>Opens a pull request that is work on an item, in the way in which the tracker links the two.</summary>
+    Task<int> OpenPullRequestAsync(string by, int item);
+
+    Task MergeAsync(int pull, string by);
+
+    Task DropPullRequestAsync(int pull, string by);
+
+    Task BranchAsync(string by, string branch);
+
+    Task MakeChildAsync(int parent, int child, string by);
+
+    Task CloseAsync(int number, string by);
+
+    /// <summary>Sends all that was told so far again, the newest first: as it was, and as deliveries of their own.</summary>
+    Task RepeatAllAsync(Func<HttpRequestMessage, Task> send);
+
     /// <summary>Requests that changed something.</summary>
     int Writes { get; }
 }

@@ -97,6 +97,9 @@ internal sealed class PeopleHost : IAsyncDisposable
     public Task AllowAsync(Autonomy autonomy) => services.GetRequiredService<KeptSettings>().KeepAsync(
         Backlog, new TriageSettings { Policy = new DecisionPolicy { Steps = new Dictionary<string, StepPolicy> { [Step] = new(autonomy) } } }, default);
 
+    /// <summary>The backlog goes by these settings from now on.</summary>
+    public Task GoByAsync(TriageSettings settings) => services.GetRequiredService<KeptSettings>().KeepAsync(Backlog, settings, default);
+
     public WorkItemRef Ref(int number) => new(Tracker.Name, Tracker.Project, $"{number}");
 
     /// <summary>Somebody opens an item, and what follows from it comes to rest.</summary>
@@ -140,6 +143,9 @@ internal sealed class PeopleHost : IAsyncDisposable
 
     /// <summary>Sends what told of the newest comment again.</summary>
     public Task RepeatCommentAsync() => Tracker.RepeatCommentAsync(async request => (await http.SendAsync(request)).IsSuccessStatusCode.ShouldBeTrue());
+
+    /// <summary>Sends all that was told so far again.</summary>
+    public Task RepeatAllAsync() => Tracker.RepeatAllAsync(async request => (await http.SendAsync(request)).IsSuccessStatusCode.ShouldBeTrue());
 
     /// <summary>Until nothing can go on without an act or a later time.</summary>
     public async Task SettleAsync()

@@ -1,6 +1,7 @@
 using System.Net;
 using System.Text;
 using System.Text.RegularExpressions;
+using ServerlessBacklog.StandIns;
 using ServerlessBacklog.StandIns.AzureDevOps;
 
 namespace ServerlessBacklog.Adapters.Tests.People;
@@ -53,7 +54,7 @@ internal sealed partial class PlayedAzureDevOps : IPlayedTracker
     public Task PointHooksAsync(Uri host)
     {
         hooks = new Uri(host, "/hooks/azuredevops");
-        return devOps.SubscribeAsync(Shop, new AzureDevOpsHookTarget(hooks) { Headers = new Dictionary<string, string> { ["X-Backlog-Secret"] = HookSecret } });
+        return devOps.SubscribeAsync(Shop, new AzureDevOpsHookTarget(hooks) { Headers = new Dictionary<string, string> { ["X-Backlog-Secret"] = HookSecret }, EventTypes = [.. new AzureDevOpsHookTarget(hooks).EventTypes, .. AzureDevOpsHookTarget.CodeEvents] });
     }
 
     public Task DrainAsync() => devOps.DrainAsync();
@@ -94,6 +95,47 @@ internal sealed partial class PlayedAzureDevOps : IPlayedTracker
             await send(request);
         }
     }
+
+    public (string Doing, string Review, string Aside) Statuses => ("Active", "Resolved", "New");
+
+    public string? Status(int number) => devOps.Item(number).State;
+
+    public Task MoveAsync(int number, string by, string status) => devOps.SetStateAsync(number, Unique(by), status);
+
+    public Task<int> OpenPullRequestAsync(string by, int item) => devOps.OpenPullRequestAsync(Shop, Unique(by), "Keep the basket", linked: item);
+
+    public Task MergeAsync(int pull, string by) => devOps.CompletePullRequestAsync(pull);
+
+    public Task DropPullRequestAsync(int pull, string by) => devOps.AbandonPullRequestAsync(pull);
+
+    public Task BranchAsync(string by, string branch) => devOps.PushBranchAsync(Shop, Unique(by), branch);
+
+    public Task MakeChildAsync(int parent, int child, string by) => devOps.LinkAsync(parent, Unique(by), "System.LinkTypes.Hierarchy-Forward", child);
+
+    public Task CloseAsync(int number, string by) => devOps.SetStateAsync(number, Unique(by), "Closed");
+
+    public async Task RepeatAllAsync(Func<HttpRequestMessage, Task> send)
+    {
+        foreach (var told in devOps.Deliveries.Reverse().ToList())
+        {
+            var payload = Encoding.UTF8.GetString(told.Payload.Span);
+            foreach (var body in (string[])[payload, payload.Replace($"{told.EventId}", $"{Guid.NewGuid()}", StringComparison.OrdinalIgnoreCase)])
+            {
+                using var request = new HttpRequestMessage(HttpMethod.Post, hooks) { Content = new StringContent(body, Encoding.UTF8, "application/json") };
+                request.Headers.Add("X-Backlog-Secret", HookSecret);
+                await send(request);
+            }
+        }
+    }
+
+    /// <summary>Somebody changes an item just before the next change that we make there.</summary>
+    public void BeforeNextWrite(int number, Func<Task> act) => devOps.Fail(new Fault { Method = "PATCH", Path = $"workitems/{number}", Performed = true, Before = act });
+
+    /// <summary>Changes of an item that the service refused because of its revision.</summary>
+    public int Conflicts => devOps.Writes.Count(w => w.Method == "PATCH" && w.Status is 409 or 412);
+
+    /// <summary>Bodies of our changes that were taken.</summary>
+    public IReadOnlyList<string> Patches(int number) => [.. devOps.Writes.Where(w => w.Method == "PATCH" && w.Status == 200 && w.Path.EndsWith($"workitems/{number}", StringComparison.OrdinalIgnoreCase)).Select(w => w.Body)];
 
     public string State(int number)
     {

@@ -21,7 +21,7 @@ internal sealed class PlayedGitHub : IPlayedTracker
         var gitHub = await GitHubStandIn.StartAsync(new GitHubStandInOptions { Tokens = new Dictionary<string, string> { [Token] = Us }, Rates = null, Clock = clock });
         await gitHub.CreateRepositoryAsync(Repository, new GitHubRepositorySetup
         {
-            Labels = [.. new GitHubRepositorySetup().Labels, "P1", "P3", "keep-open"],
+            Labels = [.. new GitHubRepositorySetup().Labels, "P1", "P3", "keep-open", "status: in progress", "status: in review", "status: on hold"],
             Roles = new Dictionary<string, string> { [Us] = "write", [IPlayedTracker.Ada] = "write", [IPlayedTracker.Grace] = "triage" },
         });
         return new PlayedGitHub(gitHub);
@@ -77,16 +77,47 @@ internal sealed class PlayedGitHub : IPlayedTracker
 
     public Task UnlabelAsync(int number, string by, string label) => gitHub.UnlabelAsync(Repository, number, by, label);
 
+    public (string Doing, string Review, string Aside) Statuses => ("status: in progress", "status: in review", "status: on hold");
+
+    public string? Status(int number) => Labels(number).SingleOrDefault(l => l.StartsWith("status", StringComparison.Ordinal));
+
+    public async Task MoveAsync(int number, string by, string status)
+    {
+        if (Status(number) is { } before)
+            await UnlabelAsync(number, by, before);
+        await LabelAsync(number, by, status);
+    }
+
+    public Task<int> OpenPullRequestAsync(string by, int item) => gitHub.OpenPullRequestAsync(Repository, by, "Keep the basket", $"Fixes #{item}");
+
+    public Task MergeAsync(int pull, string by) => gitHub.MergePullRequestAsync(Repository, pull, by);
+
+    public Task DropPullRequestAsync(int pull, string by) => gitHub.ClosePullRequestAsync(Repository, pull, by);
+
+    public Task BranchAsync(string by, string branch) => gitHub.CreateBranchAsync(Repository, by, branch);
+
+    public Task MakeChildAsync(int parent, int child, string by) => gitHub.AddSubIssueAsync(Repository, parent, child, by);
+
+    public Task CloseAsync(int number, string by) => gitHub.CloseAsync(Repository, number, by);
+
+    public async Task RepeatAllAsync(Func<HttpRequestMessage, Task> send)
+    {
+        foreach (var told in gitHub.Deliveries.Reverse().ToList())
+        {
+            foreach (var id in (string[])[$"{told.Delivery}", $"{Guid.NewGuid()}"])
+            {
+                using var request = Again(told.Event, id, told.Payload);
+                await send(request);
+            }
+        }
+    }
+
     public async Task RepeatCommentAsync(Func<HttpRequestMessage, Task> send)
     {
         var told = gitHub.Deliveries.Last(d => d.Event == "issue_comment" && !Encoding.UTF8.GetString(d.Payload.Span).Contains("serverless-backlog", StringComparison.Ordinal));
         gitHub.Redeliver(told.Id);
         await gitHub.DrainAsync();
-        using var request = new HttpRequestMessage(HttpMethod.Post, hooks) { Content = new ByteArrayContent(told.Payload.ToArray()) };
-        request.Content.Headers.Add("Content-Type", "application/json");
-        request.Headers.Add("X-GitHub-Event", told.Event);
-        request.Headers.Add("X-GitHub-Delivery", $"{Guid.NewGuid()}");
-        request.Headers.Add("X-Hub-Signature-256", $"sha256={Convert.ToHexStringLower(HMACSHA256.HashData(Encoding.UTF8.GetBytes(HookSecret), told.Payload.Span))}");
+        using var request = Again(told.Event, $"{Guid.NewGuid()}", told.Payload);
         await send(request);
     }
 
@@ -113,4 +144,14 @@ internal sealed class PlayedGitHub : IPlayedTracker
     public int Writes => gitHub.Writes.Count(w => !w.Path.EndsWith("graphql", StringComparison.Ordinal) || w.Body.Contains("mutation", StringComparison.Ordinal));
 
     public ValueTask DisposeAsync() => gitHub.DisposeAsync();
+
+    private HttpRequestMessage Again(string name, string delivery, ReadOnlyMemory<byte> payload)
+    {
+        var request = new HttpRequestMessage(HttpMethod.Post, hooks) { Content = new ByteArrayContent(payload.ToArray()) };
+        request.Content.Headers.Add("Content-Type", "application/json");
+        request.Headers.Add("X-GitHub-Event", name);
+        request.Headers.Add("X-GitHub-Delivery", delivery);
+        request.Headers.Add("X-Hub-Signature-256", $"sha256={Convert.ToHexStringLower(HMACSHA256.HashData(Encoding.UTF8.GetBytes(HookSecret), payload.Span))}");
+        return request;
+    }
 }

@@ -6,7 +6,7 @@ using Microsoft.Azure.Functions.Worker.Http;
 namespace ServerlessBacklog.Functions.Tests.Fakes;
 
 /// <summary>An HTTP request as the worker hands it to a function.</summary>
-internal sealed partial class FakeRequest(FunctionContext context, string pathAndQuery, string body = "") : HttpRequestData(context)
+internal sealed partial class FakeRequest(FunctionContext context, string pathAndQuery, string body = "", string method = "POST") : HttpRequestData(context)
 {
     public override Stream Body { get; } = new MemoryStream(Encoding.UTF8.GetBytes(body));
 
@@ -14,7 +14,7 @@ internal sealed partial class FakeRequest(FunctionContext context, string pathAn
 
     public override Uri Url { get; } = new($"http://localhost/{pathAndQuery}");
 
-    public override string Method => "POST";
+    public override string Method => method;
 
     public override HttpResponseData CreateResponse() => new FakeResponse(FunctionContext);
 }

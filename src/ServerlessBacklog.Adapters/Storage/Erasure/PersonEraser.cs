@@ -48,6 +48,7 @@ public sealed class PersonEraser(IStorage storage, IModelCache? answers = null, 
             Add(counts, what, await In(table).RunAsync(partition, null, cancellation));
         Add(counts, "refusals", await In(Keys.OverrideTable).RunAsync(partition, ErasedDocuments.OverrideKey, cancellation));
         Add(counts, "asks and waits", await In(Keys.PendingTable).RunAsync(partition, null, cancellation));
+        Add(counts, "alerts and reminders", await In(Keys.WatchTable).RunAsync(partition, null, cancellation));
         Add(counts, "messages", await ErasedMessages.RunAsync(storage.Tables.Open(Keys.NotificationTable), partition, names, isTrial, cancellation));
         Add(counts, "rows of the audit log", await new ErasedAudit(new AuditRows(storage.Tables, time ?? TimeProvider.System), time ?? TimeProvider.System).RunAsync(backlog, names, isTrial, cancellation));
         Add(counts, "settings", await In(Keys.CursorTable).TextsAsync(partition, "Value", text => text.StartsWith('{') ? ErasedJson.In(names, text) : text, cancellation));

@@ -1,4 +1,5 @@
 using System.Text;
+using System.Text.Json.Nodes;
 using ServerlessBacklog.StandIns.AzureDevOps.Model;
 using ServerlessBacklog.StandIns.Deliveries;
 
@@ -46,6 +47,18 @@ internal sealed class HookDesk : IAsyncDisposable
             var payload = Encoding.UTF8.GetBytes(Payloads.Of(subscription, eventId, number, item, by, update, organization.Now).ToJsonString());
             for (var i = 0; i < Math.Max(1, faults.RepeatTimes); i++)
                 post.Queue(new Notification(subscription, eventId, number, payload, dropping.NextDouble() < faults.DropShare, 1, organization.Now));
+        }
+    }
+
+    /// <summary>Tells what happened in a repository of a project.</summary>
+    public void Raise(string eventType, Project project, JsonObject resource)
+    {
+        var eventId = Guid.NewGuid();
+        foreach (var subscription in Subscriptions.Where(s => s.IsOn && s.Project == project && s.EventType == eventType))
+        {
+            var number = ++subscription.LastNotification;
+            var payload = Encoding.UTF8.GetBytes(Payloads.Of(subscription, eventId, number, project, (JsonObject)resource.DeepClone(), "Something happened in a repository.", organization.Now).ToJsonString());
+            post.Queue(new Notification(subscription, eventId, number, payload, false, 1, organization.Now));
         }
     }
 

@@ -12,6 +12,11 @@ internal sealed class HookPayloads(AzureDevOpsStandInOptions options)
     public JsonObject Of(Subscription subscription, Guid eventId, int number, WorkItem item, Identity by, Update? update, DateTimeOffset now)
     {
         var words = $"{item.Type} #{item.Id} ({item.Title}) {Verb(subscription.EventType)} by {by.DisplayName}.";
+        return Of(subscription, eventId, number, item.Project, Resource(subscription.EventType, item, by, update), words, now);
+    }
+
+    public JsonObject Of(Subscription subscription, Guid eventId, int number, Project project, JsonObject resource, string words, DateTimeOffset now)
+    {
         var host = new Uri(Shapes.Root + "/").ToString();
         return new JsonObject
         {
@@ -22,13 +27,13 @@ internal sealed class HookPayloads(AzureDevOpsStandInOptions options)
             ["publisherId"] = "tfs",
             ["message"] = new JsonObject { ["text"] = words, ["html"] = words, ["markdown"] = words },
             ["detailedMessage"] = new JsonObject { ["text"] = words, ["html"] = words, ["markdown"] = words },
-            ["resource"] = Resource(subscription.EventType, item, by, update),
+            ["resource"] = resource,
             ["resourceVersion"] = "1.0",
             ["resourceContainers"] = new JsonObject
             {
                 ["collection"] = new JsonObject { ["id"] = Ids.Of("organization", options.Organization).ToString(), ["baseUrl"] = host },
                 ["account"] = new JsonObject { ["id"] = Ids.Of("account", options.Organization).ToString(), ["baseUrl"] = host },
-                ["project"] = new JsonObject { ["id"] = item.Project.Id.ToString(), ["baseUrl"] = host },
+                ["project"] = new JsonObject { ["id"] = project.Id.ToString(), ["baseUrl"] = host },
             },
             ["createdDate"] = now.ToString("yyyy-MM-dd'T'HH:mm:ss.fffffff'Z'"),
         };

@@ -39,7 +39,7 @@ internal static class SchemaOfIssues
             .Add<Issue>("state", "PullRequestState", i => i.MergedAt is not null ? "MERGED" : i.IsOpen ? "OPEN" : "CLOSED")
             .Add<Issue>("merged", "Boolean", i => i.MergedAt is not null)
             .Add<Issue>("mergedAt", "DateTime", i => i.MergedAt)
-            .Add<Issue>("isDraft", "Boolean", _ => false)
+            .Add<Issue>("isDraft", "Boolean", i => i.IsDraft)
             .Add<Issue>("comments", "IssueCommentConnection", Comments, "orderBy:IssueCommentOrder");
         schema.Object("SubIssuesSummary")
             .Add<Issue>("total", "Int", i => i.SubIssues.Count)

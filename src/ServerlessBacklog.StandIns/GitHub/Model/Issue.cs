@@ -65,6 +65,11 @@ internal sealed class Issue(long id, Repo repo, int number, Doer author, DateTim
 
     public DateTimeOffset? MergedAt { get; set; }
 
+    /// <summary>The branch that a pull request brings.</summary>
+    public string? Branch { get; set; }
+
+    public bool IsDraft { get; set; }
+
     /// <summary>Pull requests that close it when merged.</summary>
     public List<Issue> ClosingPullRequests { get; } = [];
 

@@ -14,6 +14,8 @@ internal sealed class Repo(long id, Account owner, string name, DateTimeOffset c
 
     public DateTimeOffset CreatedAt { get; } = createdAt;
 
+    public DateTimeOffset PushedAt { get; set; } = createdAt;
+
     public bool IsPrivate { get; set; }
 
     public bool HasIssues { get; set; } = true;

@@ -48,7 +48,7 @@ internal sealed class Shapes(string root)
         ["labels_url"] = $"{RepoUrl(repo)}/labels{{/name}}",
         ["created_at"] = Time(repo.CreatedAt),
         ["updated_at"] = Time(repo.CreatedAt),
-        ["pushed_at"] = Time(repo.CreatedAt),
+        ["pushed_at"] = Time(repo.PushedAt),
         ["has_issues"] = repo.HasIssues,
         ["archived"] = repo.IsArchived,
         ["disabled"] = false,

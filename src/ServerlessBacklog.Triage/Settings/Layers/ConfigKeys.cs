@@ -39,6 +39,7 @@ public static class ConfigKeys
         }),
         new("max_labels", "Labels that are added to one item in one decision.", new Number(0, 20, IsWhole: true), s => s.Policy.MaxLabels, (s, value) => s with { Policy = s.Policy with { MaxLabels = ConfigJson.Of<int>(value) } }),
         .. PlanningKeys.All,
+        .. WorkKeys.All,
         .. RolloutKeys.All,
         .. NotificationKeys.All,
         .. PackKeys.All,

@@ -16,6 +16,7 @@ public static class Contradictions
         .. Waits(settings),
         .. People(settings.People),
         .. Metrics(settings),
+        .. WorkContradictions.In(settings),
         .. Subscribers(settings),
     ];
 

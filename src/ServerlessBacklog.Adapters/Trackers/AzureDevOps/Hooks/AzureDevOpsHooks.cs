@@ -20,7 +20,7 @@ internal sealed class AzureDevOpsHooks(AzureDevOpsOptions options) : ITrackerHoo
         "System.Rev", "System.RevisedDate", "System.AuthorizedDate", "System.AuthorizedAs", "System.PersonId", "System.Watermark",
     ];
 
-    /// <summary>Families of events that are about something else than work items.</summary>
+    /// <summary>Families of events that are about something else than work items and the work on them.</summary>
     private static readonly string[] Elsewhere = ["git.", "tfvc.", "build.", "message.", "ms.vss-", "ms.azure-devops-", "ms.advancedsecurity", "elasticagentpool."];
 
     private readonly HookSecrets secrets = new(options.HookSecrets);
@@ -46,6 +46,8 @@ internal sealed class AzureDevOpsHooks(AzureDevOpsOptions options) : ITrackerHoo
             return Ignored(envelope, "none", "it names no event");
         if (options.Subscriptions.Count > 0 && !options.Subscriptions.Contains(envelope.Subscription, StringComparer.OrdinalIgnoreCase))
             return Ignored(envelope, name, $"the subscription {envelope.Subscription ?? "without id"} is not among AzureDevOps:Subscriptions");
+        if (GitEvents.Of(envelope, name, options.BaseUrl) is { } work)
+            return work.Why is null ? Event(envelope, name, EventKind.Changed) with { Backlog = work.Project!.ToString(), At = work.At, Signs = work.Signs } : Ignored(envelope, name, work.Why);
         if (KindOf(name) is not { } kind)
             return Elsewhere.Any(e => name.StartsWith(e, StringComparison.OrdinalIgnoreCase))
                 ? Ignored(envelope, name, "it is not about work items")
@@ -101,6 +103,7 @@ internal sealed class AzureDevOpsHooks(AzureDevOpsOptions options) : ITrackerHoo
             // A later version is one that was edited.
             IsNewComment = comment is not null && !isMarked && !(item.Item.Part("commentVersionRef")?.Int("version") > 1),
             Others = OthersOf(envelope, project),
+            Signs = GitEvents.LinksOf(envelope.Resource, project.Item(item.Id), at),
             Actor = isOwn && actor is not null ? actor with { IsBot = true } : actor,
             IsOwn = isOwn,
             At = at,

@@ -33,6 +33,16 @@ internal static class FieldChange
         _ => item.EstimateField is { } estimate ? Remove(item, estimate) : Planned.Done,
     };
 
+    /// <summary>To a state of the item's type that leaves it open.</summary>
+    public static Planned Move(ItemState item, string status)
+    {
+        if (item.States.FirstOrDefault(s => s.Name.Equals(status, StringComparison.OrdinalIgnoreCase)) is not { } state)
+            return Planned.Refused($"its type has no state '{status}'; it has {string.Join(", ", item.States.Select(s => s.Name))}");
+        if (state.Meaning == WorkItemState.Closed)
+            return Planned.Refused($"'{state.Name}' closes it, which needs a person: write close: true into the rule");
+        return item.IsClosed ? Planned.Refused("it is closed") : Write(item, Fields.State, state.Name, state.Name);
+    }
+
     private static Planned Write(ItemState item, string field, object value, string text) =>
         string.Equals(item.Values.Text(field), text, StringComparison.OrdinalIgnoreCase)
             ? Planned.Done

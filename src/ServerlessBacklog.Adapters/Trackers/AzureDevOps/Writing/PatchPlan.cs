@@ -51,6 +51,7 @@ internal sealed class PatchPlan
         AddLabel add => AddTag(add.Label.Name),
         RemoveLabel remove => RemoveTag(remove.Label.Name),
         SetField set => FieldChange.Set(item, set),
+        MoveTo move => FieldChange.Move(item, move.Status),
         ClearField clear => FieldChange.Clear(item, clear),
         Assign assign => AssignTo(assign.Person),
         Unassign unassign => unassign.Person.Equals(item.Assignee) ? Planned.By(PatchOperation.SetField(Fields.AssignedTo, "")) : Planned.Done,

@@ -33,6 +33,7 @@ internal sealed class GitHubHooks(GitHubOptions options, Func<OwnAccount?> own) 
                 "issues" => IssueEvents.Read(payload),
                 "issue_comment" => CommentEvents.Read(payload, own()),
                 "pull_request" => IssueEvents.ReadPullRequest(payload),
+                "create" => WorkEvents.ReadCreate(payload),
                 "sub_issues" => LinkEvents.ReadSubIssues(payload),
                 "issue_dependencies" => LinkEvents.ReadDependencies(payload),
                 _ => OtherEvents.Read(payload),

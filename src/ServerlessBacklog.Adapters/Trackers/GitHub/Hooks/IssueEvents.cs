@@ -4,6 +4,7 @@ using ServerlessBacklog.Adapters.Trackers.GitHub.Reading;
 using ServerlessBacklog.Domain.Items;
 using ServerlessBacklog.Domain.Triage;
 using ServerlessBacklog.Triage.Ports;
+using ServerlessBacklog.Triage.Statuses;
 
 namespace ServerlessBacklog.Adapters.Trackers.GitHub.Hooks;
 
@@ -29,7 +30,8 @@ internal static class IssueEvents
         if (payload.Action is null)
             throw new ShapeException("'action' is missing");
         var pull = Json.Object(payload.Body, "pull_request");
-        return Changed(payload, pull, IssueJson.ReadPullRequest(pull, payload.Repository)) with { Overrides = [] };
+        var item = IssueJson.ReadPullRequest(pull, payload.Repository);
+        return Changed(payload, pull, item) with { Overrides = [], Signs = WorkEvents.Of(payload, pull, item) };
     }
 
     private static TrackerEvent Changed(Payload payload, JsonElement issue, WorkItem item) => payload.Event(EventKind.Changed) with
@@ -63,7 +65,8 @@ internal static class IssueEvents
 
     private static IReadOnlyList<HumanOverrideOf> TakenAway(Payload payload) => payload.Action switch
     {
-        "unlabeled" when Member(payload, "label", "name") is { } label => payload.ByPerson(new HumanOverrideOf(new AddLabel(new Label(label)).Slot, null)),
+        "unlabeled" when Member(payload, "label", "name") is { } label => payload.ByPerson(
+            [new HumanOverrideOf(new AddLabel(new Label(label)).Slot, null), .. StatusLabel.Is(label) ? [new HumanOverrideOf(new MoveTo(label).Slot, label)] : Array.Empty<HumanOverrideOf>()]),
         "unassigned" when Member(payload, "assignee", "login") is { } login => payload.ByPerson(new HumanOverrideOf(new Assign(new Person(login)).Slot, login)),
         "untyped" => payload.ByPerson(new HumanOverrideOf(new SetField(WorkItemField.Type, "").Slot, Member(payload, "type", "name"))),
         "reopened" => payload.ByPerson(new HumanOverrideOf(new Close(CloseReason.Completed).Slot, null)),

@@ -41,7 +41,8 @@ internal static class IssueJson
             Body = body,
             Blocks = blocks,
             Kind = kind,
-            State = StateOf(issue),
+            State = LabelFields.StateOf(labels, IsOpen(issue)),
+            TrackerState = LabelFields.Status(labels),
             Resolution = Json.TextOrNull(issue, "state_reason") is { } reason and not "reopened" ? reason : null,
             Type = Json.ObjectOrNull(issue, "type") is { } type ? Json.TextOrNull(type, "name") : null,
             Priority = LabelFields.Priority(labels),
@@ -75,10 +76,10 @@ internal static class IssueJson
         return Ref(repository, parsed);
     }
 
-    private static WorkItemState StateOf(JsonElement issue) => Json.Text(issue, "state") switch
+    private static bool IsOpen(JsonElement issue) => Json.Text(issue, "state") switch
     {
-        "open" => WorkItemState.Open,
-        "closed" => WorkItemState.Closed,
+        "open" => true,
+        "closed" => false,
         _ => throw new ShapeException("'state' is neither open nor closed"),
     };
 

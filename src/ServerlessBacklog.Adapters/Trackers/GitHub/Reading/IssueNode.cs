@@ -19,6 +19,7 @@ internal static class IssueNode
         var milestone = Json.ObjectOrNull(node, "milestone");
         var (body, blocks) = BlockText.Split(Json.TextOrNull(node, "body") ?? "", BlockForm.Comments);
         var state = Json.Text(node, isPull ? "pullState" : "state");
+        var history = isPull ? WorkItemHistory.Unknown : HistoryOf(node);
         return new WorkItem
         {
             Ref = IssueJson.RefOf(node, repository),
@@ -26,7 +27,8 @@ internal static class IssueNode
             Body = body,
             Blocks = blocks,
             Kind = isPull ? WorkItemKind.PullRequest : WorkItemKind.Item,
-            State = state == "OPEN" ? WorkItemState.Open : WorkItemState.Closed,
+            State = LabelFields.StateOf(labels, state == "OPEN"),
+            TrackerState = LabelFields.Status(labels),
             Resolution = state == "MERGED" ? "merged" : state == "CLOSED" ? Json.TextOrNull(node, "stateReason")?.ToLowerInvariant() : null,
             Type = Json.ObjectOrNull(node, "issueType") is { } type ? Json.TextOrNull(type, "name") : null,
             Priority = LabelFields.Priority(labels),
@@ -42,7 +44,9 @@ internal static class IssueNode
             UpdatedAt = Json.Time(node, "updatedAt"),
             ClosedAt = Json.TimeOrNull(node, "closedAt"),
             Links = [.. Links(node).Distinct()],
-            History = isPull ? WorkItemHistory.Unknown : HistoryOf(node),
+            History = history,
+            StartedAt = LabelFields.StartedAt(history.Events),
+            Signs = Nodes(node, "closedByPullRequestsReferences").Select(SignOf).OfType<WorkSign>().ToList() is { Count: > 0 } signs ? signs : null,
             Url = IssueJson.Web(Json.TextOrNull(node, "url")),
             Revision = Json.TextOrNull(node, "updatedAt"),
         };
@@ -116,6 +120,15 @@ internal static class IssueNode
                 ? Far(canonical)
                 : null;
     }
+
+    /// <summary>How a pull request stands that closes the issue; null where the server did not say.</summary>
+    private static WorkSign? SignOf(JsonElement pull) => (Json.TextOrNull(pull, "state"), Json.TimeOrNull(pull, "createdAt"), Json.TimeOrNull(pull, "closedAt")) switch
+    {
+        ("MERGED", _, { } closed) => new WorkSign(WorkSignKind.PullRequestMerged, closed, Far(pull).ToString()),
+        ("CLOSED", _, { } closed) => new WorkSign(WorkSignKind.PullRequestClosed, closed, Far(pull).ToString()),
+        ("OPEN", { } created, _) => new WorkSign(Json.IsTrue(pull, "isDraft") ? WorkSignKind.PullRequestDrafted : WorkSignKind.PullRequestOpened, created, Far(pull).ToString()),
+        _ => null,
+    };
 
     private static WorkItemRef Far(JsonElement node) => IssueJson.RefOf(node, RepositoryOf(node));
 

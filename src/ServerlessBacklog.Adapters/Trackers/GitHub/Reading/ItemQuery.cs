@@ -97,7 +97,7 @@ internal static class ItemQuery
           {{If(parts, QueryParts.SubIssues, "parent { ...Far } subIssues(first: 100) { nodes { ...Far } }")}}
           {{If(parts, QueryParts.Dependencies, "blockedBy(first: 50) { nodes { ...Far } } blocking(first: 50) { nodes { ...Far } }")}}
           {{If(parts, QueryParts.DuplicateOf, "duplicateOf { ...Far }")}}
-          {{If(parts, QueryParts.ClosingPullRequests, "closedByPullRequestsReferences(first: 10, includeClosedPrs: true) { nodes { number repository { nameWithOwner } } }")}}
+          {{If(parts, QueryParts.ClosingPullRequests, "closedByPullRequestsReferences(first: 10, includeClosedPrs: true) { nodes { number state isDraft createdAt closedAt repository { nameWithOwner } } }")}}
         }
         {{If(parts, QueryParts.SubIssues | QueryParts.Dependencies | QueryParts.DuplicateOf, "fragment Far on Issue { number repository { nameWithOwner } }")}}
         {{Said}}

@@ -30,6 +30,7 @@ internal static class RestTimeline
 
         return item with
         {
+            StartedAt = item.StartedAt ?? LabelFields.StartedAt(events),
             History = item.History with
             {
                 IsKnown = true,

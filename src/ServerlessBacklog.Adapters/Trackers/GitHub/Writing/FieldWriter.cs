@@ -1,6 +1,7 @@
 using ServerlessBacklog.Adapters.Trackers.GitHub.Api;
 using ServerlessBacklog.Domain.Items;
 using ServerlessBacklog.Domain.Triage;
+using ServerlessBacklog.Triage.Statuses;
 
 namespace ServerlessBacklog.Adapters.Trackers.GitHub.Writing;
 
@@ -10,14 +11,15 @@ internal static class FieldWriter
     public static Task<string?> SetAsync(Target target, WorkItemField field, string value, CancellationToken cancellation) => field switch
     {
         WorkItemField.Type => SetTypeAsync(target, value, cancellation),
-        WorkItemField.Status => Task.FromResult<string?>("an issue on GitHub has no status besides open and closed"),
+        WorkItemField.Status when !StatusLabel.Is(value) => Task.FromResult<string?>("an issue on GitHub has no status besides open, closed and a label that begins with 'status:'"),
         _ => SetLabelAsync(target, field, value, cancellation),
     };
 
+    public static Task<string?> MoveAsync(Target target, MoveTo move, CancellationToken cancellation) =>
+        target.Now.IsOpen ? SetAsync(target, WorkItemField.Status, move.Status, cancellation) : Task.FromResult<string?>("it is closed");
+
     public static async Task<string?> ClearAsync(Target target, WorkItemField field, CancellationToken cancellation)
     {
-        if (field == WorkItemField.Status)
-            return "an issue on GitHub has no status besides open and closed";
         if (field == WorkItemField.Type)
             return target.Now.Type is null ? null : await PatchTypeAsync(target, null, cancellation);
         if (field == WorkItemField.Estimate || (field == WorkItemField.Area && target.Now.Areas.Count > 1))
@@ -65,6 +67,7 @@ internal static class FieldWriter
     {
         WorkItemField.Priority => item.Priority is { } priority ? [priority] : [],
         WorkItemField.Severity => item.Severity is { } severity ? [severity] : [],
+        WorkItemField.Status => [.. item.Labels.Select(l => l.Name).Where(StatusLabel.Is)],
         // Of several areas none can be told to be the one that is meant.
         WorkItemField.Area => item.Areas is [var area] ? [area] : [],
         _ => [],

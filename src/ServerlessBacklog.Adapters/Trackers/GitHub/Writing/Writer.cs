@@ -74,6 +74,7 @@ internal sealed class Writer(GitHubAccess access)
         AddLabel add => LabelWriter.AddAsync(target, add.Label.Name, cancellation),
         RemoveLabel remove => LabelWriter.RemoveAsync(target, remove.Label.Name, cancellation),
         SetField set => FieldWriter.SetAsync(target, set.Field, set.Value, cancellation),
+        MoveTo move => FieldWriter.MoveAsync(target, move, cancellation),
         ClearField clear => FieldWriter.ClearAsync(target, clear.Field, cancellation),
         Assign assign => AssigneeWriter.AssignAsync(target, assign.Person.Login, cancellation),
         Unassign unassign => AssigneeWriter.UnassignAsync(target, unassign.Person.Login, cancellation),
