@@ -68,6 +68,8 @@ param schedules {
   sweep: string
   @description('Looks at announced closes and at asks that were put off.')
   waits: string
+  @description('Sends digests and other messages that are due.')
+  digests: string
   @description('Learns from what people made of proposals.')
   learn: string
   @description('Forgets old deliveries.')
@@ -78,6 +80,7 @@ param schedules {
   redeliver: '0 12,42 * * * *'
   sweep: '0 0 2 * * *'
   waits: '0 22 * * * *'
+  digests: '0 3,18,33,48 * * * *'
   learn: '0 0 4 * * *'
   housekeeping: '0 30 3 * * *'
 }

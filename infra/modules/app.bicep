@@ -50,6 +50,7 @@ param schedules {
   redeliver: string
   sweep: string
   waits: string
+  digests: string
   learn: string
   housekeeping: string
 }
@@ -105,6 +106,7 @@ var baseSettings = {
   Timers__Redeliver: schedules.redeliver
   Timers__Sweep: schedules.sweep
   Timers__Waits: schedules.waits
+  Timers__Digests: schedules.digests
   Timers__Learn: schedules.learn
   Timers__Housekeeping: schedules.housekeeping
 }

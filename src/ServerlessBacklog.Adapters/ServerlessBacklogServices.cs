@@ -24,6 +24,7 @@ using ServerlessBacklog.Triage.Digests;
 using ServerlessBacklog.Triage.Examination;
 using ServerlessBacklog.Triage.Intake;
 using ServerlessBacklog.Triage.Models;
+using ServerlessBacklog.Triage.Notifications;
 using ServerlessBacklog.Triage.Orchestrations;
 using ServerlessBacklog.Triage.Notifications;
 using ServerlessBacklog.Triage.Outcomes;
@@ -164,6 +165,7 @@ public static class ServerlessBacklogServices
         .AddSingleton<ValueReading>()
         .AddSingleton<DigestPasts>()
         .AddSingleton<DigestReading>()
+        .AddSingleton<IDigestSource>(services => services.GetRequiredService<DigestReading>())
         .AddSingleton<PlanningMeetings>()
         .AddSingleton<BacklogNames>()
         .AddSingleton<ItemRefresh>()

@@ -2,36 +2,39 @@ using System.Net;
 using Microsoft.Azure.Functions.Worker;
 using Microsoft.Azure.Functions.Worker.Http;
 using Microsoft.DurableTask.Client;
-using ServerlessBacklog.Triage.Intake;
+using ServerlessBacklog.Adapters.SignIn;
 
 namespace ServerlessBacklog.Functions;
 
-/// <summary>Every line of the list of routes: those below api/ ask for a key of the function app, webhooks prove by themselves where they come from.</summary>
-public sealed class Api(Requests requests)
+/// <summary>What comes in over HTTP: below api/ with a key of the function app, webhooks that prove where they come from, and pages for whoever has signed in.</summary>
+public sealed class Api(FrontDoor door)
 {
     [Function("Health")]
     public Task<HttpResponseData> Health([HttpTrigger(AuthorizationLevel.Anonymous, "get", Route = "api/health")] HttpRequestData call, [DurableClient] DurableTaskClient durable) =>
-        HandleAsync(call, durable);
+        HandleAsync(call, durable, isKeyed: false);
 
     [Function("Api")]
-    public Task<HttpResponseData> Any([HttpTrigger(AuthorizationLevel.Function, "get", "post", Route = "api/{*path}")] HttpRequestData call, [DurableClient] DurableTaskClient durable) =>
-        HandleAsync(call, durable);
+    public Task<HttpResponseData> Keyed([HttpTrigger(AuthorizationLevel.Function, "get", "post", Route = "api/{*path}")] HttpRequestData call, [DurableClient] DurableTaskClient durable) =>
+        HandleAsync(call, durable, isKeyed: true);
 
     [Function("Hook")]
     public Task<HttpResponseData> Hook([HttpTrigger(AuthorizationLevel.Anonymous, "get", "post", Route = "hooks/{*path}")] HttpRequestData call, [DurableClient] DurableTaskClient durable) =>
-        HandleAsync(call, durable);
+        HandleAsync(call, durable, isKeyed: false);
 
-    // A caller that hangs up must not cut a call in two, so no token is passed on.
-    private async Task<HttpResponseData> HandleAsync(HttpRequestData call, DurableTaskClient durable)
+    [Function("Pages")]
+    public Task<HttpResponseData> Pages([HttpTrigger(AuthorizationLevel.Anonymous, "get", "head", "post", Route = "{*path}")] HttpRequestData call, [DurableClient] DurableTaskClient durable) =>
+        HandleAsync(call, durable, isKeyed: false);
+
+    private async Task<HttpResponseData> HandleAsync(HttpRequestData call, DurableTaskClient durable, bool isKeyed)
     {
-        var found = RouteMatch.Of(call.Method, call.Url.AbsolutePath, Routes.All);
-        var reply = found.Route is not { } route ? found.Refusal()
-            : await Call.ReadBodyAsync(call.Body, null, route.MaxBody, CancellationToken.None) is not { } body ? route.TooLong()
-            : await requests.HandleAsync(route, new Call(n => found.Values.GetValueOrDefault(n) ?? call.Query[n], body, new DurableClient(durable), CancellationToken.None) { Header = call.HeaderOf });
+        var answer = await door.AnswerAsync(new FrontCall(call.Method, call.Url, Header, call.Body, new DurableClient(durable)), isKeyed);
         var response = call.CreateResponse();
-        response.StatusCode = (HttpStatusCode)reply.Status;
-        response.Headers.Add("Content-Type", reply.ContentType);
-        await response.Body.WriteAsync(reply.ToBytes());
+        response.StatusCode = (HttpStatusCode)answer.Status;
+        foreach (var (name, value) in answer.Headers)
+            response.Headers.Add(name, value);
+        await response.Body.WriteAsync(answer.Body);
         return response;
+
+        string? Header(string name) => call.Headers.TryGetValues(name, out var values) ? string.Join(',', values) : null;
     }
 }

@@ -7,7 +7,7 @@ namespace ServerlessBacklog.EndToEnd.Tests;
 /// <summary>The built <c>backlog</c> program in a directory of its own, called as a user calls it.</summary>
 internal sealed class Backlog : IDisposable
 {
-    private static readonly string Dll = Path.GetFullPath(
+    internal static readonly string Dll = Path.GetFullPath(
         typeof(Backlog).Assembly.GetCustomAttributes<AssemblyMetadataAttribute>().Single(a => a.Key == "BacklogDll").Value!);
 
     /// <summary>The backlog that is shipped with the program.</summary>

@@ -5,8 +5,10 @@ using System.Text.Json;
 using Microsoft.Azure.Functions.Worker;
 using Microsoft.Azure.Functions.Worker.Http;
 using Microsoft.DurableTask.Client;
+using Microsoft.Extensions.Configuration;
 using Microsoft.Extensions.DependencyInjection;
 using Microsoft.Extensions.Logging.Abstractions;
+using ServerlessBacklog.Adapters.SignIn;
 using ServerlessBacklog.Functions.Tests.Fakes;
 using ServerlessBacklog.Testing;
 using ServerlessBacklog.Domain.Items;
@@ -33,7 +35,7 @@ public class RouteTests
             .ToDictionary(t => t.Route!, t => t.AuthLevel);
 
         functions.ShouldBe(
-            new Dictionary<string, AuthorizationLevel> { ["api/health"] = AuthorizationLevel.Anonymous, ["api/{*path}"] = AuthorizationLevel.Function, ["hooks/{*path}"] = AuthorizationLevel.Anonymous },
+            new Dictionary<string, AuthorizationLevel> { ["api/health"] = AuthorizationLevel.Anonymous, ["api/{*path}"] = AuthorizationLevel.Function, ["hooks/{*path}"] = AuthorizationLevel.Anonymous, ["{*path}"] = AuthorizationLevel.Anonymous },
             ignoreOrder: true);
         Routes.All.ShouldAllBe(r => r.IsOpen == (r.Template == "api/health" || r.Template.StartsWith("hooks/")));
         Routes.All.ShouldAllBe(r => r.Template.StartsWith("api/") || r.Template.StartsWith("hooks/"));
@@ -42,14 +44,14 @@ public class RouteTests
     [Fact]
     public async Task What_is_no_route_is_told_so()
     {
-        (await new Api(Requests()).Any(Request("api/nothing"), new FakeClient())).StatusCode.ShouldBe(HttpStatusCode.NotFound);
-        (await new Api(Requests()).Any(Request("api/sweep", method: "GET"), new FakeClient())).StatusCode.ShouldBe(HttpStatusCode.MethodNotAllowed);
+        (await new Api(Door()).Keyed(Request("api/nothing"), new FakeClient())).StatusCode.ShouldBe(HttpStatusCode.NotFound);
+        (await new Api(Door()).Keyed(Request("api/sweep", method: "GET"), new FakeClient())).StatusCode.ShouldBe(HttpStatusCode.MethodNotAllowed);
     }
 
     [Fact]
     public async Task A_reply_goes_out_as_JSON_with_its_status()
     {
-        var response = await new Api(Requests()).Health(Request("api/health", method: "GET"), new FakeClient());
+        var response = await new Api(Door()).Health(Request("api/health", method: "GET"), new FakeClient());
 
         response.StatusCode.ShouldBe(HttpStatusCode.OK);
         response.Headers.GetValues("Content-Type").ShouldBe(["application/json; charset=utf-8"]);
@@ -62,7 +64,7 @@ public class RouteTests
         var (durable, store) = (new FakeClient(), new InMemoryBacklogStore());
         await SaveAskAsync(store);
 
-        var response = await new Api(Requests(store)).Any(Request(Ask, """{"approved": true, "by": "ada"}"""), durable);
+        var response = await new Api(Door(store)).Keyed(Request(Ask, """{"approved": true, "by": "ada"}"""), durable);
 
         response.StatusCode.ShouldBe(HttpStatusCode.Accepted, Body(response).ToString());
         durable.Sent.Single().ShouldStartWith("start CarryOut ");
@@ -75,7 +77,7 @@ public class RouteTests
         var (durable, store) = (new FakeClient(), new InMemoryBacklogStore());
         await SaveAskAsync(store);
 
-        var response = await new Api(Requests(store)).Any(Request(Ask, """{"approved": true, "by": "passer-by"}"""), durable);
+        var response = await new Api(Door(store)).Keyed(Request(Ask, """{"approved": true, "by": "passer-by"}"""), durable);
 
         response.StatusCode.ShouldBe(HttpStatusCode.Forbidden);
         durable.Sent.ShouldBeEmpty();
@@ -84,7 +86,7 @@ public class RouteTests
     [Fact]
     public async Task A_call_without_a_parameter_is_told_which()
     {
-        var response = await new Api(Requests()).Any(Request("api/sweep"), new FakeClient());
+        var response = await new Api(Door()).Keyed(Request("api/sweep"), new FakeClient());
 
         response.StatusCode.ShouldBe(HttpStatusCode.BadRequest);
         Body(response).GetProperty("error").GetString()!.ShouldContain("'backlog'");
@@ -93,7 +95,7 @@ public class RouteTests
     [Fact]
     public async Task A_backlog_in_the_path_is_a_parameter_too()
     {
-        var response = await new Api(Requests()).Any(Request("api/status/github%3Ao/r", method: "GET"), new FakeClient());
+        var response = await new Api(Door()).Keyed(Request("api/status/github%3Ao/r", method: "GET"), new FakeClient());
 
         response.StatusCode.ShouldBe(HttpStatusCode.NotFound);
         Body(response).GetProperty("error").GetString()!.ShouldContain("github:o/r");
@@ -104,7 +106,7 @@ public class RouteTests
     {
         var durable = new FakeClient();
 
-        var response = await new Api(Requests()).Any(Request(Ask, new string(' ', Routes.Answer.MaxBody + 1)), durable);
+        var response = await new Api(Door()).Keyed(Request(Ask, new string(' ', Routes.Answer.MaxBody + 1)), durable);
 
         response.StatusCode.ShouldBe(HttpStatusCode.RequestEntityTooLarge);
         durable.Sent.ShouldBeEmpty();
@@ -124,7 +126,7 @@ public class RouteTests
         request.Headers.Add("X-GitHub-Event", "issues");
         request.Headers.Add("Secret", FakeHooks.Secret);
 
-        var response = await new Api(Requests()).Hook(request, durable);
+        var response = await new Api(Door()).Hook(request, durable);
 
         response.StatusCode.ShouldBe(HttpStatusCode.Accepted);
         durable.Sent.ShouldHaveSingleItem().ShouldContain("TriageItem");
@@ -135,20 +137,20 @@ public class RouteTests
     {
         var durable = new FakeClient();
 
-        var response = await new Api(Requests()).Hook(Request("hooks/github", "github:owner/repo#1 Crash"), durable);
+        var response = await new Api(Door()).Hook(Request("hooks/github", "github:owner/repo#1 Crash"), durable);
 
         response.StatusCode.ShouldBe(HttpStatusCode.Unauthorized);
         durable.Sent.ShouldBeEmpty();
     }
 
     /// <summary>Over empty stores and a tracker with webhooks of the tests' own form.</summary>
-    private static Requests Requests(InMemoryBacklogStore? stored = null)
+    private static FrontDoor Door(InMemoryBacklogStore? stored = null)
     {
         var (store, deliveries, tracker) = (stored ?? new InMemoryBacklogStore(), new InMemoryDeliveryStore(), new FakeTracker());
         tracker.Roles["ada"] = TrackerRole.Triager;
         var trackers = new[] { tracker };
         var people = PeopleServices.Build(store, trackers, TimeProvider.System);
-        return new Requests(
+        var requests = new Requests(
             store,
             new ViewKeeper(store, people.GetRequiredService<IPendingStore>(), new InMemorySnapshotStore(), null!, TimeProvider.System),
             new WebhookIntake(trackers, deliveries, TimeProvider.System),
@@ -161,6 +163,7 @@ public class RouteTests
             people.GetRequiredService<TrackerRoles>(),
             people.GetRequiredService<ReviewQueue>(),
             TimeProvider.System);
+        return new FrontDoor(requests, null!, new PageSignIn(new ConfigurationBuilder().Build()));
     }
 
     private static Task SaveAskAsync(InMemoryBacklogStore store) => store.SaveDecisionsAsync("b", [new Decision

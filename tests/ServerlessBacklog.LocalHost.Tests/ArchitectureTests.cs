@@ -3,12 +3,14 @@ using System.Reflection.Metadata;
 using System.Reflection.Metadata.Ecma335;
 using System.Reflection.PortableExecutable;
 using System.Runtime.CompilerServices;
+using ServerlessBacklog.Adapters.Notifications;
 using ServerlessBacklog.Adapters.Telemetry;
 using ServerlessBacklog.Adapters.Trackers;
 using ServerlessBacklog.Adapters.Trackers.AzureDevOps;
 using ServerlessBacklog.Analysis.Text;
 using ServerlessBacklog.Domain.Items;
 using ServerlessBacklog.Triage.Activities;
+using ServerlessBacklog.Triage.Notifications;
 using ServerlessBacklog.Triage.Orchestrations;
 using ServerlessBacklog.Triage.Ports;
 using ServerlessBacklog.Triage.Steps;
@@ -92,7 +94,7 @@ public class ArchitectureTests
 
         users.ShouldContain("AzureTable");
         users.ShouldContain(nameof(AzureDevOpsCredentials));
-        users.ShouldBeSubsetOf([.. rooms, nameof(AzureDevOpsCredentials), "ModelClients", "IdentityPolicy"]);
+        users.ShouldBeSubsetOf([.. rooms, nameof(AzureDevOpsCredentials), "ModelClients", "IdentityPolicy", "GraphMail"]);
         ReferencesOf(Assembly.Load("backlog")).ShouldNotContain(name => name.StartsWith("Azure.", StringComparison.Ordinal));
     }
 
@@ -143,6 +145,15 @@ public class ArchitectureTests
     public void Every_tracker_is_in_the_list_of_trackers() =>
         TrackerList.All.Select(t => t.Type)
             .ShouldBe(typeof(TrackerList).Assembly.GetTypes().Where(t => typeof(ITracker).IsAssignableFrom(t) && t is { IsAbstract: false }), ignoreOrder: true);
+
+    [Fact]
+    public void Every_channel_is_in_the_list_of_channels() =>
+        Channels.All.ShouldBe(typeof(Channels).Assembly.GetTypes().Where(t => typeof(INotificationChannel).IsAssignableFrom(t) && t is { IsAbstract: false }), ignoreOrder: true);
+
+    /// <summary>Whoever sends without the ledger may send twice.</summary>
+    [Fact]
+    public void Only_the_ledger_sends_and_the_desk_where_a_person_tests_a_channel() =>
+        UsesWithin(Triage, typeof(INotificationChannel), nameof(INotificationChannel.SendAsync)).ShouldBe([nameof(Ledger), nameof(NotificationDesk)], ignoreOrder: true);
 
     [Fact]
     public void No_source_file_is_longer_than_three_hundred_lines()

@@ -41,6 +41,7 @@ public static class Channels
             .AddSingleton<NotificationDesk>()
             .AddSingleton<AskMessages>()
             .AddSingleton<ChatItems>()
+            .AddSingleton<ChatTalk>()
             .AddSingleton<ChatListener>()
             .AddSingleton<ChatDoor>();
     }

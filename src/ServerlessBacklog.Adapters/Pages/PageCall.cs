@@ -45,7 +45,7 @@ public sealed record PageCall(string Method, string Path, IOrchestrationClient C
     /// <summary>Every value of a name of the query.</summary>
     public IReadOnlyList<string> AskedAll(string name) => Queried.TryGetValue(name, out var values) ? [.. values.OfType<string>().Where(v => v.Length > 0)] : [];
 
-    public string? Cookie(string name) => Header("Cookie")?.Split(';', StringSplitOptions.TrimEntries)
+    public string? Cookie(string name) => Header("Cookie")?.Split([';', ','], StringSplitOptions.TrimEntries)
         .Where(c => c.StartsWith($"{name}=", StringComparison.Ordinal)).Select(c => c[(name.Length + 1)..]).FirstOrDefault();
 
     internal Dictionary<string, StringValues> ReadForm() => QueryHelpers.ParseQuery(Encoding.UTF8.GetString(Body.Span));

@@ -11,6 +11,14 @@ internal static class PageList
         new("", "Overview", typeof(OverviewPage)),
         new("items", "Backlog", typeof(ItemsPage)) { TakesRest = true },
         new(Review, "Review", typeof(QueuePage)),
+        new("duplicates", "Duplicates", typeof(DuplicatesPage)),
+        new("people", "People", typeof(PeoplePage)),
+        new("flow", "Flow", typeof(FlowPage)),
+        new("forecast", "Forecast", typeof(ForecastPage)),
+        new("dependencies", "Dependencies", typeof(MapPage)) { TakesRest = true },
+        new("ask", "Ask", typeof(AskPage)),
+        new("audit", "Audit log", typeof(AuditPage)),
+        new("settings", "Settings", typeof(SettingsPage)),
         new("report", null, typeof(WholeReportPage)),
     ];
 

@@ -15,6 +15,7 @@ internal static class PageServices
             .AddSingleton<PageSpeakers>()
             .AddSingleton<PageReaders>()
             .AddSingleton<PageSignIn>()
+            .AddSingleton<FrontDoor>()
             .AddSingleton<ReviewReading>()
             .AddSingleton<ReviewAnswers>()
             .AddSingleton<DecisionFollowing>()

@@ -33,7 +33,7 @@ public sealed record ChainLayout(int Width, int Height, IReadOnlyList<ChainNode>
             nodes.Values.Max(n => n.X) + NodeWidth + 1,
             nodes.Values.Max(n => n.Y) + NodeHeight + (edges.Exists(e => IsBackward(nodes, e)) ? 26 : 1),
             [.. nodes.Values],
-            [.. edges.Select(e => Line(nodes[e.Blocker], nodes[e.Waiting], e.IsSuspected))],
+            [.. edges.Select(e => Line(nodes[e.Blocker], nodes[e.Waiting], e.IsSuspected) with { Edge = e })],
             group.Items.Count - items.Count);
     }
 
@@ -91,4 +91,7 @@ public sealed record ChainNode(ItemLine Item, int X, int Y);
 
 /// <param name="Path">The line, as SVG path data.</param>
 /// <param name="Head">The arrow head, as SVG path data.</param>
-public sealed record ChainLine(string Path, string Head, bool IsSuspected, bool ClosesRing);
+public sealed record ChainLine(string Path, string Head, bool IsSuspected, bool ClosesRing)
+{
+    public WaitEdge? Edge { get; init; }
+}

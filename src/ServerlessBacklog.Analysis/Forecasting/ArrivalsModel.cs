@@ -15,7 +15,8 @@ public static class ArrivalsModel
     /// <summary>Share of weeks that lie within the bounds.</summary>
     public const double Level = 0.8;
 
-    public const int Ahead = 4;
+    /// <summary>Weeks ahead, the one in hand included.</summary>
+    public const int Ahead = 5;
 
     public const int Year = 52;
 

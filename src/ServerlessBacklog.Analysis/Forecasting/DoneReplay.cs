@@ -67,6 +67,7 @@ public sealed class DoneReplay
     {
         SaidDays = [.. raw.SaidDays.Select((d, level) => d * dates[level].Factor)],
         SaidCounts = [.. raw.SaidCounts.Select((c, level) => (int)((c + 1) / counts[level].Factor) - 1)],
+        DateFactors = DateFactors,
     };
 
     /// <summary>From what showed in the week before <paramref name="now"/>.</summary>
@@ -107,6 +108,9 @@ public sealed class DoneReplay
 /// <param name="Count">Null where the time is not over yet.</param>
 public sealed record ReplayedForecast(int Cut, int? Days, int? Count, IReadOnlyList<double> SaidDays, IReadOnlyList<int> SaidCounts)
 {
+    /// <summary>By level, what the days were multiplied by at that moment.</summary>
+    public IReadOnlyList<double> DateFactors { get; init; } = [];
+
     public bool HeldWhen(int level) => Days <= SaidDays[level];
 
     public bool HeldMany(int level) => Count >= SaidCounts[level];

@@ -51,7 +51,7 @@ internal static class DemoCommand
                 return await new LiveDemo(parsed.GetValue(port), folder, TimeSpan.FromSeconds(parsed.GetValue(pace)), parsed.GetValue(once), silent, model?.Settings).RunAsync(cancellation);
             }
 
-            await using var services = CommandRun.Services(parsed.GetValue(dataDir)!, parsed.GetValue(storage), model?.Settings);
+            await using var services = CommandRun.Services(parsed.GetValue(dataDir)!, parsed.GetValue(storage), Outbox.With(parsed.GetValue(dataDir)!, model?.Settings));
             if (!silent)
                 AnsiConsole.MarkupLine("A sample: 1,076 bug reports of SeaMonkey, 2020 to 2025 (GitBugs by A. Patil, CC BY 4.0).\n");
             TriageOutcome outcome;

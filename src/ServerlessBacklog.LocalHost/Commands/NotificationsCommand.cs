@@ -1,7 +1,6 @@
 using System.CommandLine;
 using System.Text.Json;
 using ServerlessBacklog.LocalHost.Output;
-using ServerlessBacklog.Triage.Digests;
 using ServerlessBacklog.Triage.Notifications;
 using ServerlessBacklog.Triage.Ports;
 using Spectre.Console;

@@ -22,7 +22,7 @@ internal sealed record LiveDemo(int Port, string? DataDirectory, TimeSpan Pace, 
         {
             await using var tracker = await PlayedGitHub.StartAsync(cancellation);
             var play = new LivePlay(tracker, Pace, Quiet);
-            await using var services = CommandRun.LiveServices(folder, Model is null ? tracker.Settings() : tracker.Settings().Concat(Model).ToDictionary(), play);
+            await using var services = CommandRun.LiveServices(folder, Outbox.With(folder, Model is null ? tracker.Settings() : tracker.Settings().Concat(Model).ToDictionary()), play);
             return await RunAsync(services, play, cancellation);
         }
         finally

@@ -23,7 +23,8 @@ internal sealed class AnswerTools(McpAccess access)
     {
         var name = await access.BacklogAsync(backlog, cancellation);
         var reference = await access.ItemAsync(name, item, cancellation);
-        return new { Item = reference, UntrustedMarkdown = access.Text(await access.Get<Why>().OfAsync(name, reference, null, cancellation), ItemField.Body) ?? "" };
+        var hide = await access.HidingAsync(name, cancellation);
+        return new { Item = reference, UntrustedMarkdown = hide(await access.Get<Why>().OfAsync(name, reference, null, cancellation), ItemField.Body) ?? "" };
     });
 
     [Description("Counts of a backlog: open, started, duplicates, vague, blocked, what waits for a person; and when they were counted.")]
@@ -47,7 +48,8 @@ internal sealed class AnswerTools(McpAccess access)
             where.Add(new Condition(QueryField.Milestone, QueryOp.Is, milestone));
         if (item is { Length: > 0 })
             where.Add(new Condition(QueryField.Item, QueryOp.Is, item.TrimStart('#')));
-        return ItemTools.Shown(await access.Get<ChatDesk>().LookUpAsync(await access.BacklogAsync(backlog, cancellation), new BacklogQuery(QueryAct.When) { Where = where }, cancellation), access);
+        var name = await access.BacklogAsync(backlog, cancellation);
+        return ItemTools.Shown(await access.Get<ChatDesk>().LookUpAsync(name, new BacklogQuery(QueryAct.When) { Where = where }, cancellation), await access.HidingAsync(name, cancellation));
     });
 
     [Description("Lists what waits for a person's yes or no, surest first. It cannot be answered by a tool.")]
@@ -58,6 +60,7 @@ internal sealed class AnswerTools(McpAccess access)
     {
         var name = await access.BacklogAsync(backlog, cancellation);
         var waiting = await access.Get<ReviewQueue>().ListAsync(name, access.Get<TimeProvider>().GetUtcNow(), step, cancellation);
+        var hide = await access.HidingAsync(name, cancellation);
         return new
         {
             Backlog = name,
@@ -65,7 +68,7 @@ internal sealed class AnswerTools(McpAccess access)
             Asks = waiting.Take(MostAsks).Select(q => new
             {
                 q.Ask.Item, q.Ask.OpenedAt,
-                Changes = q.Asked.Select(c => new { UntrustedWhat = access.Text(c.Change.Describe(), ItemField.Title), c.Step, Confidence = c.Confidence.Value }),
+                Changes = q.Asked.Select(c => new { UntrustedWhat = hide(c.Change.Describe(), ItemField.Title), c.Step, Confidence = c.Confidence.Value }),
             }),
         };
     });
@@ -78,6 +81,6 @@ internal sealed class AnswerTools(McpAccess access)
     {
         var name = await access.BacklogAsync(backlog, cancellation);
         var answer = await access.Get<ChatDesk>().AnswerAsync(access.Get<IOrchestrationClient>(), new ChatAsk(name, new Person(access.By), question) { MayPlan = false }, cancellation);
-        return ItemTools.Shown(answer, access);
+        return ItemTools.Shown(answer, await access.HidingAsync(name, cancellation));
     });
 }

@@ -75,6 +75,7 @@ internal sealed class ItemTools(McpAccess access)
         var reference = await access.ItemAsync(name, item, cancellation);
         if (await access.Get<IBacklogStore>().FindItemsAsync(name, [reference], cancellation) is not [var found])
             throw new McpException("There is no such item in that backlog.");
+        var hide = await access.HidingAsync(name, cancellation);
         return new
         {
             Item = found.Ref,
@@ -92,28 +93,31 @@ internal sealed class ItemTools(McpAccess access)
             Note = Untrusted,
             UntrustedText = new
             {
-                Title = access.Text(found.Title, ItemField.Title),
-                Description = access.Text(Cut(found.Body), ItemField.Body),
-                Comments = found.History.Comments.TakeLast(MostComments).Select(c => new { c.At, Text = access.Text(Cut(c.Body), ItemField.Comments) }).Where(c => c.Text is not null),
+                Title = hide(found.Title, ItemField.Title),
+                Description = hide(Cut(found.Body), ItemField.Body),
+                Comments = found.History.Comments.TakeLast(MostComments).Select(c => new { c.At, Text = hide(Cut(c.Body), ItemField.Comments) }).Where(c => c.Text is not null),
             },
         };
     });
 
     private Task<object> QueryAsync(string? backlog, BacklogQuery query, CancellationToken cancellation) => McpAccess.RunAsync(async () =>
-        Shown(await access.Get<ChatDesk>().LookUpAsync(await access.BacklogAsync(backlog, cancellation), query, cancellation), access));
+    {
+        var name = await access.BacklogAsync(backlog, cancellation);
+        return Shown(await access.Get<ChatDesk>().LookUpAsync(name, query, cancellation), await access.HidingAsync(name, cancellation));
+    });
 
     /// <summary>An answer as tools give it.</summary>
-    internal static object Shown(ChatAnswer answer, McpAccess access) => new
+    internal static object Shown(ChatAnswer answer, Func<string, ItemField, string?> hide) => new
     {
         Kind = answer.Kind.ToString().ToLowerInvariant(),
-        answer.Text,
-        LookedUp = answer.Query,
+        Text = hide(answer.Text, ItemField.Title),
+        LookedUp = answer.Query is { } query ? hide(query, ItemField.Title) : null,
         answer.AsOf,
         Total = answer.Act is null ? (int?)null : answer.Total,
         Note = answer.Items.Count > 0 ? Untrusted : null,
-        Items = answer.Items.Select(i => new { Item = i.Ref, UntrustedTitle = access.Text(i.Title, ItemField.Title), i.Url, About = i.Note }),
-        Figures = answer.Figures.Count > 0 ? answer.Figures : null,
-        Readings = answer.Readings.Count > 0 ? answer.Readings : null,
+        Items = answer.Items.Select(i => new { Item = i.Ref, UntrustedTitle = hide(i.Title, ItemField.Title), i.Url, About = hide(i.Note, ItemField.Title) }).ToList(),
+        Figures = answer.Figures.Count > 0 ? answer.Figures.Select(f => f with { Name = hide(f.Name, ItemField.Title) ?? "" }).ToList() : null,
+        Readings = answer.Readings.Count > 0 ? answer.Readings.Select(r => hide(r, ItemField.Title)).ToList() : null,
     };
 
     private static OrderField Order(string word) => Enum.TryParse<OrderField>(word, ignoreCase: true, out var field) && Enum.IsDefined(field)

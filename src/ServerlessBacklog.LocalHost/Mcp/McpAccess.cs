@@ -3,6 +3,7 @@ using ServerlessBacklog.Domain.Items;
 using ServerlessBacklog.Triage.Models;
 using ServerlessBacklog.Triage.Ports;
 using ServerlessBacklog.Triage.Privacy;
+using ServerlessBacklog.Triage.Questions;
 
 namespace ServerlessBacklog.LocalHost.Mcp;
 
@@ -55,8 +56,12 @@ internal sealed class McpAccess(IServiceProvider services, string by)
 
     public bool MaySend(ItemField field) => privacy.Fields.MaySend(field);
 
-    /// <summary>A text with what must not leave hidden; null when the field may not be sent.</summary>
-    public string? Text(string text, ItemField field) => MaySend(field) ? new Redaction(privacy, []).Hide(text) : null;
+    /// <summary>Hides what must not leave, for one answer: the same name has the same placeholder in all its texts. Null for a field that may not be sent.</summary>
+    public async Task<Func<string, ItemField, string?>> HidingAsync(string backlog, CancellationToken cancellation)
+    {
+        var redaction = new Redaction(privacy, privacy.HidesNames ? await Get<ChatDesk>().PeopleAsync(backlog, cancellation) : []);
+        return (text, field) => MaySend(field) ? redaction.Hide(text) : null;
+    }
 
     /// <summary>What the user can mend is told to the assistant as the tool's error, not as a fault of the protocol.</summary>
     public static async Task<T> RunAsync<T>(Func<Task<T>> act)

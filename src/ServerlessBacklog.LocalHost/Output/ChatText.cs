@@ -36,6 +36,7 @@ internal static class ChatText
         if (answer.Query is { } query)
             AnsiConsole.MarkupLineInterpolated($"[grey]Looked up: {Show.OneLine(query)}{(answer.ByModel ? " (read by the language model)" : "")}; as of {answer.AsOf:yyyy-MM-dd HH:mm} UTC.[/]");
         if (answer.Plan is { } plan)
-            AnsiConsole.WriteLine($"To have it done, until {plan.Until:HH:mm} UTC:{Environment.NewLine}  backlog ask --yes {plan.Token}");
+            // Not cut into lines: it is to be copied.
+            Console.WriteLine($"To have it done, until {plan.Until:HH:mm} UTC:{Environment.NewLine}  backlog ask --yes {plan.Token}");
     }
 }

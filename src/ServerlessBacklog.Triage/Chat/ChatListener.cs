@@ -1,23 +1,15 @@
 using Microsoft.Extensions.Logging;
-using ServerlessBacklog.Domain.Items;
-using ServerlessBacklog.Triage.Approvals;
-using ServerlessBacklog.Triage.Commands;
-using ServerlessBacklog.Triage.Orchestrations;
-using ServerlessBacklog.Triage.People;
 using ServerlessBacklog.Triage.Ports;
 using ServerlessBacklog.Workflow;
 
 namespace ServerlessBacklog.Triage.Chat;
 
 /// <summary>
-/// Does what was said in a chat, in the name of the person whom the people directory knows by that id, with the rights that they have in the tracker. What
-/// would change something is shown as a plan first, and done when the same person confirms it.
+/// Does what was received from a chat, each request once: in the process that received it, or, should that die, in the next one that looks.
 /// </summary>
-public sealed partial class ChatListener(
-    IEnumerable<IChat> chats, IChatStore store, IPeopleDirectory directory, ChatItems items, CommandDesk commands, AnswerDesk answers, TrackerRoles roles, TimeProvider time,
-    ILogger<ChatListener> logger, IChatQuestions? questions = null)
+public sealed partial class ChatListener(IEnumerable<IChat> chats, IChatStore store, IPeopleDirectory directory, ChatTalk talk, TimeProvider time, ILogger<ChatListener> logger)
 {
-    /// <summary>A chat takes answers for half an hour (docs.slack.dev, "Handling user interaction"), and a plan is good as long.</summary>
+    /// <summary>A chat takes answers for half an hour (docs.slack.dev, "Handling user interaction").</summary>
     private static readonly TimeSpan Life = TimeSpan.FromMinutes(30);
 
     /// <summary>Whoever took a request up is done or dead by then.</summary>
@@ -70,72 +62,16 @@ public sealed partial class ChatListener(
         if (request.Act == ChatAct.Cancel)
             return new ChatReply("Nothing was done.") { Replaces = true };
         if ((await directory.LoadAsync(cancellation)).Find(request.Channel, request.User) is not { } person)
-            return new ChatReply($"I do not know who you are in the tracker, so nothing was done. Ask whoever runs this backlog to add the line `{request.Channel}: {request.User}` to your record in the people directory (`backlog people`).");
-        return request.Act == ChatAct.Say ? await HeardAsync(client, request, person, cancellation) : await PressedAsync(client, request, person, cancellation);
-    }
-
-    private async Task<ChatReply> HeardAsync(IOrchestrationClient client, ChatRequest request, PersonRecord person, CancellationToken cancellation)
-    {
-        var (found, rest) = await items.FindAsync(request.Text, cancellation);
-        if (found.Count > 1)
-            return new ChatReply($"That may be {string.Join(" or ", found.Take(5).Select(f => $"{f.Item} in {f.Backlog}"))}. Write it in full.");
-        if (found is not [var (backlog, item)])
+            return new ChatReply($"I do not know who you are in the tracker, so nothing was done. Ask whoever runs this backlog to add the line `{request.Channel}: {request.User}` to your record in the people directory (docs/people.md).");
+        try
         {
-            return questions is not null && rest is null && CommandParser.Parse(request.Text).Command is not HelpCommand
-                ? await questions.AnswerAsync(client, request, person, cancellation)
-                : new ChatReply(rest is null ? Help() : "There is no such item here.");
+            return request.Act == ChatAct.Say ? await talk.HeardAsync(client, request, person, cancellation) : await talk.PressedAsync(client, request, person, cancellation);
         }
-
-        if (Who(person, item) is not { } who)
-            return NoLogin(item, request);
-        if (await roles.OfAsync(item, who, cancellation) == TrackerRole.None && roles.Knows(item))
-            return new ChatReply($"By your role in {item.Project} you may not see its items.");
-        var reading = CommandParser.Parse(rest!);
-        if (reading.Command is not { } command)
-            return new ChatReply(reading.Problem!);
-        if (command is HelpCommand or WhyCommand or StatusCommand or NextCommand)
-            return new ChatReply((await commands.DoAsync(client, new Saying(backlog, item, who, request.At, rest!, request.Key), cancellation)).Reply);
-        return new ChatReply($"**{CommandText.Prefix} {CommandParser.Shown(rest!)}** on {item.Project}#{item.Number}: {CommandWords.Of(command).Does}. Shall I?")
+        catch (UserErrorException wrong)
         {
-            Plan = new ChatPlanned(backlog, item, rest!, request.User, request.At, request.Key),
-        };
+            return new ChatReply(wrong.Message);
+        }
     }
-
-    private async Task<ChatReply> PressedAsync(IOrchestrationClient client, ChatRequest request, PersonRecord person, CancellationToken cancellation)
-    {
-        if (request is not { Backlog: { } backlog, Item: { } item })
-            return new ChatReply("That button is not of here. Nothing was done.");
-        if (Who(person, item) is not { } who)
-            return NoLogin(item, request);
-        return request.Act == ChatAct.Confirm ? await ConfirmedAsync(client, request, backlog, item, who, cancellation) : await AnsweredAsync(client, request, backlog, item, who, cancellation);
-    }
-
-    private async Task<ChatReply> ConfirmedAsync(IOrchestrationClient client, ChatRequest request, string backlog, WorkItemRef item, Person who, CancellationToken cancellation)
-    {
-        if (request.PlannedFor != request.User)
-            return new ChatReply("Only the person who asked for it can confirm that. Nothing was done.");
-        if (request.PlannedAt is not { } planned || request.At - planned > Life)
-            return new ChatReply("That plan is more than half an hour old. Nothing was done; say it again.") { Replaces = true };
-        var answer = await commands.DoAsync(client, new Saying(backlog, item, who, planned, request.Text, request.Key), cancellation);
-        return new ChatReply(answer.Reply) { Replaces = true };
-    }
-
-    private async Task<ChatReply> AnsweredAsync(IOrchestrationClient client, ChatRequest request, string backlog, WorkItemRef item, Person who, CancellationToken cancellation)
-    {
-        if (await roles.OfAsync(item, who, cancellation) < TrackerRole.Triager && roles.Knows(item))
-            return new ChatReply($"By your role in {item.Project} you may not answer for its items: a maintainer has to.");
-        var yes = request.Act == ChatAct.Approve;
-        var reply = await answers.AnswerAsync(client, backlog, item, request.Decision, new ApprovalAnswer(yes, who.Login, request.Because), cancellation);
-        return new ChatReply(reply.Kind == AnswerKind.Taken ? $"{(yes ? "Approved" : "Rejected")} by {who.Login} on {item.Project}#{item.Number}." : reply.Why!);
-    }
-
-    private static Person? Who(PersonRecord person, WorkItemRef item) =>
-        PeopleDirectory.Systems.Contains(item.Tracker) ? person.In(item.Tracker) is { } login ? new Person(login) : null : new Person(person.Name);
-
-    private static ChatReply NoLogin(WorkItemRef item, ChatRequest request) => new(
-        $"Your record in the people directory knows no name of yours in {item.Tracker}, so nothing was done. Ask whoever runs this backlog to add `{item.Tracker}: YOUR-LOGIN` to the record with `{request.Channel}: {request.User}`.");
-
-    private static string Help() => $"Say on which item, then what: `{CommandText.Prefix} #12 why`, `{CommandText.Prefix} owner/repo#12 pin P1`. Commands: {string.Join(", ", CommandWords.All.Select(w => $"`{w.Word}`"))}. `{CommandText.Prefix} #12 help COMMAND` says more.";
 
     private static partial class Log
     {

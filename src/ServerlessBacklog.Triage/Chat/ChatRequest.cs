@@ -1,5 +1,6 @@
 using System.Text.Json.Serialization;
 using ServerlessBacklog.Domain.Items;
+using ServerlessBacklog.Triage.Questions;
 
 namespace ServerlessBacklog.Triage.Chat;
 
@@ -22,7 +23,7 @@ public sealed record ChatRequest
     /// <summary>Where the chat takes the answer, for half an hour.</summary>
     public Uri? ReplyTo { get; init; }
 
-    /// <summary>What was said, without the prefix; for a plan that is confirmed the command.</summary>
+    /// <summary>What was said, without the prefix; for a plan that is confirmed its token.</summary>
     public string Text { get; init; } = "";
 
     /// <summary>The backlog that a button is about.</summary>
@@ -37,10 +38,8 @@ public sealed record ChatRequest
     /// <summary>Why somebody says no.</summary>
     public string? Because { get; init; }
 
-    /// <summary>Who was shown the plan, and when; nobody else may confirm it.</summary>
+    /// <summary>Who was shown the plan; nobody else may confirm it.</summary>
     public string? PlannedFor { get; init; }
-
-    public DateTimeOffset? PlannedAt { get; init; }
 
     public int Attempts { get; init; }
 
@@ -72,7 +71,6 @@ public sealed record ChatReply(string Text)
     public bool Replaces { get; init; }
 }
 
-/// <param name="Command">Without its prefix.</param>
+/// <param name="Token">Handed back when it is confirmed (<see cref="ConfirmTokens"/>); good once.</param>
 /// <param name="For">The only one who may confirm it, by their id in the chat.</param>
-/// <param name="Key">Of the request that led to it: confirmed twice, it is done once.</param>
-public sealed record ChatPlanned(string Backlog, WorkItemRef Item, string Command, string For, DateTimeOffset At, string Key);
+public sealed record ChatPlanned(string Backlog, WorkItemRef Item, string Token, string For);

@@ -21,22 +21,27 @@ public static class ForeignText
     }
 
     /// <summary>
-    /// Taken apart with spaces of no width (<see cref="OutgoingText"/>), so that no reader makes a mention, a reference or a link of it, not even of a bare
-    /// <c>example.com</c>.
+    /// For mail and chats: taken apart with spaces of no width, so that no program makes a mention or a link of it, not even of a bare <c>example.com</c>.
     /// </summary>
-    public static string Inert(string line)
+    public static string Unlinked(string line)
     {
-        var apart = TextBreaks.Apply(line.Replace("``", $"`{OutgoingText.Space}`", StringComparison.Ordinal).Replace("~~", $"~{OutgoingText.Space}~", StringComparison.Ordinal), null);
-        var inert = new StringBuilder(apart.Length + 8);
-        for (var i = 0; i < apart.Length; i++)
+        var text = new StringBuilder(line.Length + 8);
+        for (var i = 0; i < line.Length; i++)
         {
-            inert.Append(apart[i]);
-            if (apart[i] == '.' && i > 0 && char.IsLetterOrDigit(apart[i - 1]) && i + 1 < apart.Length && char.IsLetter(apart[i + 1]))
-                inert.Append(OutgoingText.Space);
+            text.Append(line[i]);
+            var (before, next) = (i > 0 ? line[i - 1] : ' ', i + 1 < line.Length ? line[i + 1] : ' ');
+            if (line[i] == '@'
+                || (line[i] == ':' && char.IsLetter(before) && !char.IsWhiteSpace(next))
+                || (line[i] == '.' && char.IsLetterOrDigit(before) && char.IsLetter(next)))
+                text.Append(OutgoingText.Space);
         }
 
-        return inert.ToString();
+        return text.ToString();
     }
+
+    /// <summary>For Markdown that may come to stand in a tracker: neither does it name an item, a person or a commit (<see cref="OutgoingText"/>).</summary>
+    public static string Inert(string line) => Unlinked(TextBreaks.Apply(
+        line.Replace("``", $"`{OutgoingText.Space}`", StringComparison.Ordinal).Replace("~~", $"~{OutgoingText.Space}~", StringComparison.Ordinal), null));
 
     /// <summary>Text that runs from right to left is set apart, so that what stands around it keeps its order; other text stays as it is.</summary>
     public static string Isolated(string line) => IsRightToLeft(line) ? $"{FirstStrongIsolate}{line}{PopIsolate}" : line;

@@ -28,6 +28,9 @@ public sealed record DigestInput
 
     public Uri? Page { get; init; }
 
+    /// <summary>Where asks are answered; null where no page is served.</summary>
+    public Uri? Review { get; init; }
+
     public Uri? Preferences { get; init; }
 }
 
@@ -38,8 +41,7 @@ public sealed record DigestPast(DateTimeOffset AsOf, IReadOnlyDictionary<string,
 }
 
 /// <param name="What">The changes asked about, in words.</param>
-/// <param name="Link">Where it is answered; null where no page is served.</param>
-public sealed record WaitingAsk(ItemLine Item, string What, DateTimeOffset OpenedAt, Uri? Link = null);
+public sealed record WaitingAsk(ItemLine Item, string What, DateTimeOffset OpenedAt);
 
 /// <param name="Days">How far back it was looked.</param>
 /// <param name="Applied">Changes that were made.</param>

@@ -2,6 +2,7 @@ using ServerlessBacklog.Domain.Items;
 using ServerlessBacklog.Domain.Triage;
 using ServerlessBacklog.Triage.Approvals;
 using ServerlessBacklog.Triage.Commands;
+using ServerlessBacklog.Triage.Notifications;
 using ServerlessBacklog.Triage.Ports;
 using ServerlessBacklog.Triage.Reports;
 using ServerlessBacklog.Triage.Value;
@@ -10,7 +11,8 @@ using ServerlessBacklog.Triage.Views;
 namespace ServerlessBacklog.Triage.Digests;
 
 /// <summary>Reads what a digest is made from, and builds it: the kept view, what waits, what was decided, what the digest before named.</summary>
-public sealed class DigestReading(ViewKeeper views, ReviewQueue queue, IBacklogStore store, NextItems next, ValueReading value, DigestPasts pasts, TimeProvider time)
+public sealed class DigestReading(
+    ViewKeeper views, ReviewQueue queue, IBacklogStore store, NextItems next, ValueReading value, DigestPasts pasts, NotificationSite site, TimeProvider time) : IDigestSource
 {
     private const int MostAsks = 5;
     private const int ManagerDays = 7;
@@ -20,7 +22,12 @@ public sealed class DigestReading(ViewKeeper views, ReviewQueue queue, IBacklogS
     /// <returns>Null for a kind that no backlog has by itself: alerts and approvals tell of something that happened.</returns>
     public async Task<Digest?> BuildAsync(DigestKind kind, string backlog, string? person, string? window, CancellationToken cancellation)
     {
-        var input = new DigestInput { View = await views.CurrentAsync(backlog, cancellation) };
+        var input = new DigestInput
+        {
+            View = await views.CurrentAsync(backlog, cancellation),
+            Page = site.Address,
+            Review = site.Address is { } home ? new Uri(home, $"review/{Uri.EscapeDataString(backlog)}") : null,
+        };
         switch (kind)
         {
             case DigestKind.Manager:

@@ -31,6 +31,9 @@ internal sealed partial class FigureBook
     /// <summary>The value is the day's number since 1 January 1970.</summary>
     public string Day(string query, string label, DateOnly day) => Figure(query, label, day.DayNumber - DateOnly.FromDateTime(DateTime.UnixEpoch).DayNumber, $"{day:d MMM yyyy}").Text;
 
+    /// <summary>Without its year, where others stand beside it.</summary>
+    public string ShortDay(string query, string label, DateOnly day) => Figure(query, label, day.DayNumber - DateOnly.FromDateTime(DateTime.UnixEpoch).DayNumber, $"{day:d MMM}").Text;
+
     public string Date(string query, string label, DateTimeOffset at)
     {
         Figure(query, label, at.ToUnixTimeSeconds(), $"{at.UtcDateTime:d MMM yyyy, HH:mm}");

@@ -86,8 +86,12 @@ public static class ManagerDigest
         };
     }
 
-    private static string Shadow(BacklogReport report, FigureBook book) =>
-        $"The steps are in shadow mode: nothing was written to the tracker. They would have made {book.Count("shadow.apply", report.Verdicts.Sum(v => v.Apply), "change", "changes")} and asked about {book.Count("shadow.ask", "Changes that would have been asked about", report.Verdicts.Sum(v => v.Ask))}.";
+    private static string Shadow(BacklogReport report, FigureBook book)
+    {
+        var (apply, ask) = (report.Verdicts.Sum(v => v.Apply), report.Verdicts.Sum(v => v.Ask));
+        return "The steps are in shadow mode: nothing was written to the tracker." + (apply + ask == 0 ? ""
+            : $" They would have made {book.Count("shadow.apply", apply, "change", "changes")} and asked about {book.Count("shadow.ask", "Changes that would have been asked about", ask)}.");
+    }
 
     private static DigestSection Changes(DigestInput input, FigureBook book)
     {

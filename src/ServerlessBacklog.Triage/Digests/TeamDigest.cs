@@ -69,7 +69,7 @@ public static class TeamDigest
     }
 
     private static DigestSection DoFirst(BacklogReport report, DigestItems items, FigureBook book) =>
-        Part("Do first", report.DoFirst, "doFirst", book, rows => rows.Select(r => items.Of(r.Item, book.Quote("doFirst.reason", r.Reason))), useNote: false);
+        Part("Do first", report.DoFirst, "doFirst", book, rows => rows.Select(r => items.Of(r.Item, book.Quote("doFirst.reason", r.Reason))), isRanking: true);
 
     private static DigestSection Blocked(BacklogReport report, DigestItems items, FigureBook book)
     {
@@ -106,11 +106,11 @@ public static class TeamDigest
         "May be said twice", report.Duplicates, "duplicates", book,
         rows => rows.Select(r => items.Of(r.Members[0].Item, $"may repeat {items.Name(r.Canonical.Ref)}, {book.Percent("duplicates.probability", "That a person would call it a duplicate", r.Members[0].Probability)} sure")));
 
-    private static DigestSection Part<T>(string heading, ReportPart<T> part, string query, FigureBook book, Func<IEnumerable<T>, IEnumerable<DigestItem>> show, bool useNote = true) => new(heading)
+    private static DigestSection Part<T>(string heading, ReportPart<T> part, string query, FigureBook book, Func<IEnumerable<T>, IEnumerable<DigestItem>> show, bool isRanking = false) => new(heading)
     {
-        Lines = [.. Empty(part, query, book), .. useNote && part.Note is { } note ? [book.Quote($"{query}.note", note)] : Array.Empty<string>()],
+        Lines = [.. Empty(part, query, book), .. !isRanking && part.Note is { } note ? [book.Quote($"{query}.note", note)] : Array.Empty<string>()],
         Items = [.. show(part.Rows.Take(MostItems))],
-        More = ManagerDigest.More(book, part.Total - Math.Min(MostItems, part.Rows.Count)),
+        More = isRanking ? 0 : ManagerDigest.More(book, part.Total - Math.Min(MostItems, part.Rows.Count)),
     };
 
     private static IEnumerable<string> Empty<T>(ReportPart<T> part, string query, FigureBook book) => part.WhyEmpty is { } why ? [book.Quote($"{query}.whyEmpty", why)] : [];

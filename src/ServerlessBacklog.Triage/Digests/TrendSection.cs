@@ -20,11 +20,11 @@ internal static class TrendSection
             Table = new DigestTable(
                 [
                     "Week of", "Came", .. Only(hasClosed, "Closed"), .. Only(hasReopened, "Reopened"), "Open",
-                    .. Only(hasAges, "Half are younger than (days)"), .. Only(hasAges, $"{book.Percent("level", "How sure", 0.85)} are younger than (days)"),
+                    .. Only(hasAges, "Half under, days"), .. Only(hasAges, $"{book.Percent("level", "How sure", 0.85)} under, days"),
                 ],
                 [.. weeks.Select(w => (IReadOnlyList<string>)
                 [
-                    book.Day("trends.week", "Week of", w.Monday), book.Count("trends.arrived", "Came", w.Arrived),
+                    book.ShortDay("trends.week", "Week of", w.Monday), book.Count("trends.arrived", "Came", w.Arrived),
                     .. Only(hasClosed, Known("trends.closed", "Closed", w.Closed)), .. Only(hasReopened, Known("trends.reopened", "Reopened", w.Reopened)),
                     book.Count("trends.open", "Open", w.Open),
                     .. Only(hasAges, Known("trends.age.p50", "Median age in days", w.Ages?.P50)), .. Only(hasAges, Known("trends.age.p85", "Age in days, 85th percentile", w.Ages?.P85)),

@@ -38,6 +38,7 @@ internal static class Waiting
         {
             Lines = [$"{book.Count("waiting", waiting, "decision waits", "decisions wait")} for a yes or a no. Silence closes and archives nothing."],
             Items = [.. input.Asks.Take(MostAsks).Select(a => items.Of(a.Item, $"{book.Quote("asks.what", a.What)}{Age(input.View.Report.AsOf - a.OpenedAt, book)}"))],
+            Actions = input.Review is { } review ? [new DigestAction("Look at them and answer", review)] : [],
             More = ManagerDigest.More(book, waiting - Math.Min(MostAsks, input.Asks.Count)),
         };
     }

@@ -19,6 +19,8 @@ public static class EvaluationList
         new EffortEvaluation(),
         new CycleTimeEvaluation(),
         new ForecastEvaluation(),
+        new ArrivalsEvaluation(),
+        new MilestonesEvaluation(),
         new VagueEvaluation(),
         new StaleEvaluation(),
         new LinksEvaluation(),

@@ -66,6 +66,9 @@ public static class Figure
     /// <summary>Share of the forecasts "at least so many" that held.</summary>
     public const string CountCoverage = "count_coverage";
 
+    /// <summary>Share of the dates of the next 25 items that held.</summary>
+    public const string LaterCoverage = "coverage_next_25";
+
     /// <summary>Share that passes the gate of its prompt.</summary>
     public const string Passed = "passed";
 

@@ -5,6 +5,7 @@ namespace ServerlessBacklog.Triage.Insights;
 /// <summary>Works out what the next weeks bring and whether that is more than can be closed.</summary>
 internal static class ArrivalsBuilder
 {
+    private const int Shown = 4;
     private const int CapacityWeeks = 13;
     private const int FewestCapacityWeeks = 4;
 
@@ -20,7 +21,7 @@ internal static class ArrivalsBuilder
         var next = start.AddDays(7 * arrived.Count);
         if (Weeks.Start(next) < past.AsOf)
             (next, said) = (next.AddDays(7), [.. said.Skip(1)]);
-        var weeks = said.Select((w, at) => new ArrivalsWeek(next.AddDays(7 * at), Math.Round(w.Expected, 1), Math.Round(w.Low, 1), Math.Round(w.High, 1), w.Naive)).ToList();
+        var weeks = said.Take(Shown).Select((w, at) => new ArrivalsWeek(next.AddDays(7 * at), Math.Round(w.Expected, 1), Math.Round(w.Low), Math.Round(w.High), w.Naive)).ToList();
         return new ArrivalsForecast
         {
             Basis = $"{arrived.Count:N0} whole weeks of arrivals, later ones weighing more; bounds by how far the same rule was off before.",

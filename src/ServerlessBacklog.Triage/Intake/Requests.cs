@@ -4,8 +4,10 @@ using ServerlessBacklog.Triage.Activities;
 using ServerlessBacklog.Triage.Approvals;
 using ServerlessBacklog.Triage.Chat;
 using ServerlessBacklog.Triage.Notifications;
+using ServerlessBacklog.Triage.OpenApi;
 using ServerlessBacklog.Triage.Orchestrations;
 using ServerlessBacklog.Triage.Ports;
+using ServerlessBacklog.Triage.Questions;
 using ServerlessBacklog.Triage.Reports;
 using ServerlessBacklog.Triage.Setup;
 using ServerlessBacklog.Triage.Views;
@@ -17,7 +19,7 @@ namespace ServerlessBacklog.Triage.Intake;
 public sealed class Requests(
     IBacklogStore store, ViewKeeper views, WebhookIntake intake, DeliveryStart starts, IDeliveryStore deliveries, IAlarms alarms, IWriteStop writes,
     SetupDoctor doctor, AnswerDesk answers, TrackerRoles roles, ReviewQueue queue, TimeProvider time, Unsubscribing? unsubscribing = null,
-    ChatDoor? chat = null)
+    ChatDoor? chat = null, ChatRequests? conversation = null)
 {
     private const int MaxAsks = 200;
     private const int MaxNote = 2000;
@@ -40,7 +42,7 @@ public sealed class Requests(
         }
     }
 
-    internal static Task<Reply> HealthAsync() => Task.FromResult(new Reply(200, new { status = "ok", version = Reporting.ProductVersion }));
+    internal static Task<Reply> HealthAsync() => Task.FromResult(new Reply(200, new HealthReply("ok", Reporting.ProductVersion)));
 
     internal async Task<Reply> StatusAsync(Call call)
     {
@@ -51,8 +53,7 @@ public sealed class Requests(
         var report = view.Report;
         var sweep = await call.Client.FindAsync(InstanceIds.OfSweep(backlog), call.Cancellation);
         var pulled = await PullChanges.StateAsync(store, backlog, call.Cancellation);
-        return new Reply(200, new
-        {
+        return new Reply(200, new StatusReply(
             report.Name,
             report.AsOf,
             report.Counts,
@@ -60,20 +61,19 @@ public sealed class Requests(
             view.Waiting,
             // What changed since is not in these figures.
             view.BuiltAt,
-            AgeSeconds = Math.Round(Math.Max(0, (time.GetUtcNow() - view.BuiltAt).TotalSeconds), 1),
-            Sweep = sweep is null ? null : Show(sweep),
+            Math.Round(Math.Max(0, (time.GetUtcNow() - view.BuiltAt).TotalSeconds), 1),
+            sweep is null ? null : Show(sweep),
             // What was left out is part of the truth about a backlog.
-            Reading = pulled is null ? null : new { Complete = pulled.RunStartedAt is null, pulled.CompletedAt, pulled.Left, pulled.StoppedUntil },
-            Deliveries = await deliveries.CountAsync(call.Cancellation),
-            Alarms = await alarms.ListAsync(call.Cancellation),
-            WritesStopped = await writes.FindAsync(call.Cancellation),
-        });
+            pulled is null ? null : new ReadingReply(pulled.RunStartedAt is null, pulled.CompletedAt, pulled.Left, pulled.StoppedUntil),
+            await deliveries.CountAsync(call.Cancellation),
+            await alarms.ListAsync(call.Cancellation),
+            await writes.FindAsync(call.Cancellation)));
     }
 
     internal async Task<Reply> DoctorAsync(Call call)
     {
         var areas = await doctor.LookAsync(null, call.Cancellation);
-        return new Reply(200, new { Areas = areas, Ok = !areas.Any(a => a.IsWrong) });
+        return new Reply(200, new DoctorReply(areas, !areas.Any(a => a.IsWrong)));
     }
 
     internal async Task<Reply> HookAsync(Call call)
@@ -97,7 +97,7 @@ public sealed class Requests(
             return NoBacklog(backlog);
         var id = InstanceIds.OfSweep(backlog);
         var started = await call.Client.StartAsync(SweepBacklog.Ref, id, new SweepInput(backlog) { Trace = Tracing.Current }, call.Cancellation);
-        return new Reply(202, new { instance = id, started = started == StartAnswer.Started });
+        return new Reply(202, new SweepReply(id, started == StartAnswer.Started));
     }
 
     internal async Task<Reply> TriageAsync(Call call)
@@ -109,7 +109,7 @@ public sealed class Requests(
         if (await store.FindStampsAsync(backlog, [item], call.Cancellation) is not [var stamp])
             return Reply.Error(404, $"The backlog '{backlog}' has no item {item}.");
         var answer = await ItemTriage.StartAsync(call.Client, backlog, item, stamp.ContentHash, call.Cancellation);
-        return new Reply(202, new { instance = InstanceIds.OfItem(backlog, item), answer = answer.ToString() });
+        return new Reply(202, new TriageReply(InstanceIds.OfItem(backlog, item), answer.ToString()));
     }
 
     internal async Task<Reply> AnswerAsync(Call call)
@@ -127,7 +127,7 @@ public sealed class Requests(
         var reply = await answers.AnswerAsync(call.Client, backlog, item, decision, answer, call.Cancellation);
         return reply.Kind switch
         {
-            AnswerKind.Taken => new Reply(202, new { delivered = true }),
+            AnswerKind.Taken => new Reply(202, new AnsweredReply(true)),
             AnswerKind.Late => Reply.Error(409, reply.Why!),
             AnswerKind.Wrong => Reply.Error(400, reply.Why!),
             _ => Reply.Error(404, reply.Why!),
@@ -141,17 +141,19 @@ public sealed class Requests(
         if (!await ExistsAsync(backlog, call.Cancellation))
             return NoBacklog(backlog);
         var waiting = await queue.ListAsync(backlog, time.GetUtcNow(), call.Parameter("step"), call.Cancellation);
-        return new Reply(200, new
-        {
-            Backlog = backlog,
-            Waiting = waiting.Count,
-            Asks = waiting.Take(MaxAsks).Select(q => new
-            {
-                Item = q.Ask.Item.ToString(), q.Ask.Decision, q.Ask.OpenedAt, q.Ask.Until, q.Decision.Reason,
-                Changes = q.Asked.Select(c => new { c.Change.Slot, What = c.Change.Describe(), c.Step, Confidence = c.Confidence.Value, c.Why }),
-            }),
-        });
+        return new Reply(200, new ReviewReply(backlog, waiting.Count,
+        [
+            .. waiting.Take(MaxAsks).Select(q => new AskReply(
+                q.Ask.Item, q.Ask.Decision, q.Ask.OpenedAt, q.Ask.Until, q.Decision.Reason,
+                [.. q.Asked.Select(c => new AskedChangeReply(c.Change.Slot, c.Change.Describe(), c.Step, c.Confidence.Value, c.Why))])),
+        ]));
     }
+
+    /// <summary>The conversation (<see cref="ChatRequests"/>).</summary>
+    internal Task<Reply> ChatAsync(Call call) => conversation?.AnswerAsync(call) ?? NotHere();
+
+    /// <summary>What all these calls take and answer.</summary>
+    internal static Task<Reply> OpenApiAsync() => Task.FromResult(new Reply(200, OpenApiDocument.Json));
 
     internal Task<Reply> LookAtLinkAsync(Call call) => unsubscribing?.LookAsync(call) ?? NotHere();
 
@@ -170,8 +172,8 @@ public sealed class Requests(
         ? item!
         : throw new BadCallException("The parameter 'item' is written tracker:project#number, for example github:owner/repo#12, and escaped for a URL (# is %23).");
 
-    private static object Show(InstanceState state) => new { Status = state.Status.ToString(), state.UpdatedAt, state.Error };
+    private static InstanceReply Show(InstanceState state) => new(state.Status.ToString(), state.UpdatedAt, state.Error);
 
-    private sealed record GivenAnswer(
+    internal sealed record GivenAnswer(
         bool? Approved, string? By, string? Note, IReadOnlyList<string>? Only, [property: JsonPropertyName("snooze_until")] DateTimeOffset? SnoozeUntil);
 }

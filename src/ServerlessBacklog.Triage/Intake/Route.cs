@@ -86,7 +86,8 @@ public sealed record Call(Func<string, string?> Parameter, ReadOnlyMemory<byte> 
 /// <param name="Body">Sent as JSON, unless it is a page.</param>
 public sealed record Reply(int Status, object Body)
 {
-    private static readonly JsonSerializerOptions Json = new()
+    /// <summary>How bodies are written.</summary>
+    internal static JsonSerializerOptions Json { get; } = new()
     {
         PropertyNamingPolicy = JsonNamingPolicy.SnakeCaseLower,
         DefaultIgnoreCondition = JsonIgnoreCondition.WhenWritingNull,
@@ -106,7 +107,7 @@ public sealed record Reply(int Status, object Body)
     /// <summary>The body as JSON: snake_case names, enums as words, absent values left out.</summary>
     public byte[] ToJson() => JsonSerializer.SerializeToUtf8Bytes(Body, Body.GetType(), Json);
 
-    public static Reply Error(int status, string message) => new(status, new { error = message });
+    public static Reply Error(int status, string message) => new(status, new ErrorReply(message));
 
     private sealed record HtmlText(string Text);
 }

@@ -21,6 +21,12 @@ public static class Routes
     /// <summary>The set-up as this host sees it, with its identity and its settings.</summary>
     public static Route Doctor { get; } = new("Doctor", "GET", "api/doctor", IsOpen: false, (requests, call) => requests.DoctorAsync(call));
 
+    /// <summary>A question or a change in words.</summary>
+    public static Route Chat { get; } = new("Chat", "POST", "api/chat", IsOpen: false, (requests, call) => requests.ChatAsync(call)) { MaxBody = 8 * 1024 };
+
+    /// <summary>What all these take and answer, for programs.</summary>
+    public static Route OpenApi { get; } = new("OpenApi", "GET", "api/openapi.json", IsOpen: false, (_, _) => Requests.OpenApiAsync());
+
     public static Route Hook { get; } = new("Hook", "POST", "hooks/{tracker}", IsOpen: true, (requests, call) => requests.HookAsync(call))
     {
         MaxBody = WebhookIntake.MaxBody,
@@ -35,5 +41,5 @@ public static class Routes
 
     public static Route Unsubscribe { get; } = new("Unsubscribe", "POST", NotificationLinks.Path, IsOpen: true, (requests, call) => requests.UnsubscribeAsync(call)) { IsHook = true };
 
-    public static IReadOnlyList<Route> All { get; } = [Health, Status, Sweep, Triage, Answer, Review, Doctor, Hook, Slack, UnsubscribePage, Unsubscribe];
+    public static IReadOnlyList<Route> All { get; } = [Health, Status, Sweep, Triage, Answer, Review, Doctor, Chat, OpenApi, Hook, Slack, UnsubscribePage, Unsubscribe];
 }

@@ -49,7 +49,7 @@ public sealed class WebhookIntake(IEnumerable<ITracker> trackers, IDeliveryStore
             if (told.Kind != EventKind.Ping)
                 return await StoreAsync(tracker, told, request, span, cancellation);
             Became(DeliveryResults.Ping);
-            return new Received(new Reply(200, new { delivery = told.DeliveryId, result = "pong" }));
+            return new Received(new Reply(200, new HookReply(told.DeliveryId, null, "pong", null)));
         }
         catch (BadHookException wrong)
         {
@@ -102,7 +102,7 @@ public sealed class WebhookIntake(IEnumerable<ITracker> trackers, IDeliveryStore
         Received Say(int status, string result, string counted)
         {
             Note(span, tracker, counted);
-            return new(new Reply(status, new { delivery = told.DeliveryId, @event = told.Name, result, why = told.Why }));
+            return new(new Reply(status, new HookReply(told.DeliveryId, told.Name, result, told.Why)));
         }
     }
 }

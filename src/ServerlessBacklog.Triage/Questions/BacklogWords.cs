@@ -1,4 +1,3 @@
-using ServerlessBacklog.Domain.Items;
 using ServerlessBacklog.Triage.Reports;
 
 namespace ServerlessBacklog.Triage.Questions;

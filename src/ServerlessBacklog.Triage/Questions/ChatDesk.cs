@@ -57,6 +57,10 @@ public sealed class ChatDesk(IBacklogStore store, ViewKeeper views, CommandDesk 
             : QueryAnswer.Of(query, view);
     }
 
+    /// <summary>Logins of those who have items in a backlog.</summary>
+    public async Task<IReadOnlyCollection<string>> PeopleAsync(string backlog, CancellationToken cancellation) =>
+        new BacklogWords((await views.CurrentAsync(backlog, cancellation)).Report).People;
+
     public async Task<bool> KnowsAsync(string backlog, CancellationToken cancellation) => (await store.BacklogsAsync(cancellation)).Contains(backlog);
 
     /// <summary>Sentences that are understood, for help and for what was not.</summary>

@@ -1,7 +1,6 @@
 using System.Buffers.Text;
 using System.Collections.Concurrent;
 using System.Security.Cryptography;
-using System.Text;
 using System.Text.Json;
 using ServerlessBacklog.Domain.Items;
 using ServerlessBacklog.Triage.Ports;
@@ -44,7 +43,7 @@ internal sealed class ConfirmTokens(IBacklogStore store, TimeProvider time)
         if (Parts(token) is not (var body, var seal) || !CryptographicOperations.FixedTimeEquals(seal, HMACSHA256.HashData(key, body)))
             return (null, "That is no token of a plan for this backlog. Ask again, and confirm the plan that is shown then.");
         var plan = JsonSerializer.Deserialize<SealedPlan>(body)!;
-        if (plan.Backlog != backlog || plan.By != by.Login.ToLowerInvariant())
+        if (plan.Backlog != backlog || !plan.By.Equals(by.Login, StringComparison.OrdinalIgnoreCase))
             return (null, "That plan was shown to somebody else: only they can confirm it.");
         return time.GetUtcNow().ToUnixTimeSeconds() >= plan.Until
             ? (null, "That plan is more than ten minutes old. Ask again.")

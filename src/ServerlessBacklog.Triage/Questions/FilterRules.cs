@@ -55,7 +55,7 @@ internal static class FilterRules
     private static readonly Regex Sorted = Rules.Of(@"(?:order(?:ed)?|sort(?:ed)?|rank(?:ed)?)(?= by)|by (?:points|size|estimate)|first");
 
     private static readonly Regex Limit = Rules.Of(
-        $@"(?<top>top) {Rules.Count}|(?:the )?(?:first )?{Rules.Count}(?= (?:\w+ )?(?:oldest|newest|latest|youngest|largest|biggest|smallest|longest|quietest|most|top|items?|bugs?|issues?|tasks?|tickets?|features?|stories|open|blocked|stale|unassigned))");
+        $@"(?<top>top) {Rules.Count}|(?:the )?(?:first )?(?<n>\d{{1,5}}|two|three|four|five|six|seven|eight|nine|ten|twelve)(?= (?:\w+ )?(?:oldest|newest|latest|youngest|largest|biggest|smallest|longest|quietest|most|top|items?|bugs?|issues?|tasks?|tickets?|features?|stories|open|blocked|stale|unassigned))");
 
     public static void Read(Phrase phrase, List<Condition> where)
     {

@@ -7,6 +7,9 @@ namespace ServerlessBacklog.Triage.Questions;
 /// <summary>Answers a checked query from a view: every number is counted there, every item links to its tracker. Pure.</summary>
 internal static class QueryAnswer
 {
+    /// <summary>Items that are listed beside a number.</summary>
+    private const int FewListed = 10;
+
     public static ChatAnswer Of(BacklogQuery query, BacklogView view)
     {
         var report = view.Report;
@@ -21,7 +24,8 @@ internal static class QueryAnswer
             QueryAct.Count => Count(query, rows),
             _ => new ChatAnswer(ChatKind.Answer, rows.Count == 0 ? "There is none." : Plural(Math.Min(rows.Count, query.Limit ?? rows.Count))),
         };
-        var listed = query.Act is QueryAct.Status or QueryAct.Compare ? [] : rows.Take(query.Limit ?? BacklogQuery.MostListed).Take(BacklogQuery.MostListed).ToList();
+        var most = query.Act switch { QueryAct.Status or QueryAct.Compare => 0, QueryAct.Count or QueryAct.Who or QueryAct.When => FewListed, _ => BacklogQuery.MostListed };
+        var listed = rows.Take(query.Limit ?? most).Take(most).ToList();
         return answer with
         {
             Query = query.Act == QueryAct.Status ? "the backlog as a whole" : QueryWords.Of(query),

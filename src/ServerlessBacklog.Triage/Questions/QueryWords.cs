@@ -1,5 +1,4 @@
 using System.Globalization;
-using ServerlessBacklog.Domain.Items;
 
 namespace ServerlessBacklog.Triage.Questions;
 

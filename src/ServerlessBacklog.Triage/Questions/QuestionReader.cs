@@ -13,6 +13,9 @@ internal sealed class QuestionReader(BacklogReport report, BacklogWords words, s
     private static readonly Regex Mention = Rules.Of(@"(?:that |which )?(?:mention(?:s|ing)?|contain(?:s|ing)?|with the words?|titled|called|named|search for) (?:the words? )?(?<text>[^|]{1,80}?)(?: in the title)?(?= (?:assigned|older|oldest|newest|sorted|ordered|with|without)|$| \|)");
     private static readonly Regex About = Rules.Of(@"about (?:the )?(?<text>[^|]{1,80}?)(?= (?:assigned|older|oldest|newest|sorted|ordered|with|without|that|which)|$| \|)");
 
+    /// <summary>"me" is then nobody whose items are looked for.</summary>
+    private static readonly Regex Ask = new(@"^(?:please |pls |can you |could you |would you )*(?:show|give|tell|list|find|get|send|bring|fetch|remind)(?: me| us)?(?= |$)", RegexOptions.CultureInvariant, TimeSpan.FromSeconds(1));
+
     private static readonly Regex Next = Rules.Of(@"(?:what|which(?: items?)?) (?:should|could|can|shall|do|would) i (?:best )?(?:work on|do|take|pick(?: up)?|start(?: with| on)?)(?: next| now| first| today)?|what is next(?: for me)?|(?:my )?next (?:three|items?)");
     private static readonly Regex Status = Rules.Of(@"how (?:are (?:we|things)|is (?:it|the backlog|everything|this|our backlog)|do (?:we|things) (?:stand|look)|does (?:it|the backlog) look)(?: doing| going| looking)?(?: today| now)?|(?:the )?(?:status|summary|overview|health|state)(?: of (?:the|this|our) (?:backlog|project|team))?");
     private static readonly Regex Count = Rules.Of("how many|count(?: of)?|number of|how much");
@@ -41,6 +44,7 @@ internal sealed class QuestionReader(BacklogReport report, BacklogWords words, s
             return alone;
         if (phrase.Take(Next) is not null && phrase.Words().Count == 0)
             return new AskedQuery(NextOf(me));
+        phrase.Take(Ask);
         var where = new List<Condition>();
         while ((phrase.Take(Mention) ?? phrase.Take(Quoted)) is { } quote)
             where.Add(new Condition(QueryField.Text, QueryOp.Is, quote.Groups["text"].Value.Trim(' ', '"')));
@@ -126,7 +130,7 @@ internal sealed class QuestionReader(BacklogReport report, BacklogWords words, s
     private OpenReading? Alone(string said)
     {
         if (words.Find(said) is { } item)
-            return new OpenReading($"What about {item.Item.Ref.Number}?", [$"what is item {item.Item.Ref.Number} about", $"why is {item.Item.Ref.Number} where it is", $"who could take {item.Item.Ref.Number}"]);
+            return new OpenReading($"What about {item.Item.Ref.Number}?", [$"what is item {item.Item.Ref.Number} about", $"why {item.Item.Ref.Number}", $"who could take {item.Item.Ref.Number}"]);
         return words.People.FirstOrDefault(p => Phrase.Plain(p) == said) is { } person
             ? new OpenReading($"What about {person}?", [$"items assigned to {person}", $"what is {person} working on", $"how many items has {person}"])
             : null;
@@ -176,5 +180,5 @@ internal sealed class QuestionReader(BacklogReport report, BacklogWords words, s
     };
 
     private string? Candidate(string number) =>
-        words.Find(number) is { } item ? report.People.Rows.FirstOrDefault(a => a.Item.Ref == item.Item.Ref)?.Candidates.FirstOrDefault()?.Name : null;
+        words.Find(number) is { } item && report.People.Rows.FirstOrDefault(a => a.Item.Ref == item.Item.Ref)?.Candidates is [var first, ..] ? first.Name : null;
 }

@@ -8,10 +8,14 @@ using ServerlessBacklog.Adapters.Storage;
 using ServerlessBacklog.Adapters.Storage.Erasure;
 using ServerlessBacklog.Domain.Items;
 using ServerlessBacklog.Domain.Triage;
+using ServerlessBacklog.Adapters.Tests.Notifications.Fakes;
 using ServerlessBacklog.Testing;
 using ServerlessBacklog.Triage.Audit;
+using ServerlessBacklog.Triage.Chat;
 using ServerlessBacklog.Triage.Comments;
+using ServerlessBacklog.Triage.Digests;
 using ServerlessBacklog.Triage.Examination;
+using ServerlessBacklog.Triage.Notifications;
 using ServerlessBacklog.Triage.People;
 using ServerlessBacklog.Triage.Ports;
 using ServerlessBacklog.Triage.Rollout;
@@ -48,7 +52,7 @@ public sealed class PersonEraserTests : IDisposable
         var erasure = await new PersonEraser(storage).EraseAsync([Login], null, isTrial: false, Stop);
 
         erasure.Counts.ShouldBe(
-            new Dictionary<string, int> { ["items"] = 2, ["findings"] = 2, ["decisions"] = 2, ["outcomes"] = 1, ["explanations"] = 1, ["rows of the audit log"] = 1, ["refusals"] = 1, ["settings"] = 4, ["first contacts"] = 1, ["configurations"] = 1, ["deliveries"] = 2, ["alarms"] = 1, ["records of people"] = 1 },
+            new Dictionary<string, int> { ["items"] = 2, ["findings"] = 2, ["decisions"] = 2, ["outcomes"] = 1, ["explanations"] = 1, ["rows of the audit log"] = 1, ["refusals"] = 1, ["settings"] = 4, ["first contacts"] = 1, ["configurations"] = 1, ["deliveries"] = 2, ["alarms"] = 1, ["records of people"] = 1, ["messages"] = 2, ["addresses"] = 1, ["words in chats"] = 1 },
             ignoreOrder: true);
         Holding().ShouldBeEmpty();
         (await storage.Backlogs.FindItemsAsync(Backlog, [An.Ref(1)], Stop))[0].ShouldSatisfyAllConditions(
@@ -216,6 +220,16 @@ public sealed class PersonEraserTests : IDisposable
         await new Configurations(storage.Snapshots, store, new ConfigurationFile(), time).SetAsync(Configurations.NameOf(Backlog), "c.yml", $"people: {{away: [{Login}]}}", Stop);
         await storage.People.SaveAsync(new PeopleDirectory([new PersonRecord(Name) { GitHub = Login, Mail = $"{Login}@example.org" }, new PersonRecord("Ann") { GitHub = "ann" }]), Stop);
         await storage.Alarms.RaiseAsync(new Alarm("hooks", $"the hook of {Login} is gone", An.Instant), Stop);
+        var messages = new NotificationRows(storage.Tables);
+        await messages.SaveChoiceAsync(Backlog, new SubscriberChoice { To = $"email:{Login}@example.org", Person = Login, Hour = 9 }, Stop);
+        await messages.SaveChoiceAsync(Backlog, new SubscriberChoice { To = "slack:team" }, Stop);
+        await messages.BeginAsync(Backlog, new Sending
+        {
+            Key = $"alert/{Backlog}/late/slack:team", Kind = DigestKind.Alert, Window = "late", To = "slack:team", State = SendState.Unknown, At = An.Instant, ChangedAt = An.Instant,
+            Digest = FakeDigests.Of(DigestKind.Alert, $"{Name} carries too much"),
+        }, Stop);
+        await messages.PauseAsync(new PausedAddress($"email:{Login}@example.org", "it bounces", An.Instant), Stop);
+        await new ChatRows(storage.Tables).AddAsync(new ChatRequest { Key = "slack-1", Channel = "slack", User = "U1", Act = ChatAct.Say, At = An.Instant, Text = $"#1 assign @{Login}" }, Stop);
         foreach (var (id, text) in (IEnumerable<(string, string)>)[("a", Login), ("b", Name), ("c", "ann")])
             await storage.Deliveries.AddAsync(ADelivery(id, JsonSerializer.SerializeToUtf8Bytes(new { sender = new { login = text }, padding = RandomNumberGenerator.GetHexString(id == "b" ? 400_000 : 10) })), Stop);
         await new SnapshotKeeper(store, storage.Snapshots, storage.People, time).RefreshAsync(Backlog, Stop);

@@ -50,6 +50,26 @@ public sealed class FlowEvaluationTests
     }
 
     [Fact]
+    public void Arrivals_of_every_week_are_asked_and_compared_with_the_simple_rule()
+    {
+        var measured = Run(new ArrivalsEvaluation(), Steady(600)).Projects.ShouldHaveSingleItem().Value;
+
+        measured.N.ShouldBeGreaterThan(200);
+        measured.Figures[Figure.IntervalCoverage].ShouldBe(1, "seven items come each week");
+        measured.Baselines["seasonal_naive"][Figure.Mae].ShouldBe(0);
+    }
+
+    [Fact]
+    public void Milestones_are_asked_at_their_own_pace()
+    {
+        var measured = Run(new MilestonesEvaluation(), [.. Steady(600).Select((i, at) => i with { Milestone = $"m{at / 200}" })]).Projects.ShouldHaveSingleItem().Value;
+
+        measured.N.ShouldBeGreaterThan(30);
+        measured.Figures[Figure.Coverage].ShouldBeInRange(0.7, 1);
+        Should.Throw<UserErrorException>(() => Run(new MilestonesEvaluation(), Steady(300))).Message.ShouldContain("milestone");
+    }
+
+    [Fact]
     public void Sets_without_dates_are_refused()
     {
         var undated = Steady(300).Select(i => i with { CreatedAt = null, ClosedAt = null }).ToList();

@@ -20,6 +20,7 @@ public class PromptFileTests
         { "split", 1, "e12ddedad032c91d" },
         { "summary", 1, "69e2f3e52659a0d2" },
         { "draft-pair", 1, "478e8b2fa41235ef" },
+        { "question", 1, "373d0317aebcbf61" },
     };
 
     [Theory]

@@ -4,6 +4,7 @@ using ServerlessBacklog.Domain.Items;
 using ServerlessBacklog.Domain.Triage;
 using ServerlessBacklog.Testing;
 using ServerlessBacklog.Triage.Intake;
+using ServerlessBacklog.Triage.Models;
 using ServerlessBacklog.Triage.Orchestrations;
 using ServerlessBacklog.Triage.Ports;
 using ServerlessBacklog.Triage.Settings;
@@ -26,7 +27,7 @@ internal sealed class TriageItemDriver : IAsyncDisposable
         Steps = steps;
         Tracker.Now = () => Runtime!.Now;
         Tracker.Roles["ada"] = TrackerRole.Triager;
-        Runtime = new TriageRuntime(() => TriageServices.Build(Store, Bodies, Steps, [Tracker], alarms: Alarms, writes: Writes, pending: Pending, audit: Audit, time: Runtime!.Time)) { OneByOne = oneByOne };
+        Runtime = new TriageRuntime(() => TriageServices.Build(Store, Bodies, Steps, [Tracker], alarms: Alarms, writes: Writes, pending: Pending, audit: Audit, time: Runtime!.Time, models: Models)) { OneByOne = oneByOne };
     }
 
     /// <summary>Sure changes are applied, those from 0.60 on are asked about.</summary>
@@ -49,6 +50,9 @@ internal sealed class TriageItemDriver : IAsyncDisposable
     public InMemoryWriteStop Writes { get; } = new();
 
     public InMemoryAuditLog Audit { get; } = new();
+
+    /// <summary>The model of the services that are built next; none by default.</summary>
+    public ModelSetup Models { get; set; } = ModelSetup.None;
 
     public IReadOnlyList<ITriageStep> Steps { get; }
 

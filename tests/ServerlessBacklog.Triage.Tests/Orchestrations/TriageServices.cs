@@ -7,11 +7,15 @@ using ServerlessBacklog.Triage.Audit;
 using ServerlessBacklog.Triage.Backlogs;
 using ServerlessBacklog.Triage.Examination;
 using ServerlessBacklog.Triage.Intake;
+using ServerlessBacklog.Triage.Models;
 using ServerlessBacklog.Triage.Ports;
+using ServerlessBacklog.Triage.Privacy;
+using ServerlessBacklog.Triage.Questions;
 using ServerlessBacklog.Triage.Reports;
 using ServerlessBacklog.Triage.Settings;
 using ServerlessBacklog.Triage.Setup;
 using ServerlessBacklog.Triage.Steps;
+using ServerlessBacklog.Triage.Views;
 
 namespace ServerlessBacklog.Triage.Tests.Orchestrations;
 
@@ -28,7 +32,8 @@ internal static class TriageServices
         IWriteStop? writes = null,
         IPendingStore? pending = null,
         TimeProvider? time = null,
-        IAuditLog? audit = null)
+        IAuditLog? audit = null,
+        ModelSetup? models = null)
     {
         var services = new ServiceCollection()
             .AddSingleton(store)
@@ -54,6 +59,13 @@ internal static class TriageServices
             .AddSingleton<DeliveryStart>()
             .AddSingleton<LiveBacklogs>()
             .AddSingleton<SetupDoctor>()
+            .AddSingleton<ViewKeeper>()
+            .AddSingleton(models ?? ModelSetup.None)
+            .AddSingleton(new PrivacySettings())
+            .AddSingleton<IModelCache, InMemoryModelCache>()
+            .AddSingleton<IModelLedger, InMemoryModelLedger>()
+            .AddSingleton<ModelBudget>()
+            .AddSingleton<ModelDesk>()
             .AddSingleton<Requests>()
             .AddSingleton<ItemRefresh>()
             .AddSingleton<Lowering>()
@@ -62,6 +74,8 @@ internal static class TriageServices
             .AddSingleton(deliveries ?? new InMemoryDeliveryStore())
             .AddSingleton<IAlarms>(alarms ?? new InMemoryAlarms())
             .AddSingleton<IWriteStop>(writes ?? new InMemoryWriteStop());
+        foreach (var part in QuestionParts.All)
+            services.AddSingleton(part);
         foreach (var tracker in trackers)
             services.AddSingleton(tracker);
         foreach (var activity in ActivityList.All)

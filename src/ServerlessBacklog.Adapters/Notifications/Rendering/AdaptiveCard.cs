@@ -159,5 +159,5 @@ public static class AdaptiveCard
         return run;
     }
 
-    private static string Safe(string text) => ForeignText.Isolated(ForeignText.Inert(text));
+    private static string Safe(string text) => ForeignText.Isolated(ForeignText.Unlinked(text));
 }

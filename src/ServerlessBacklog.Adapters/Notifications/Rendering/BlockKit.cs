@@ -65,11 +65,17 @@ public static partial class BlockKit
         foreach (var item in section.Items)
             yield return $"• {Name(item)} {Escaped(Wording.Title(item))}{(item.Note is { } note ? $": {Escaped(Wording.Line(note))}" : "")}";
         foreach (var row in section.Table?.Rows ?? [])
-            yield return $"• {string.Join(" · ", row.Zip(section.Table!.Columns).Select((c, i) => i == 0 ? $"*{Escaped(Wording.Cell(c.First))}*" : $"{Escaped(Wording.Cell(c.Second))}: {Escaped(Wording.Cell(c.First))}"))}";
+            yield return $"• {string.Join(" · ", row.Zip(section.Table!.Columns).Select((c, i) => Cell(c.Second, c.First, i == 0)))}";
         if (section.Chart is { } chart)
             yield return Escaped(Wording.Line(chart.Alt));
         if (Wording.More(section, digest) is { } more)
             yield return $"… {more}";
+    }
+
+    private static string Cell(string column, string cell, bool isFirst)
+    {
+        var (head, value) = (Escaped(Wording.Cell(column)), Escaped(Wording.Cell(cell)));
+        return isFirst ? $"*{(head.Length == 0 ? value : $"{head} {value}")}*" : $"{head}: {value}";
     }
 
     private static string Name(DigestItem item) =>
@@ -110,12 +116,12 @@ public static partial class BlockKit
         };
     }
 
-    private static JsonObject Plain(string text, int longest) => new() { ["type"] = "plain_text", ["text"] = ForeignText.OneLine(ForeignText.Inert(text), longest), ["emoji"] = false };
+    private static JsonObject Plain(string text, int longest) => new() { ["type"] = "plain_text", ["text"] = ForeignText.OneLine(ForeignText.Unlinked(text), longest), ["emoji"] = false };
 
     /// <summary>Verbatim: no address, name of a channel or mention in it becomes a link.</summary>
     private static JsonObject Mrkdwn(string text) => new() { ["type"] = "mrkdwn", ["text"] = text, ["verbatim"] = true };
 
-    private static string Escaped(string text) => ForeignText.Isolated(Marks().Replace(ForeignText.Inert(text), "$0\u200B")
+    private static string Escaped(string text) => ForeignText.Isolated(Marks().Replace(ForeignText.Unlinked(text), "$0\u200B")
         .Replace("&", "&amp;", StringComparison.Ordinal).Replace("<", "&lt;", StringComparison.Ordinal).Replace(">", "&gt;", StringComparison.Ordinal));
 
     /// <summary>Bold, italic, struck out, code.</summary>

@@ -13,10 +13,10 @@ internal static class ChartPicture
     public const int Height = 210;
 
     private const int Scale = 2;
-    private const int MostLabels = 7;
+    private const int MostLabels = 6;
     private const int MostSeries = 3;
-    private const float FontSize = 13;
-    private const float LetterWidth = 7.5f;
+    private const float FontSize = 15;
+    private const float LetterWidth = 8.5f;
     private const double BarRoom = 0.76;
 
     private static readonly LinePattern[] Patterns = [LinePattern.Solid, LinePattern.Dashed, LinePattern.Dotted];
@@ -34,6 +34,8 @@ internal static class ChartPicture
         AddAxes(plot, chart, series);
         if (series.Count > 1)
             AddLegend(plot, colors);
+        else
+            plot.HideLegend();
         return plot.GetImage(Width * Scale, Height * Scale).GetImageBytes(ImageFormat.Png);
     }
 
@@ -89,7 +91,7 @@ internal static class ChartPicture
         plot.Axes.Left.SetTicks([.. heights], [.. heights.Select(h => $"{h:#,0.##}")]);
         plot.Axes.SetLimits(-0.6, chart.Labels.Count - 0.4, heights[0], heights[^1] + ((heights[^1] - heights[0]) * 0.02));
         var left = 12 + (LetterWidth * heights.Max(h => $"{h:#,0.##}".Length));
-        plot.Layout.Fixed(new PixelPadding(left, LetterWidth * chart.Labels[^1].Length / 2, 26, series.Count > 1 ? 34 : 8));
+        plot.Layout.Fixed(new PixelPadding(left, LetterWidth * chart.Labels[^1].Length / 2, 28, series.Count > 1 ? 46 : 8));
     }
 
     /// <summary>About four round numbers that span the values.</summary>

@@ -16,13 +16,18 @@ internal static class DigestCut
                 return rendered;
         }
 
-        for (var sections = digest.Sections.Count - 1; sections > 0; sections--)
+        var bare = WithRows(digest, 0);
+        var best = render(WithSections(bare, 0));
+        for (var (low, high) = (1, digest.Sections.Count - 1); low <= high;)
         {
-            if (render(WithSections(WithRows(digest, 0), sections)) is { } rendered && fits(rendered))
-                return rendered;
+            var middle = (low + high) / 2;
+            if (render(WithSections(bare, middle)) is { } rendered && fits(rendered))
+                (best, low) = (rendered, middle + 1);
+            else
+                high = middle - 1;
         }
 
-        return render(WithSections(digest, 0));
+        return best;
     }
 
     private static Digest WithRows(Digest digest, int most) => digest with { Sections = [.. digest.Sections.Select(s => WithRows(s, most))] };

@@ -68,7 +68,7 @@ public static class DigestText
             Line(text, string.Join("  ", row.Take(widths.Count).Select((c, i) => Wording.IsNumeric(table, i) ? c.PadLeft(widths[i]) : c.PadRight(widths[i]))).TrimEnd());
     }
 
-    private static string Safe(string text) => ForeignText.Isolated(ForeignText.Inert(text));
+    private static string Safe(string text) => ForeignText.Isolated(ForeignText.Unlinked(text));
 
     private static void Line(StringBuilder text, string line) => text.Append(line).Append('\n');
 }

@@ -27,7 +27,7 @@ internal static class EmailPage
         <div style="display:none;font-size:1px;line-height:1px;max-height:0;max-width:0;opacity:0;overflow:hidden;mso-hide:all">{EmailParts.Foreign(Preheader(digest))}{Filler}</div>
         <table role="presentation" class="ground" width="100%" cellpadding="0" cellspacing="0" border="0" bgcolor="#f3f5f4" style="background-color:#f3f5f4"><tr><td class="out" align="center" style="padding:24px 12px">
         <!--[if mso]><table role="presentation" width="600" cellpadding="0" cellspacing="0" border="0"><tr><td><![endif]-->
-        <table role="presentation" class="card" width="100%" cellpadding="0" cellspacing="0" border="0" bgcolor="#ffffff" style="max-width:600px;background-color:#ffffff;border-radius:12px">
+        <table role="presentation" class="card" width="100%" cellpadding="0" cellspacing="0" border="0" bgcolor="#ffffff" style="max-width:600px;background-color:#ffffff;border-radius:12px;word-break:break-word;overflow-wrap:anywhere">
         {Head(digest)}
         {Headlines(digest.Headlines)}
         {Markup.Join(digest.Sections.Select((s, i) => EmailSection.Of(s, digest, charts.GetValueOrDefault(i))))}

@@ -8,7 +8,7 @@ internal static class EmailParts
     public static readonly Markup Font = new("font-family:-apple-system,'Segoe UI',Roboto,'Helvetica Neue',Arial,sans-serif");
 
     /// <summary>Text of others that is no link: what mail programs would make a link of is taken apart.</summary>
-    public static Markup Foreign(string text) => Span(ForeignText.Inert(text));
+    public static Markup Foreign(string text) => Span(ForeignText.Unlinked(text));
 
     /// <summary>Text in its own direction.</summary>
     public static Markup Span(string text) => ForeignText.IsRightToLeft(text) ? Markup.Of($"<span dir=\"auto\" style=\"unicode-bidi:isolate\">{text}</span>") : Markup.Of($"{text}");

@@ -5,6 +5,9 @@ namespace ServerlessBacklog.Adapters.Notifications.Rendering;
 /// <summary>One section of an e-mail: heading, lines, items, table, chart, buttons.</summary>
 internal static class EmailSection
 {
+    /// <summary>Characters of a cell that is not broken into lines.</summary>
+    private const int LongestWhole = 14;
+
     public static Markup Of(DigestSection section, Digest digest, ChartImage? chart) => Markup.Of($"""
         <tr><td class="pad" style="padding:0 32px"><table role="presentation" width="100%" cellpadding="0" cellspacing="0" border="0"><tr><td class="line" style="border-top:1px solid #e3e5e3;padding:24px 0 18px">
         <h2 class="text" style="margin:0 0 10px;{EmailParts.Font};font-size:18px;line-height:24px;font-weight:600;color:#1b1d20">{EmailParts.Foreign(Wording.Heading(section.Heading))}</h2>
@@ -35,10 +38,10 @@ internal static class EmailSection
         """);
 
     private static Markup Head(string text, bool isNumeric) =>
-        Markup.Of($"<th scope=\"col\" class=\"muted line\" align=\"{Side(isNumeric)}\" valign=\"bottom\" style=\"{EmailParts.Font};font-size:12px;line-height:16px;font-weight:400;color:#5a6069;text-align:{Side(isNumeric)};padding:4px 8px 6px 0;border-bottom:1px solid #e3e5e3\">{EmailParts.Foreign(Wording.Cell(text))}</th>");
+        Markup.Of($"<th scope=\"col\" class=\"muted line cell\" align=\"{Side(isNumeric)}\" valign=\"bottom\" style=\"{EmailParts.Font};font-size:12px;line-height:16px;font-weight:400;color:#5a6069;text-align:{Side(isNumeric)};padding:4px 8px 6px 0;border-bottom:1px solid #e3e5e3\">{EmailParts.Foreign(Wording.Cell(text))}</th>");
 
     private static Markup Cell(string text, int column, bool isNumeric) =>
-        Markup.Of($"<td class=\"text line\" align=\"{Side(isNumeric)}\" valign=\"top\" style=\"{EmailParts.Font};font-size:14px;line-height:20px;color:#1b1d20;text-align:{Side(isNumeric)};padding:7px 8px 7px 0;border-bottom:1px solid #e3e5e3;{new Markup(column == 0 ? "font-weight:600" : "font-variant-numeric:tabular-nums")}\">{EmailParts.Foreign(Wording.Cell(text))}</td>");
+        Markup.Of($"<td class=\"text line cell\" align=\"{Side(isNumeric)}\" valign=\"top\" style=\"{EmailParts.Font};font-size:14px;line-height:20px;color:#1b1d20;text-align:{Side(isNumeric)};padding:7px 8px 7px 0;border-bottom:1px solid #e3e5e3;{new Markup(column == 0 ? "font-weight:600" : "font-variant-numeric:tabular-nums")}{new Markup(text.Length <= LongestWhole ? ";white-space:nowrap" : "")}\">{EmailParts.Foreign(Wording.Cell(text))}</td>");
 
     private static string Side(bool isNumeric) => isNumeric ? "right" : "left";
 

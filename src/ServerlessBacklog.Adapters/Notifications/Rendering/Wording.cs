@@ -41,7 +41,7 @@ internal static class Wording
                 .Replace("'", "%27", StringComparison.Ordinal).Replace("*", "%2A", StringComparison.Ordinal)
             : null;
 
-    /// <summary>Columns whose cells are all numbers; they are set to the right.</summary>
+    /// <summary>Columns whose cells are all numbers; they are set to the right. The first names its row.</summary>
     public static bool IsNumeric(DigestTable table, int column) =>
-        table.Rows.Count > 0 && table.Rows.All(r => r.Count <= column || r[column] is "" or "–" || char.IsDigit(r[column][0]) || r[column][0] is '-' or '+' or '−' or '<') && table.Rows.Any(r => r.Count > column && r[column].Any(char.IsDigit));
+        column > 0 && table.Rows.Count > 0 && table.Rows.All(r => r.Count <= column || r[column] is "" or "–" || char.IsDigit(r[column][0]) || r[column][0] is '-' or '+' or '−' or '<') && table.Rows.Any(r => r.Count > column && r[column].Any(char.IsDigit));
 }

@@ -47,13 +47,12 @@ internal static class SlackButtons
         return root.ToJsonString(Json);
     }
 
-    public static JsonObject OfPlan(ChatPlanned plan)
+    /// <summary>Null when it is too long for a button.</summary>
+    public static JsonObject? OfPlan(ChatPlanned plan)
     {
-        var value = JsonSerializer.Serialize(new PlanValue(plan.Backlog, plan.Item.ToString(), plan.Command, plan.For, plan.At, plan.Key), Json);
-        return Actions(Button(Confirm, "Confirm", value, "primary"), Button(Cancel, "Cancel", "-", null));
+        var value = JsonSerializer.Serialize(new PlanValue(plan.Backlog, plan.Item.ToString(), plan.Token, plan.For), Json);
+        return value.Length <= MaxValue ? Actions(Button(Confirm, "Confirm", value, "primary"), Button(Cancel, "Cancel", "-", null)) : null;
     }
-
-    public static bool Fits(ChatPlanned plan) => JsonSerializer.Serialize(new PlanValue(plan.Backlog, plan.Item.ToString(), plan.Command, plan.For, plan.At, plan.Key), Json).Length <= MaxValue;
 
     /// <summary>Null when it is not ours.</summary>
     public static AskValue? ReadAsk(string? value) => Read<AskValue>(value);
@@ -109,7 +108,6 @@ internal static class SlackButtons
 /// <param name="I">The item (<see cref="WorkItemRef"/>).</param>
 internal sealed record AskValue(string B, string I, string D);
 
-/// <param name="T">The command.</param>
+/// <param name="T">The token of the plan.</param>
 /// <param name="U">Who asked for it, by their id in Slack.</param>
-/// <param name="K">Key of the request.</param>
-internal sealed record PlanValue(string B, string I, string T, string U, DateTimeOffset A, string K);
+internal sealed record PlanValue(string B, string I, string T, string U);

@@ -77,7 +77,7 @@ internal sealed class SlackChat(NotificationOptions options, NotificationHttp ht
             SlackButtons.Confirm when SlackButtons.ReadPlan(action.Value) is { } plan && WorkItemRef.TryParse(plan.I, out var item) => Quiet(request with
             {
                 // One plan, one deed, however often the button is pressed.
-                Key = $"{plan.K}-confirm-{user}", Act = ChatAct.Confirm, Backlog = plan.B, Item = item, Text = plan.T, PlannedFor = plan.U, PlannedAt = plan.A,
+                Key = $"slack-{Convert.ToHexStringLower(SHA256.HashData(Encoding.UTF8.GetBytes($"{plan.T}\n{user}")).AsSpan(0, 16))}", Act = ChatAct.Confirm, Backlog = plan.B, Item = item, Text = plan.T, PlannedFor = plan.U,
             }),
             SlackButtons.Approve when SlackButtons.ReadAsk(action.Value) is { } ask && WorkItemRef.TryParse(ask.I, out var item) => Quiet(request with { Act = ChatAct.Approve, Backlog = ask.B, Item = item, Decision = ask.D }),
             SlackButtons.Reject when SlackButtons.ReadAsk(action.BlockId) is { } ask && WorkItemRef.TryParse(ask.I, out var item) => Quiet(request with

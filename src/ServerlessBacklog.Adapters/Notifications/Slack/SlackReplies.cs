@@ -37,9 +37,7 @@ internal static partial class SlackReplies
         var blocks = new JsonArray(new JsonObject { ["type"] = "section", ["text"] = new JsonObject { ["type"] = "mrkdwn", ["text"] = text, ["verbatim"] = true } });
         if (reply.Plan is { } plan)
         {
-            blocks.Add(SlackButtons.Fits(plan)
-                ? SlackButtons.OfPlan(plan)
-                : new JsonObject { ["type"] = "context", ["elements"] = new JsonArray(new JsonObject { ["type"] = "plain_text", ["text"] = "That is too long to be confirmed here. Say it shorter." }) });
+            blocks.Add(SlackButtons.OfPlan(plan) ?? new JsonObject { ["type"] = "context", ["elements"] = new JsonArray(new JsonObject { ["type"] = "plain_text", ["text"] = "That is too long to be confirmed here. Say it shorter." }) });
         }
 
         message["blocks"] = blocks;

@@ -1,5 +1,4 @@
-using ServerlessBacklog.Analysis.Flow;
-using ServerlessBacklog.Analysis.Learning;
+using ServerlessBacklog.Analysis.Forecasting;
 using ServerlessBacklog.Triage.Ports;
 
 namespace ServerlessBacklog.Triage.Evaluation.Flow;
@@ -13,24 +12,18 @@ public sealed class ForecastEvaluation : IEvaluation
     /// <summary>Share of the answers that shall hold.</summary>
     public const double Level = 0.85;
 
-    /// <summary>How far one outcome moves the bound of the date, as a logarithm.</summary>
-    private const double DateStep = 0.3;
-
-    /// <summary>The same for the count, which is asked over a time that does not grow with the bound.</summary>
-    private const double CountStep = 0.15;
+    private const int At85 = 1;
 
     private const int FewestCutOffs = 20;
 
-    /// <summary>Days between two moments of asking.</summary>
-    private const int Every = 7;
-
     private const int Items = 10;
-    private const int Days = 28;
+    private const int Later = 25;
+    private const int Days = DoneReplay.Days;
 
     public string Task => "forecast";
 
     public string Protocol =>
-        $"When will the next {Items} items be done, and how many within {Days} days, each with a bound that shall hold in 85 % of cases? Asked every {Every} days of a project's history by the closings before "
+        $"When will the next {Items} items be done, and how many within {Days} days, each with a bound that shall hold in 85 % of cases? Asked every {DoneReplay.Every} days of a project's history by the closings before "
         + "(while there were enough of them, and the answer is known by the end of the data). Compared with the plain quantiles of all such waits and counts so far.";
 
     public EvaluationResult Run(LabelledData data, IProgress<string> progress, CancellationToken cancellation)
@@ -71,32 +64,23 @@ public sealed class ForecastEvaluation : IEvaluation
         var done = new int[days[^1] + 1];
         foreach (var day in days)
             done[day]++;
-        var (when, many) = (new AdaptiveFactor(Level, DateStep), new AdaptiveFactor(Level, CountStep));
-        var pending = new List<AskedForecast>();
-        var asked = new List<AskedForecast>();
-        for (var cut = Every; cut + Days < done.Length; cut += Every)
-        {
-            foreach (var said in pending.Where(p => p.ShownWhen < cut && p.ShownWhen >= cut - Every))
-                when.Learn(said.HeldWhen);
-            foreach (var said in pending.Where(p => p.Cut + Days < cut && p.Cut + Days >= cut - Every))
-                many.Learn(said.HeldMany);
-            var forecast = new MonteCarloForecast(new ArraySegment<int>(done, 0, cut));
-            var passed = days.Count(d => d < cut);
-            if (forecast.Known < MonteCarloForecast.Fewest || passed + Items > days.Count || passed < 2 * Items)
-                continue;
-            var said2 = new AskedForecast(
-                cut,
-                days[passed + Items - 1] - cut + 1,
-                forecast.DaysUntil(Items, Level) * when.Factor,
-                Quantile([.. Enumerable.Range(0, passed - Items).Select(i => days[i + Items] - days[i])], Level),
-                done.AsSpan(cut, Days).ToArray().Sum(),
-                (int)((forecast.DoneWithin(Days, Level) + 1) / many.Factor) - 1,
-                cut <= Days ? 0 : Quantile([.. Enumerable.Range(0, cut - Days).Select(i => done.AsSpan(i, Days).ToArray().Sum())], 1 - Level));
-            pending.Add(said2);
-            asked.Add(said2);
-        }
-
-        return asked;
+        var later = new DoneReplay(done, Later).Asked.ToDictionary(a => a.Cut);
+        return
+        [
+            .. new DoneReplay(done, Items).Asked.Where(a => a.Days is not null && a.Cut + Days < done.Length).Select(a =>
+            {
+                var passed = days.Count(d => d < a.Cut);
+                return new AskedForecast(
+                    a.SaidDays.Select(said => a.Days <= said).ToList(),
+                    a.SaidCounts.Select(said => a.Count >= said).ToList(),
+                    a.Days!.Value,
+                    a.SaidDays[At85],
+                    Quantile([.. Enumerable.Range(0, passed - Items).Select(i => days[i + Items] - days[i])], Level),
+                    a.Count!.Value,
+                    a.Cut <= Days ? 0 : Quantile([.. Enumerable.Range(0, a.Cut - Days).Select(i => done.AsSpan(i, Days).ToArray().Sum())], 1 - Level),
+                    later.TryGetValue(a.Cut, out var far) && far.Days is { } actual ? actual <= far.SaidDays[At85] / far.DateFactors[At85] * a.DateFactors[At85] : null);
+            }),
+        ];
     }
 
     private static int Quantile(List<int> values, double share)
@@ -109,10 +93,13 @@ public sealed class ForecastEvaluation : IEvaluation
         ? new Measured(0, new Dictionary<string, double>())
         : new Measured(asked.Count, new Dictionary<string, double>
         {
-            [Figure.Coverage] = asked.Average(a => a.HeldWhen ? 1.0 : 0),
+            [Figure.Coverage] = asked.Average(a => a.HeldWhen[At85] ? 1.0 : 0),
             [Figure.Level] = Level,
             [Figure.WidthRatio] = Math.Exp(asked.Average(a => Math.Log((a.SaidDays + 1) / (a.NaiveDays + 1)))),
-            [Figure.CountCoverage] = asked.Average(a => a.HeldMany ? 1.0 : 0),
+            [Figure.CountCoverage] = asked.Average(a => a.HeldMany[At85] ? 1.0 : 0),
+            [Figure.At(Figure.Coverage, 0.5)] = asked.Average(a => a.HeldWhen[0] ? 1.0 : 0),
+            [Figure.At(Figure.Coverage, 0.95)] = asked.Average(a => a.HeldWhen[2] ? 1.0 : 0),
+            [Figure.LaterCoverage] = asked.Where(a => a.HeldLater is not null).Select(a => a.HeldLater!.Value ? 1.0 : 0).DefaultIfEmpty(double.NaN).Average(),
         })
         {
             Baselines = new Dictionary<string, IReadOnlyDictionary<string, double>>
@@ -123,6 +110,6 @@ public sealed class ForecastEvaluation : IEvaluation
                     [Figure.CountCoverage] = asked.Average(a => a.Count >= a.NaiveCount ? 1.0 : 0),
                 },
             },
-            Note = $"coverage: the next {Items} items by the date; count_coverage: so many within {Days} days",
+            Note = $"coverage: the next {Items} items by the date; count_coverage: so many within {Days} days; coverage_next_{Later}: the next {Later}, corrected by what the next {Items} taught",
         };
 }
