@@ -134,6 +134,7 @@ public static class ServerlessBacklogServices
             provider.GetRequiredService<IPeopleDirectory>(),
             provider.GetRequiredService<TimeProvider>(),
             provider.GetRequiredService<IEncoders>()))
+        .AddSingleton<Ripple>()
         .AddSingleton<SweepPlans>()
         .AddSingleton<IConfigurationReader, ConfigurationFile>()
         .AddSingleton<Configurations>()

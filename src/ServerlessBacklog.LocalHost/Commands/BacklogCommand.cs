@@ -66,6 +66,7 @@ public static class BacklogCommand
             RolloutCommand.Create(),
             MetricsCommand.Create(),
             ForecastCommand.Create(),
+            ThemesCommand.Create(),
             DigestCommand.Create(),
             NotificationsCommand.Create(),
             FeedbackCommand.Create(),

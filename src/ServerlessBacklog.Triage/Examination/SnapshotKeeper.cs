@@ -89,11 +89,15 @@ public sealed class SnapshotKeeper(IBacklogStore store, ISnapshotStore bodies, I
         }
     }
 
-    /// <summary>A snapshot for the examination of one item: it holds that item as it is stored, and of others what is a few seconds old at most.</summary>
+    /// <summary>
+    /// A snapshot for the examination of one item: it holds that item as it is stored, the change that it was told of, and of others what is a few seconds old
+    /// at most.
+    /// </summary>
     public async Task<BacklogSnapshot> CurrentAsync(string backlog, WorkItemRef item, CancellationToken cancellation)
     {
-        var hash = await HashAsync(backlog, item, cancellation);
-        if (Memory(backlog).NotOlderThan(FreshFor) is { } fresh && fresh.Find(item)?.ContentHash == hash)
+        var stamp = await StampAsync(backlog, item, cancellation);
+        var (hash, told) = (stamp?.ContentHash, stamp is null ? null : RippleStamp.TryParse(stamp.Neighbours));
+        if (Memory(backlog).NotOlderThan(FreshFor) is { } fresh && fresh.Find(item)?.ContentHash == hash && (told is null || fresh.Find(told.Item)?.ContentHash == told.Content))
             return fresh;
         var current = await CurrentAsync(backlog, cancellation);
         return current.Find(item)?.ContentHash == hash ? current : await BringAsync(backlog, item, cancellation);
@@ -177,8 +181,10 @@ public sealed class SnapshotKeeper(IBacklogStore store, ISnapshotStore bodies, I
         }
     }
 
-    private async Task<string?> HashAsync(string backlog, WorkItemRef item, CancellationToken cancellation) =>
-        await store.FindStampsAsync(backlog, [item], cancellation) is [var stamp] ? stamp.ContentHash : null;
+    private async Task<string?> HashAsync(string backlog, WorkItemRef item, CancellationToken cancellation) => (await StampAsync(backlog, item, cancellation))?.ContentHash;
+
+    private async Task<ItemStamp?> StampAsync(string backlog, WorkItemRef item, CancellationToken cancellation) =>
+        await store.FindStampsAsync(backlog, [item], cancellation) is [var stamp] ? stamp : null;
 
     /// <summary>Compares with all that is stored.</summary>
     private async Task<(BacklogSnapshot Now, SnapshotChange Change)> CompareAsync(string backlog, BacklogSnapshot? last, CancellationToken cancellation)

@@ -3,6 +3,7 @@ using ServerlessBacklog.Domain.Items;
 using ServerlessBacklog.Domain.Triage;
 using ServerlessBacklog.Triage.Audit;
 using ServerlessBacklog.Triage.Commands;
+using ServerlessBacklog.Triage.Examination;
 using ServerlessBacklog.Triage.Orchestrations;
 using ServerlessBacklog.Triage.Ports;
 using ServerlessBacklog.Triage.Settings.Layers;
@@ -18,7 +19,7 @@ namespace ServerlessBacklog.Triage.Intake;
 /// </summary>
 public sealed partial class DeliveryStart(
     IEnumerable<ITracker> trackers, IBacklogStore store, BacklogNames names, IDeliveryStore deliveries, CommandDesk commands, AuditTrail audit, ILogger<DeliveryStart> logger,
-    ConfigurationKeeper? configurations = null) : IDisposable
+    ConfigurationKeeper? configurations = null, Ripple? ripple = null) : IDisposable
 {
     /// <summary>Tries after which a delivery counts as failed.</summary>
     public const int MaxTries = 10;
@@ -126,6 +127,9 @@ public sealed partial class DeliveryStart(
             await TakeSignsAsync(client, await signs.TellParentsAsync(backlog, before, after, at, cancellation), cancellation);
         foreach (var other in told.Others)
             await TriageAsync(client, await names.OfAsync(other.Tracker, other.Project, cancellation), other, cancellation);
+        // Others that rest on it are scored again at once; what we did ourselves waits for the sweep, so that two of our changes never chase each other.
+        foreach (var other in after is null || told.IsOwn || ripple is null ? [] : await ripple.TellAsync(backlog, before, after, cancellation))
+            await TriageAsync(client, backlog, other, cancellation);
         if (told is { IsNewComment: true, IsOwn: false, Comment: { IsOurs: false, Author.IsBot: false } said } && CommandText.Find(said.Body).Count == 0)
             await commands.HearAuthorAsync(client, backlog, item, said, cancellation);
         if (told is { IsNewComment: true, IsOwn: false, Comment: { IsOurs: false, Author.IsBot: false, IsCommand: true } comment } && CommandText.Find(comment.Body).Count > 0)

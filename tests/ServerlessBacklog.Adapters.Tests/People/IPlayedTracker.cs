@@ -93,6 +93,15 @@ internal interface IPlayedTracker : IAsyncDisposable
 
     Task BranchAsync(string by, string branch);
 
+    Task AssignAsync(int number, string by, string to);
+
+    /// <summary>The one cannot move until the other is done.</summary>
+    Task BlockAsync(int blocked, int blocking, string by);
+
+    Task UnblockAsync(int blocked, int blocking, string by);
+
+    Task SetPriorityAsync(int number, string by, string priority);
+
     Task MakeChildAsync(int parent, int child, string by);
 
     Task CloseAsync(int number, string by);

@@ -11,6 +11,7 @@ using ServerlessBacklog.Domain.Triage;
 using ServerlessBacklog.LocalRunner;
 using ServerlessBacklog.StandIns;
 using ServerlessBacklog.Testing;
+using ServerlessBacklog.Triage.Alerts;
 using ServerlessBacklog.Triage.Approvals;
 using ServerlessBacklog.Triage.Audit;
 using ServerlessBacklog.Triage.Intake;
@@ -75,6 +76,8 @@ internal sealed class PeopleHost : IAsyncDisposable
             .AddLogging(logging => logging.SetMinimumLevel(LogLevel.Trace).Services.AddSingleton<ILoggerProvider>(p => p.GetRequiredService<KeptLog>()))
             .AddServerlessBacklog(configuration)
             .AddSingleton<TimeProvider>(time)
+            .AddSingleton<RecordedTeller>()
+            .AddSingleton<ITeller>(provider => provider.GetRequiredService<RecordedTeller>())
             .AddSingleton<IReadOnlyList<ITriageStep>>([.. TriageSteps.All, step])
             .AddSingleton(provider => LocalRunner.LocalRunner.Open(new LocalRunnerOptions
             {
@@ -143,6 +146,31 @@ internal sealed class PeopleHost : IAsyncDisposable
 
     /// <summary>Sends what told of the newest comment again.</summary>
     public Task RepeatCommentAsync() => Tracker.RepeatCommentAsync(async request => (await http.SendAsync(request)).IsSuccessStatusCode.ShouldBeTrue());
+
+    /// <summary>What was told outside the tracker.</summary>
+    public IReadOnlyList<ToldMessage> Told => services.GetRequiredService<RecordedTeller>().Told;
+
+    /// <summary>The timer that looks for what is late and what rests.</summary>
+    public async Task WatchAsync()
+    {
+        await services.GetRequiredService<Watching>().RunAsync(Backlog, default);
+        services.GetRequiredService<KeptLog>().Lines.ShouldNotContain(l => l.Contains("could not be looked after", StringComparison.Ordinal));
+    }
+
+    /// <summary>Time goes by a step at a time, with that timer after each step.</summary>
+    public async Task WatchForAsync(TimeSpan span, TimeSpan step)
+    {
+        for (var left = span; left > TimeSpan.Zero; left -= step)
+        {
+            time.Advance(step);
+            await SettleAsync();
+            await WatchAsync();
+        }
+    }
+
+    /// <summary>What a step says of an item now.</summary>
+    public async Task<Finding?> FindingAsync(int number, string step) =>
+        (await services.GetRequiredService<IBacklogStore>().FindingsAsync(Backlog, Ref(number), default)).FirstOrDefault(f => f.Finding.Step == step)?.Finding;
 
     /// <summary>Sends all that was told so far again.</summary>
     public Task RepeatAllAsync() => Tracker.RepeatAllAsync(async request => (await http.SendAsync(request)).IsSuccessStatusCode.ShouldBeTrue());

@@ -110,6 +110,14 @@ internal sealed partial class PlayedAzureDevOps : IPlayedTracker
 
     public Task BranchAsync(string by, string branch) => devOps.PushBranchAsync(Shop, Unique(by), branch);
 
+    public Task AssignAsync(int number, string by, string to) => devOps.AssignAsync(number, Unique(by), Unique(to));
+
+    public Task BlockAsync(int blocked, int blocking, string by) => devOps.LinkAsync(blocked, Unique(by), "System.LinkTypes.Dependency-Reverse", blocking);
+
+    public Task UnblockAsync(int blocked, int blocking, string by) => devOps.UnlinkAsync(blocked, Unique(by), "System.LinkTypes.Dependency-Reverse", blocking);
+
+    public Task SetPriorityAsync(int number, string by, string priority) => devOps.SetAsync(number, Unique(by), "Microsoft.VSTS.Common.Priority", priority);
+
     public Task MakeChildAsync(int parent, int child, string by) => devOps.LinkAsync(parent, Unique(by), "System.LinkTypes.Hierarchy-Forward", child);
 
     public Task CloseAsync(int number, string by) => devOps.SetStateAsync(number, Unique(by), "Closed");

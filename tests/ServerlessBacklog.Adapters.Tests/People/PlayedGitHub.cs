@@ -96,6 +96,19 @@ internal sealed class PlayedGitHub : IPlayedTracker
 
     public Task BranchAsync(string by, string branch) => gitHub.CreateBranchAsync(Repository, by, branch);
 
+    public Task AssignAsync(int number, string by, string to) => gitHub.AssignAsync(Repository, number, by, to);
+
+    public Task BlockAsync(int blocked, int blocking, string by) => gitHub.AddBlockedByAsync(Repository, blocked, blocking, by);
+
+    public Task UnblockAsync(int blocked, int blocking, string by) => gitHub.RemoveBlockedByAsync(Repository, blocked, blocking, by);
+
+    public async Task SetPriorityAsync(int number, string by, string priority)
+    {
+        if (Priority(number) is { } before)
+            await UnlabelAsync(number, by, before);
+        await LabelAsync(number, by, priority);
+    }
+
     public Task MakeChildAsync(int parent, int child, string by) => gitHub.AddSubIssueAsync(Repository, parent, child, by);
 
     public Task CloseAsync(int number, string by) => gitHub.CloseAsync(Repository, number, by);

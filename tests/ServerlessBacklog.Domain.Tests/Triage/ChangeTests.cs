@@ -31,6 +31,7 @@ public class ChangeTests
         new GiveNotice("d1", "Closed in *seven* days"),
         new RemoveNotice("d1"),
         new AddReply("c1", "Done"),
+        new MoveTo("In Review"),
     ];
 
     [Theory(DisableDiscoveryEnumeration = true)]
@@ -78,6 +79,7 @@ public class ChangeTests
         new Assign(new Person("ada")).NeedsPerson.ShouldBeFalse();
         new AddLink(LinkKind.DuplicateOf, An.Ref(7)).NeedsPerson.ShouldBeFalse();
         new AddComment("Hello").NeedsPerson.ShouldBeFalse();
+        new MoveTo("In Review").NeedsPerson.ShouldBeFalse();
     }
 
     [Fact]

@@ -151,11 +151,12 @@ public class LabelAndFieldTests
     }
 
     [Fact]
-    public async Task A_status_is_nothing_that_an_issue_has()
+    public async Task A_status_that_is_no_label_for_one_is_nothing_that_an_issue_has()
     {
         await using var server = await StartAsync();
 
         (await ApplyAsync(server, new SetField(WorkItemField.Status, "Doing"))).WhyNot().ShouldContain("no status");
+        (await ApplyAsync(server, new MoveTo("Doing"))).WhyNot().ShouldContain("begins with 'status:'");
     }
 
     [Fact]
