@@ -26,7 +26,6 @@ using ServerlessBacklog.Triage.Intake;
 using ServerlessBacklog.Triage.Models;
 using ServerlessBacklog.Triage.Notifications;
 using ServerlessBacklog.Triage.Orchestrations;
-using ServerlessBacklog.Triage.Notifications;
 using ServerlessBacklog.Triage.Outcomes;
 using ServerlessBacklog.Triage.Planning;
 using ServerlessBacklog.Triage.Ports;
