@@ -1,5 +1,4 @@
 using Microsoft.Extensions.DependencyInjection;
-using ServerlessBacklog.Adapters.Reports;
 using ServerlessBacklog.Triage.Ports;
 using ServerlessBacklog.Triage.Views;
 

@@ -105,4 +105,6 @@ document.addEventListener('DOMContentLoaded', () => {
   });
   addEventListener('resize', draw);
   fit();
+  // A large map on a small screen begins at its upper left corner, where it can be read.
+  if (view.scale < 0.45) { view = { scale: 0.6, x: -12, y: -12 }; draw(); }
 });

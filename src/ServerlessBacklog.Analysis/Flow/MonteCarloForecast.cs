@@ -23,8 +23,10 @@ public sealed class MonteCarloForecast
     private readonly int[][] reached;
 
     /// <param name="done">How many items were done on each day, the latest last; of more days than <see cref="Window"/> the latest count.</param>
-    public MonteCarloForecast(IReadOnlyList<int> done)
+    /// <param name="farthest">No question will look further, in days, at most <see cref="Farthest"/>; null for that.</param>
+    public MonteCarloForecast(IReadOnlyList<int> done, int? farthest = null)
     {
+        var ahead = Math.Min(farthest ?? Farthest, Farthest);
         var days = done.Skip(Math.Max(0, done.Count - Window)).ToArray();
         Known = days.Sum();
         var random = new Random(Seed);
@@ -33,8 +35,8 @@ public sealed class MonteCarloForecast
         {
             var total = 0;
             var at = 0;
-            reached[future] = new int[Farthest];
-            for (var day = 0; day < Farthest && days.Length > 0; day++)
+            reached[future] = new int[ahead];
+            for (var day = 0; day < ahead && days.Length > 0; day++)
             {
                 at = day == 0 || random.NextDouble() < 1 / MeanStretch ? random.Next(days.Length) : (at + 1) % days.Length;
                 reached[future][day] = total += days[at];
@@ -49,31 +51,45 @@ public sealed class MonteCarloForecast
     /// <param name="share">0 … 1, 0.85 for a date that holds in 85 % of cases.</param>
     public int DaysUntil(int items, double share)
     {
-        var days = reached.Select(r => Array.FindIndex(r, total => total >= items) is var day && day < 0 ? Farthest : day + 1).Order().ToList();
+        var days = reached.Select(r => FirstWith(r, items) is var day && day == r.Length ? Farthest : day + 1).Order().ToList();
         return days[Rank(share)];
     }
 
     /// <summary>So many items, or more, a share of the futures has done after <paramref name="days"/>, 1 … <see cref="Farthest"/>.</summary>
     public int DoneWithin(int days, double share)
     {
-        var totals = reached.Select(r => r[Math.Clamp(days, 1, Farthest) - 1]).OrderDescending().ToList();
+        var totals = reached.Select(r => r[Math.Clamp(days, 1, r.Length) - 1]).OrderDescending().ToList();
         return totals[Rank(share)];
     }
 
-    /// <summary>By day from the first ahead to <see cref="Farthest"/>: so many items, or more, a share of the futures has done.</summary>
-    public IReadOnlyList<int> Curve(double share)
+    /// <summary>By share, then by day from the first ahead: so many items, or more, that share of the futures has done.</summary>
+    public IReadOnlyList<IReadOnlyList<int>> Curves(IReadOnlyList<double> shares)
     {
         var totals = new int[Futures];
-        var curve = new int[Farthest];
-        for (var day = 0; day < Farthest; day++)
+        var curves = shares.Select(_ => new int[reached[0].Length]).ToList();
+        for (var day = 0; day < reached[0].Length; day++)
         {
             for (var future = 0; future < Futures; future++)
                 totals[future] = reached[future][day];
             Array.Sort(totals);
-            curve[day] = totals[Futures - 1 - Rank(share)];
+            for (var at = 0; at < shares.Count; at++)
+                curves[at][day] = totals[Futures - 1 - Rank(shares[at])];
         }
 
-        return curve;
+        return curves;
+    }
+
+    /// <summary>The first day with so many; totals only grow.</summary>
+    private static int FirstWith(int[] totals, int items)
+    {
+        var (low, high) = (0, totals.Length);
+        while (low < high)
+        {
+            var middle = (low + high) / 2;
+            (low, high) = totals[middle] >= items ? (low, middle) : (middle + 1, high);
+        }
+
+        return low;
     }
 
     private static int Rank(double share) => Math.Clamp((int)Math.Ceiling(share * Futures) - 1, 0, Futures - 1);

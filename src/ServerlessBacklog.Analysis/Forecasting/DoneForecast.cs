@@ -13,18 +13,22 @@ public sealed class DoneForecast
 
     private const int Items = 10;
 
+    private readonly MonteCarloForecast futures;
+
     private DoneForecast(MonteCarloForecast futures, IReadOnlyList<double> dateFactors, IReadOnlyList<double> countFactors)
     {
-        Known = futures.Known;
-        Curves = [.. DoneReplay.Levels.Select(futures.Curve)];
+        this.futures = futures;
         (DateFactors, CountFactors) = (dateFactors, countFactors);
     }
 
     /// <summary>Items done within the window that futures are drawn from.</summary>
-    public int Known { get; }
+    public int Known => futures.Known;
 
     /// <summary>By level of <see cref="DoneReplay.Levels"/>, then by day: items done in that share of futures, uncorrected.</summary>
-    public IReadOnlyList<IReadOnlyList<int>> Curves { get; }
+    public IReadOnlyList<IReadOnlyList<int>> Curves() => futures.Curves(DoneReplay.Levels);
+
+    /// <summary>By level: corrected days until so many further items are done; <see cref="MonteCarloForecast.Farthest"/> or more where that is not in sight.</summary>
+    public IReadOnlyList<double> DaysUntil(int items) => [.. DoneReplay.Levels.Select((l, level) => futures.DaysUntil(items, l) * DateFactors[level])];
 
     public IReadOnlyList<double> DateFactors { get; }
 

@@ -18,6 +18,9 @@ public sealed class DoneReplay
     /// <summary>The days of "how many within".</summary>
     public const int Days = 28;
 
+    /// <summary>Days ahead that a replayed date is looked for: one that lies farther says nothing anyhow.</summary>
+    private const int Farthest = 364;
+
     /// <summary>How far one outcome moves the bound of the date, as a logarithm.</summary>
     private const double DateStep = 0.3;
 
@@ -87,7 +90,7 @@ public sealed class DoneReplay
 
     private static ReplayedForecast Raw(int[] days, int[] passed, int cut, int items)
     {
-        var forecast = new MonteCarloForecast(new ArraySegment<int>(days, 0, cut));
+        var forecast = new MonteCarloForecast(new ArraySegment<int>(days, 0, cut), Farthest);
         var reached = Array.BinarySearch(passed, passed[cut] + items);
         if (reached < 0)
             reached = ~reached;

@@ -132,7 +132,7 @@ internal static class ForecastText
             AnsiConsole.WriteLine("No cause was seen where we could look.");
         foreach (var risk in risks.Open.Take(Rows * 2))
         {
-            AnsiConsole.WriteLine($"{risk.Probability} probability, {(risk.Impact.ToString().ToLowerInvariant())} impact, since {Show.Day(risk.OpenedAt)}: {Show.OneLine(risk.Sentence)}");
+            AnsiConsole.WriteLine($"{risk.Probability} probability, {risk.Impact.ToString().ToLowerInvariant()} impact, since {Show.Day(risk.OpenedAt)}: {Show.OneLine(risk.Sentence)}");
             AnsiConsole.WriteLine($"  {Show.OneLine(risk.Act)}{(risk.Owner is { } owner ? $" Nearest to it: {Show.OneLine(owner)}." : "")}");
         }
 

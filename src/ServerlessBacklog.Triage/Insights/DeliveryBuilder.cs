@@ -7,7 +7,7 @@ namespace ServerlessBacklog.Triage.Insights;
 /// <summary>When the open items, so many of them, or those of a milestone will be done.</summary>
 internal static class DeliveryBuilder
 {
-    private const int MostMilestones = 50;
+    private const int MostMilestones = 20;
 
     private static readonly int[] Weeks = [2, 4, 8, 12];
     private static readonly int[] Counts = [10, 25, 50, 100, 250];
@@ -50,7 +50,7 @@ internal static class DeliveryBuilder
     }
 
     private static ForecastCurves CurvesOf(DoneForecast forecast) => new(
-        forecast.Curves, [.. forecast.DateFactors.Select(f => Math.Round(f, 4))], [.. forecast.CountFactors.Select(f => Math.Round(f, 4))]);
+        forecast.Curves(), [.. forecast.DateFactors.Select(f => Math.Round(f, 4))], [.. forecast.CountFactors.Select(f => Math.Round(f, 4))]);
 
     private static List<MilestoneForecast> Milestones(Past past, DeliveryForecast whole, DoneForecast forecast)
     {
@@ -66,9 +66,10 @@ internal static class DeliveryBuilder
     private static MilestoneForecast Milestone(Past past, DeliveryForecast whole, DoneForecast forecast, string name, List<WorkItem> open, int closed)
     {
         var own = forecast.OfPart(past.DoneByDay(i => string.Equals(i.Milestone, name, StringComparison.OrdinalIgnoreCase)));
-        var dates = own is null ? whole : new DeliveryForecast { From = whole.From, Curves = CurvesOf(own) };
+        var dates = (own ?? forecast).DaysUntil(open.Count)
+            .Select(days => days < MonteCarloForecast.Farthest ? whole.From!.Value.AddDays(Math.Max(1, (int)Math.Ceiling(days))) : (DateOnly?)null).ToList();
         return new MilestoneForecast(
-            name, open.Count, closed, dates.When(open.Count)!.Dates, DueOf(open),
+            name, open.Count, closed, DoneDates.Ordered(dates[0], dates[1], dates[2]), DueOf(open),
             own is null
                 ? "It is done before anything else: too few of its own items were closed lately to know its pace."
                 : $"It goes on at its own pace: {own.Known:N0} of its items were closed in the last {MonteCarloForecast.Window} days.");

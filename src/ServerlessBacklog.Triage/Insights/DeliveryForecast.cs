@@ -34,22 +34,31 @@ public sealed record DeliveryForecast
     /// <summary>How many are done by a date; null where nothing can be said, the date is not ahead, or it is over two years ahead.</summary>
     public DoneByDate? By(DateOnly date) =>
         Curves is { } curves && From is { } from && date.DayNumber - from.DayNumber is var days && days > 0 && days <= curves.Farthest
-            ? new DoneByDate(date, curves.DoneWithin(days, 0), curves.DoneWithin(days, 1), curves.DoneWithin(days, 2))
+            ? DoneByDate.Ordered(date, curves.DoneWithin(days, 0), curves.DoneWithin(days, 1), curves.DoneWithin(days, 2))
             : null;
 
     /// <summary>When so many further items are done; null where nothing can be said.</summary>
     public ItemsDone? When(int items) => Curves is { } curves && From is { } from && items > 0
-        ? new ItemsDone(items, new DoneDates(curves.DateOf(from, items, 0), curves.DateOf(from, items, 1), curves.DateOf(from, items, 2)))
+        ? new ItemsDone(items, DoneDates.Ordered(curves.DateOf(from, items, 0), curves.DateOf(from, items, 1), curves.DateOf(from, items, 2)))
         : null;
 }
 
 /// <summary>So many items, or more, are done by a date in 50, 85 and 95 % of cases: the surer, the fewer.</summary>
-public sealed record DoneByDate(DateOnly Date, int P50, int P85, int P95);
+public sealed record DoneByDate(DateOnly Date, int P50, int P85, int P95)
+{
+    /// <summary>Each level is corrected by itself; where they cross, that of 85 % holds.</summary>
+    internal static DoneByDate Ordered(DateOnly date, int p50, int p85, int p95) => new(date, Math.Max(p50, p85), p85, Math.Min(p95, p85));
+}
 
 public sealed record ItemsDone(int Items, DoneDates Dates);
 
 /// <summary>Dates that hold in 50, 85 and 95 % of cases; null for one that lies over two years ahead.</summary>
-public sealed record DoneDates(DateOnly? P50, DateOnly? P85, DateOnly? P95);
+public sealed record DoneDates(DateOnly? P50, DateOnly? P85, DateOnly? P95)
+{
+    /// <summary>Each level is corrected by itself; where they cross, that of 85 % holds.</summary>
+    internal static DoneDates Ordered(DateOnly? p50, DateOnly? p85, DateOnly? p95) =>
+        new(p50 is null || p85 < p50 ? p85 : p50, p85, p85 is null || p95 is null ? null : p95 < p85 ? p85 : p95);
+}
 
 /// <summary>When the open items of a milestone, sprint or iteration are done.</summary>
 /// <param name="Dates">Null where <paramref name="WhyNot"/> says why.</param>

@@ -3,7 +3,9 @@ using System.Text.RegularExpressions;
 using ServerlessBacklog.Adapters.Pages;
 using ServerlessBacklog.Adapters.Tests.Reports;
 using ServerlessBacklog.Domain.Items;
+using ServerlessBacklog.Domain.Triage;
 using ServerlessBacklog.Testing;
+using ServerlessBacklog.Triage.Audit;
 using ServerlessBacklog.Triage.Insights;
 using ServerlessBacklog.Triage.Reports;
 using ServerlessBacklog.Triage.Views;
@@ -115,6 +117,38 @@ public sealed class PageTextTests
         map.Critical.ShouldBe([An.Ref(1).ToString(), An.Ref(3).ToString()], ignoreOrder: true);
         map.Groups.ShouldHaveSingleItem().Layout.Lines.ShouldContain(l => l.IsSuspected && l.Edge!.Blocker == An.Ref(2));
         map.Data.Orphans.ShouldBe(1);
+    }
+
+    [Theory]
+    [InlineData(ChangeState.Applied, true)]
+    [InlineData(ChangeState.Waiting, true)]
+    [InlineData(ChangeState.Undone, false)]
+    [InlineData(ChangeState.NotApplied, false)]
+    public async Task Only_what_was_done_can_be_taken_back_from_the_page_of_its_item(ChangeState state, bool canUndo)
+    {
+        var label = new AddLabel(new Label("bug"));
+        var decision = new Decision
+        {
+            Id = "d1", Item = An.Ref(1), ItemHash = "", PolicyVersion = "p", DecidedAt = An.Instant, Verdict = Verdict.Apply, Reason = "it reads like a bug",
+            Changes = [new DecidedChange(label, "type", new Confidence(0.95), Verdict.Apply, Verdict.Apply, "sure enough")],
+        };
+        var outcome = new DecisionOutcome
+        {
+            Decision = "d1", Item = An.Ref(1), State = OutcomeState.Applied, At = An.Instant, Changes = [new ChangeOutcome("d1/label", label, state) { Inverse = new RemoveLabel(new Label("bug")) }],
+        };
+        var act = new WhyAct
+        {
+            Decision = "d1", DecidedAt = An.Instant, Change = label, State = "applied", Step = "type", Confidence = new Confidence(0.95), Rule = "sure enough", Content = "c", Policy = "p",
+        };
+        var report = new ItemReport { Backlog = "sample", AsOf = An.Instant, Item = An.Item(1), Decisions = [decision] };
+        var model = new ItemModel(report, new WhyItem(An.Ref(1), [act], []), new Dictionary<string, DecisionOutcome> { ["d1"] = outcome }, []);
+
+        var html = Visitor.TextOf(await PageRendering.RenderAsync<ItemView>(default, (nameof(ItemView.Site), Site), (nameof(ItemView.Model), model)));
+        var unsigned = Visitor.TextOf(await PageRendering.RenderAsync<ItemView>(default, (nameof(ItemView.Site), Site with { Person = null }), (nameof(ItemView.Model), model)));
+
+        html.Contains("value=\"undo d1\"", StringComparison.Ordinal).ShouldBe(canUndo);
+        html.ShouldContain("sure enough");
+        unsigned.ShouldNotContain("<form");
     }
 
     private static ReportInput Report(string text) => Page.FilledWith(text) with { Name = "sample" };

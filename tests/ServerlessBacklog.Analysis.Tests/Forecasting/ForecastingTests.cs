@@ -90,8 +90,8 @@ public sealed class ForecastingTests
 
         asked.Count.ShouldBeGreaterThan(50);
         asked.Average(a => a.HeldWhen(1) ? 1.0 : 0).ShouldBeInRange(0.78, 0.95);
-        DoneForecast.Of(done)!.Curves.ShouldBe(DoneForecast.Of(done)!.Curves);
-        DoneForecast.Of(done)!.Curves[1][27].ShouldBeInRange(8, 14);
+        DoneForecast.Of(done)!.Curves()[1].ShouldBe(DoneForecast.Of(done)!.Curves()[1]);
+        DoneForecast.Of(done)!.Curves()[1][27].ShouldBeInRange(8, 14);
     }
 
     [Fact]

@@ -11,6 +11,9 @@ public sealed class Browser : IAsyncLifetime
 {
     public const string Name = "made";
 
+    /// <summary>The sample, in which much is asked.</summary>
+    public const string Sample = "seamonkey";
+
     private static readonly string[] Places = ["/usr/bin/chromium", "/usr/bin/chromium-browser", "/usr/bin/google-chrome", "/usr/bin/google-chrome-stable"];
 
     private readonly Lazy<Task> opened;
@@ -56,6 +59,7 @@ public sealed class Browser : IAsyncLifetime
             ?? throw new InvalidOperationException("The tests of the pages need Chromium, and none was found. Install it (Debian: apt-get install chromium), or say where it is in the environment variable CHROMIUM.");
         await MadeBacklog.WriteAsync(Backlog.Sample, 300, program.PathOf("made.jsonl"));
         (await program.RunAsync("triage", "file:made.jsonl", "--backlog", Name, "--quiet")).ShouldEndWith(0);
+        (await program.RunAsync("triage", $"file:{Backlog.Sample}", "--backlog", Sample, "--quiet")).ShouldEndWith(0);
         serving = program.Start("serve", "--port", $"{Port}", "--quiet");
         using (var client = new HttpClient { Timeout = Backlog.Deadline })
             await LocalPort.GetAsync(client, Port, "/api/health");

@@ -61,8 +61,8 @@ public sealed class SitePagesTests(Browser browser)
         };
         await tab.GotoAsync(page switch
         {
-            "review" => $"http://localhost:{browser.Port}/review/{Browser.Name}",
-            "start" => $"http://localhost:{browser.Port}/?all=1",
+            "review" => $"http://localhost:{browser.Port}/review/{Browser.Sample}",
+            "start" => $"http://localhost:{browser.Port}/",
             "missing" => $"{browser.Root}/nope",
             "item" => await FirstItemAsync(tab),
             _ => browser.Root + page,

@@ -230,7 +230,7 @@ public sealed class InsightsBuilderTests
         InsightsBuilder.Build(input, report);
 
         TestContext.Current.TestOutputHelper?.WriteLine($"{watch.Elapsed.TotalMilliseconds:0} ms");
-        watch.Elapsed.ShouldBeLessThan(TimeSpan.FromSeconds(20), "a guard against squares, not a measurement: machines are busy");
+        watch.Elapsed.ShouldBeLessThan(TimeSpan.FromSeconds(60), "a guard against squares, not a measurement: machines are busy");
     }
 
     /// <summary>Five items a week, each closed within ten days; of the closed ones so many are reopened and closed again within their week.</summary>
