@@ -20,7 +20,10 @@ public sealed class AlertDesk(IWatchStore store, ViewKeeper views, SnapshotKeepe
 
     private const int MostItems = 10;
 
-    /// <summary>Alerts that are open, the grave ones first.</summary>
+    /// <summary>Those that are open, the grave ones first.</summary>
+    public static IReadOnlyList<Alert> Open(IEnumerable<Alert> alerts) => InOrder(alerts);
+
+    /// <summary>Alerts of a backlog that are open, the grave ones first.</summary>
     public async Task<IReadOnlyList<Alert>> OpenAsync(string backlog, CancellationToken cancellation) => InOrder(await store.AlertsAsync(backlog, cancellation));
 
     public async Task RunAsync(string backlog, CancellationToken cancellation)

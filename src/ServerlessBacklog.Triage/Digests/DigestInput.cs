@@ -1,3 +1,4 @@
+using ServerlessBacklog.Triage.Alerts;
 using ServerlessBacklog.Triage.Reports;
 using ServerlessBacklog.Triage.Views;
 
@@ -13,6 +14,9 @@ public sealed record DigestInput
 
     /// <summary>What waits for a person, surest first.</summary>
     public IReadOnlyList<WaitingAsk> Asks { get; init; } = [];
+
+    /// <summary>What is late or stuck, the grave ones first.</summary>
+    public IReadOnlyList<Alert> Alerts { get; init; } = [];
 
     /// <summary>What was decided and what it was worth; null where nobody looked.</summary>
     public DecidedFigures? Decided { get; init; }

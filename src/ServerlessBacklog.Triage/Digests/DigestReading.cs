@@ -1,5 +1,6 @@
 using ServerlessBacklog.Domain.Items;
 using ServerlessBacklog.Domain.Triage;
+using ServerlessBacklog.Triage.Alerts;
 using ServerlessBacklog.Triage.Approvals;
 using ServerlessBacklog.Triage.Commands;
 using ServerlessBacklog.Triage.Notifications;
@@ -12,7 +13,7 @@ namespace ServerlessBacklog.Triage.Digests;
 
 /// <summary>Reads what a digest is made from, and builds it: the kept view, what waits, what was decided, what the digest before named.</summary>
 public sealed class DigestReading(
-    ViewKeeper views, ReviewQueue queue, IBacklogStore store, NextItems next, ValueReading value, DigestPasts pasts, NotificationSite site, TimeProvider time) : IDigestSource
+    ViewKeeper views, ReviewQueue queue, IBacklogStore store, NextItems next, ValueReading value, DigestPasts pasts, NotificationSite site, TimeProvider time, IWatchStore? watch = null) : IDigestSource
 {
     private const int MostAsks = 5;
     private const int ManagerDays = 7;
@@ -36,6 +37,7 @@ public sealed class DigestReading(
                 {
                     Past = await pasts.BeforeAsync(backlog, kind, window, cancellation),
                     Asks = input.View.Waiting == 0 ? [] : await AsksAsync(backlog, cancellation),
+                    Alerts = watch is null || kind != DigestKind.Team ? [] : AlertDesk.Open(await watch.AlertsAsync(backlog, cancellation)),
                     Decided = kind == DigestKind.Manager ? await DecidedAsync(backlog, cancellation) : null,
                 };
                 var digest = kind == DigestKind.Manager ? ManagerDigest.Build(input) : TeamDigest.Build(input);

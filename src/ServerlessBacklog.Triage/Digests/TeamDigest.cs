@@ -22,6 +22,7 @@ public static class TeamDigest
         [
             New(fresh, since, items, book),
             Waiting.Section(input, items, book, "What waits for you"),
+            .. Alerts(input, book),
             DoFirst(report, items, book),
             Blocked(report, items, book),
             Aging(input, items, book),
@@ -45,6 +46,13 @@ public static class TeamDigest
             Page = input.Page,
             Preferences = input.Preferences,
         };
+    }
+
+    /// <summary>Those that were told by message stand here too, as long as they hold.</summary>
+    private static IEnumerable<DigestSection> Alerts(DigestInput input, FigureBook book)
+    {
+        if (input.Alerts.Count > 0)
+            yield return new DigestSection("Late or stuck") { Lines = [.. input.Alerts.Take(MostItems).Select(a => book.Quote("alerts.sentence", a.Sentence))], More = ManagerDigest.More(book, input.Alerts.Count - MostItems) };
     }
 
     private static DigestSection New(List<ReportItem> fresh, DateTimeOffset since, DigestItems items, FigureBook book) => new("New")

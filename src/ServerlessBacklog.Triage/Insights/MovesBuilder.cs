@@ -1,4 +1,3 @@
-using ServerlessBacklog.Triage.Priorities;
 using ServerlessBacklog.Triage.Reports;
 
 namespace ServerlessBacklog.Triage.Insights;
@@ -27,7 +26,7 @@ internal static class MovesBuilder
                 ? new PriorityMove(i.Item, was.Rank, i.Rank!.Value, was.Score, i.Score!.Value)
                 : new PriorityMove(i.Item, null, i.Rank!.Value, null, i.Score!.Value))
             .Where(m => m.ScoreBefore is null || m.Score > m.ScoreBefore)
-            .Where(m => m.To < (m.From ?? known.Count + 1) && RankBand.IsWorthTelling(m.From ?? known.Count + 1, m.To))
+            .Where(m => m.To < (m.From ?? known.Count + 1))
             .OrderByDescending(m => (m.From ?? known.Count + 1) - m.To).ThenBy(m => m.To).Take(Most).ToList();
         return moves with { Risen = risen };
     }

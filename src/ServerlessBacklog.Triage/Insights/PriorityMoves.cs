@@ -1,4 +1,6 @@
+using System.Text.Json.Serialization;
 using ServerlessBacklog.Domain.Items;
+using ServerlessBacklog.Triage.Priorities;
 using ServerlessBacklog.Triage.Reports;
 
 namespace ServerlessBacklog.Triage.Insights;
@@ -14,6 +16,10 @@ public sealed record PriorityMoves
 
     /// <summary>Items that rose into or within the first hundred, the farthest first; at most ten.</summary>
     public IReadOnlyList<PriorityMove> Risen { get; init; } = [];
+
+    /// <summary>Those of them that a message may name: small moves are noise (<see cref="RankBand"/>).</summary>
+    [JsonIgnore]
+    public IEnumerable<PriorityMove> WorthTelling => Risen.Where(m => m.From is { } from && RankBand.IsWorthTelling(from, m.To));
 
     public string? WhyNot { get; init; }
 

@@ -32,8 +32,10 @@ public sealed class ThemesTests(ITestOutputHelper output)
         {
             var mine = planted.Skip(5 * theme).Take(5).Select(i => i.Ref).ToHashSet();
             var found = themes.Themes.MaxBy(t => t.Members.Count(m => mine.Contains(m.Ref)))!;
-            found.Members.Select(m => m.Ref).ShouldBe(mine, ignoreOrder: true, Planted[theme].Name);
-            found.People.ShouldBe(5);
+            // Whole, and with at most one item of the real ones, which may ask for the same.
+            mine.Except(found.Members.Select(m => m.Ref)).ShouldBeEmpty(Planted[theme].Name);
+            found.Members.Count.ShouldBeLessThanOrEqualTo(6, Planted[theme].Name);
+            found.People.ShouldBeInRange(5, 8);
             Planted[theme].Texts.ShouldContain(found.Label);
         }
     }

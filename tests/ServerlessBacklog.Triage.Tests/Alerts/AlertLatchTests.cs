@@ -82,8 +82,12 @@ public sealed class ReminderLadderTests
     [InlineData(3, ReminderRung.First)]
     [InlineData(5.5, ReminderRung.Second)]
     [InlineData(30, ReminderRung.Lead)]
-    public void The_highest_rung_whose_day_has_come_is_due(double days, ReminderRung? rung) =>
-        (ReminderLadder.Due(An.Instant, null, Days, null, An.Instant.AddDays(days))?.Rung).ShouldBe(rung);
+    public void The_highest_rung_whose_day_has_come_is_due(double days, ReminderRung? rung)
+    {
+        var due = ReminderLadder.Due(An.Instant, null, Days, null, An.Instant.AddDays(days));
+
+        (due?.Rung).ShouldBe(rung);
+    }
 
     [Fact]
     public void A_rung_is_due_once_however_often_it_is_looked()

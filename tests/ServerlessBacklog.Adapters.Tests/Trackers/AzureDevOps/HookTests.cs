@@ -19,11 +19,12 @@ public sealed class HookTests
     {
         var told = Hooks().Read(Request(File.ReadAllText(Path.Combine(Folder(), sample))));
 
-        // Their work items lie on a server that is not ours.
-        var expected = sample == "bad.notMappedEventType.json" ? EventKind.Unknown : EventKind.Ignored;
+        // Their work items lie on a server that is not ours; the pull requests do not.
+        var expected = sample == "bad.notMappedEventType.json" ? EventKind.Unknown : sample.StartsWith("git.pullrequest", StringComparison.Ordinal) ? EventKind.Changed : EventKind.Ignored;
         told.Kind.ShouldBe(expected);
         told.DeliveryId.ShouldNotBeEmpty();
-        (told.Why is null).ShouldBe(expected == EventKind.Unknown);
+        (told.Why is null).ShouldBe(expected != EventKind.Ignored);
+        (told.Signs.Count > 0).ShouldBe(expected == EventKind.Changed);
     }
 
     [Theory]
