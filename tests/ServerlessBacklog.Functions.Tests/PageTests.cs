@@ -45,8 +45,8 @@ public sealed class PageTests : IAsyncDisposable
     {
         var api = await OpenAsync("appservice");
 
-        var (seen, page) = await GetAsync(api, "backlogs/owner/repo", "ada");
-        var (hidden, other) = await GetAsync(api, "backlogs/owner/repo", "stranger");
+        var (seen, page) = await GetAsync(api, "backlogs/owner/repo/items", "ada");
+        var (hidden, other) = await GetAsync(api, "backlogs/owner/repo/items", "stranger");
 
         seen.ShouldBe(HttpStatusCode.OK);
         page.ShouldContain("Crash on save");

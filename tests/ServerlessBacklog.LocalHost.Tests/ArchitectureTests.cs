@@ -184,10 +184,9 @@ public class ArchitectureTests
         {
             var type = OutermostName(metadata, method.GetDeclaringType());
             var body = image.GetMethodBody(method.RelativeVirtualAddress).GetILBytes() ?? [];
-            // Every aligned or unaligned run of four bytes that names a member reference: may see too much, never too little.
-            for (var at = 0; at + 4 <= body.Length; at++)
+            foreach (var token in Instructions.TokensOf(body).Where(t => t >> 24 == 0x0a))
             {
-                if (body[at + 3] == 0x0a && MemberName(metadata, BitConverter.ToInt32(body, at) & 0xffffff) is { } member)
+                if (MemberName(metadata, token & 0xffffff) is { } member)
                     uses.Add((type, member));
             }
         }

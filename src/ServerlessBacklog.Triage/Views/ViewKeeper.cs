@@ -156,7 +156,7 @@ public sealed class ViewKeeper(IBacklogStore store, IPendingStore pending, ISnap
             Waiting = ReviewQueue.Of(input.Decisions, asks, at, step: null).Count,
         };
         view = view with { Seconds = time.GetElapsedTime(began).TotalSeconds };
-        var built = new LoadedView($"{Text(at)} {Guid.NewGuid():n}", mark, view, HasItems: true);
+        var built = new LoadedView($"{Text(at)} {mark}", mark, view, HasItems: true);
         memory.End(build, built);
         try
         {
