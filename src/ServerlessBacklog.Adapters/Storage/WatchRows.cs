@@ -54,6 +54,6 @@ public sealed class WatchRows(ITableStore tables) : IWatchStore
 
     private static string Key(string prefix, string key) => $"{prefix}{StorageKey.Of(key)}";
 
-    private Task DeleteAsync(string backlog, string key, CancellationToken cancellation) =>
+    private Task<bool> DeleteAsync(string backlog, string key, CancellationToken cancellation) =>
         table.DeleteAsync(new TableRow(Keys.Backlog(backlog), key, new Dictionary<string, object>()), cancellation);
 }

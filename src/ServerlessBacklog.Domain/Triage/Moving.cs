@@ -1,5 +1,4 @@
 using System.Text.Json.Serialization;
-using ServerlessBacklog.Domain.Items;
 
 namespace ServerlessBacklog.Domain.Triage;
 

@@ -1,6 +1,5 @@
 using System.Text.Json.Nodes;
 using ServerlessBacklog.StandIns.AzureDevOps.Acts;
-using ServerlessBacklog.StandIns.AzureDevOps.Hooks;
 using ServerlessBacklog.StandIns.AzureDevOps.Model;
 using ServerlessBacklog.StandIns.AzureDevOps.Rest;
 

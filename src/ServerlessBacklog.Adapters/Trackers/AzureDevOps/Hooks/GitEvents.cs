@@ -1,6 +1,5 @@
 using System.Text.Json;
 using ServerlessBacklog.Adapters.Trackers.AzureDevOps.Http;
-using ServerlessBacklog.Adapters.Trackers.AzureDevOps.Reading;
 using ServerlessBacklog.Domain.Items;
 using ServerlessBacklog.Triage.Ports;
 using ServerlessBacklog.Triage.Statuses;
