@@ -1,11 +1,9 @@
 using System.Net;
 using System.Text;
-using Microsoft.Azure.Functions.Worker.Http;
 using Microsoft.Extensions.Configuration;
 using Microsoft.Extensions.DependencyInjection;
 using ServerlessBacklog.Adapters;
 using ServerlessBacklog.Adapters.SignIn;
-using ServerlessBacklog.Domain.Items;
 using ServerlessBacklog.Functions.Tests.Fakes;
 using ServerlessBacklog.Testing;
 using ServerlessBacklog.Triage.Activities;

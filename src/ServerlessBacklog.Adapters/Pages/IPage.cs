@@ -9,7 +9,7 @@ internal interface IPage
 
     /// <summary>Takes a form that came through the door from somebody who is signed in.</summary>
     /// <param name="cancellation">Not the caller's own: what has begun is done whether or not the browser waits.</param>
-    Task<PageReply> TakeAsync(PageVisit visit, PageForm form, CancellationToken cancellation) => Task.FromResult(visit.Missing("This page takes no answer."));
+    Task<PageReply> TakeAsync(PageVisit visit, PageForm form, CancellationToken cancellation) => Task.FromResult(PageVisit.Missing("This page takes no answer."));
 }
 
 /// <summary>Somebody looks at a page.</summary>
@@ -24,5 +24,5 @@ internal sealed record PageVisit(PageCall Call, Site Site, string Visitor, strin
     /// <summary>A number of the query, within bounds.</summary>
     public int Asked(string name, int otherwise, int least, int most) => int.TryParse(Call.Asked(name), out var number) ? Math.Clamp(number, least, most) : otherwise;
 
-    public PageReply Missing(string why) => PageReply.Text(404, why);
+    public static PageReply Missing(string why) => PageReply.Text(404, why);
 }

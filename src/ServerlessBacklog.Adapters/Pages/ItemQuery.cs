@@ -1,6 +1,5 @@
 using System.Globalization;
 using ServerlessBacklog.Adapters.Reports;
-using ServerlessBacklog.Domain.Items;
 using ServerlessBacklog.Triage.Reports;
 
 namespace ServerlessBacklog.Adapters.Pages;

@@ -29,7 +29,7 @@ internal sealed class ItemsPage(ViewKeeper views, IBacklogStore store, Reporting
     public async Task<PageReply> TakeAsync(PageVisit visit, PageForm form, CancellationToken cancellation)
     {
         if (!WorkItemRef.TryParse(visit.Rest, out var item))
-            return visit.Missing($"There is no item '{visit.Rest}' here.");
+            return PageVisit.Missing($"There is no item '{visit.Rest}' here.");
         var command = form["say"].Trim();
         var said = command.Length is 0 or > LongestCommand
             ? new ReviewSaid([new SaidLine($"A command has 1 to {LongestCommand} characters. Nothing was done.", true, [])])
@@ -41,7 +41,7 @@ internal sealed class ItemsPage(ViewKeeper views, IBacklogStore store, Reporting
     private async Task<PageReply> ShowItemAsync(PageVisit visit, CancellationToken cancellation)
     {
         if (!WorkItemRef.TryParse(visit.Rest, out var item) || await reporting.ItemAsync(visit.Backlog, item!, cancellation) is not { } report)
-            return visit.Missing($"There is no item '{visit.Rest}' here.");
+            return PageVisit.Missing($"There is no item '{visit.Rest}' here.");
         var newest = report.Decisions.FirstOrDefault(d => d.By is null);
         var model = new ItemModel(
             report,

@@ -19,7 +19,7 @@ internal sealed class MapPage(ViewKeeper views) : IPage
             "" => await PageRendering.RenderAsync<MapPicture>(cancellation, (nameof(MapPicture.Site), visit.Site), (nameof(MapPicture.View), view), (nameof(MapPicture.Map), map)),
             "map.json" => new PageReply(200, "application/json; charset=utf-8", JsonSerializer.SerializeToUtf8Bytes(map.Data, Json)).With(("Content-Disposition", "attachment; filename=\"dependencies.json\"")),
             "map.mmd" => PageReply.Text(200, MermaidText.Write(map.Data)).With(("Content-Disposition", "attachment; filename=\"dependencies.mmd\"")),
-            _ => visit.Missing("There is no such file here."),
+            _ => PageVisit.Missing("There is no such file here."),
         };
     }
 }

@@ -91,7 +91,7 @@ public sealed class PageDesk
         return null;
     }
 
-    private async Task<PageReply> ElsewhereAsync(PageCall call, Site site, CancellationToken cancellation) => (call.Path, site.Backlogs) switch
+    private static async Task<PageReply> ElsewhereAsync(PageCall call, Site site, CancellationToken cancellation) => (call.Path, site.Backlogs) switch
     {
         ("/", [var only]) when call.Asked("all") is null => PageReply.Redirect(site.Paths.Backlog(only)),
         ("/", _) => await PageRendering.RenderAsync<StartPage>(cancellation, (nameof(StartPage.Site), site)),

@@ -11,9 +11,8 @@ internal sealed class ChangeTools(McpAccess access)
 {
     [Description("Makes a plan to change ONE item and changes nothing. Show the person the plan and the command that it returns: they confirm it in a terminal within ten minutes, or not.")]
     public Task<object> ProposeChangeAsync(
-        CancellationToken cancellation,
         [Description("What is wished, in plain words with the item's number: 'make 12 a P1', 'close 7 as duplicate of 5', 'assign 5 to ada', 'keep 15 open because …'.")] string wish,
-        [Description("The backlog's name; not needed where there is one.")] string? backlog = null) => McpAccess.RunAsync<object>(async () =>
+        [Description("The backlog's name; not needed where there is one.")] string? backlog = null, CancellationToken cancellation = default) => McpAccess.RunAsync<object>(async () =>
     {
         var name = await access.BacklogAsync(backlog, cancellation);
         var answer = await access.Get<ChatDesk>().AnswerAsync(access.Get<IOrchestrationClient>(), new ChatAsk(name, new Person(access.By), wish) { IsOperator = true }, cancellation);

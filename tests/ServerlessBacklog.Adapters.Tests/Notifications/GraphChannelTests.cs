@@ -1,4 +1,3 @@
-using System.Text;
 using Azure.Core;
 using MimeKit;
 using ServerlessBacklog.Adapters.Notifications;

@@ -146,7 +146,7 @@ public sealed class ViewKeeperTests : IAsyncDisposable
         Reason = "",
     };
 
-    private static Task SaveAsync(ServiceProvider host, params IReadOnlyCollection<WorkItem> items) =>
+    private static Task<SavedItems> SaveAsync(ServiceProvider host, params IReadOnlyCollection<WorkItem> items) =>
         host.GetRequiredService<IBacklogStore>().SaveItemsAsync(Backlog, items, None);
 
     private ServiceProvider Open()

@@ -1,6 +1,5 @@
 using System.Runtime.CompilerServices;
 using System.Text.Json;
-using System.Text.Json.Serialization;
 using ServerlessBacklog.Domain.Items;
 using ServerlessBacklog.Testing;
 using ServerlessBacklog.Triage.Insights;
