@@ -150,7 +150,13 @@ var schedulerSettings = {
   DURABLE_TASK_SCHEDULER_CONNECTION_STRING: 'Endpoint=${schedulerEndpoint};Authentication=ManagedIdentity;ClientID=${identityClientId}'
 }
 
+// A domain of its own is one of the further settings.
+var siteSettings = {
+  Notifications__SiteUrl: 'https://${name}.azurewebsites.net'
+}
+
 var settings = union(
+  siteSettings,
   extraSettings,
   baseSettings,
   empty(gitHubAppId) ? {} : gitHubSettings,

@@ -15,7 +15,7 @@ internal static class Names
     [
         "Storage__Connection", "GitHub__AppId", "GitHub__PrivateKey", "GitHub__WebhookSecrets__0", "AzureDevOps__HookSecrets__0", "AzureDevOps__UseIdentity",
         "AzureDevOps__ClientId", "AzureDevOps__HookQueue", "Triage__Autonomy", "Models__Endpoint", "Models__ChatDeployment", "Models__EmbeddingDeployment",
-        "Pages__SignIn", "APPLICATIONINSIGHTS_CONNECTION_STRING", "OTEL_EXPORTER_OTLP_ENDPOINT", "AZURE_CLIENT_ID",
+        "Pages__SignIn", "Notifications__SiteUrl", "APPLICATIONINSIGHTS_CONNECTION_STRING", "OTEL_EXPORTER_OTLP_ENDPOINT", "AZURE_CLIENT_ID",
     ];
 
     /// <summary>What the Functions host reads.</summary>

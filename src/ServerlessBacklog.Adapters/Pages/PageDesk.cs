@@ -27,7 +27,8 @@ public sealed class PageDesk
         }
         catch (UserErrorException wrong)
         {
-            return await RefuseAsync(call, new Site { Paths = new SitePaths(call.BasePath), Links = call.Links, Person = call.Person }, 503, wrong.Message);
+            var reply = await RefuseAsync(call, new Site { Paths = new SitePaths(call.BasePath), Links = call.Links, Person = call.Person }, 503, wrong.Message);
+            return reply.With(Headers(reply));
         }
     }
 

@@ -2,6 +2,7 @@ using System.Globalization;
 using ServerlessBacklog.Adapters.Models;
 using ServerlessBacklog.Adapters.Notifications;
 using ServerlessBacklog.Adapters.Settings;
+using ServerlessBacklog.Adapters.SignIn;
 using ServerlessBacklog.Adapters.Trackers.AzureDevOps;
 using ServerlessBacklog.Adapters.Trackers.GitHub;
 using ServerlessBacklog.Adapters.Trackers.Http;
@@ -116,6 +117,10 @@ public static class SettingList
             new("Notifications:Slack:Webhooks", "", "URLs of incoming webhooks of Slack, named alike: `Notifications:Slack:Webhooks:team` is `slack:team`.") { Kind = SettingKind.Secret, IsList = true },
             new("Notifications:Slack:SigningSecrets", "", "Signing secrets of the Slack app whose commands and buttons are heard; several are good at once.") { Kind = SettingKind.Secret, IsList = true },
             new("Notifications:AllowLoopback", "false", "`true` to send to webhooks played on this machine.") { Kind = SettingKind.Trial },
+        ]),
+        new("Pages",
+        [
+            new(PageSignIn.Setting, "", "`appservice` where App Service asks people who they are, so that its word for it is taken. Default: nobody can sign in, and a host that others reach shows no page."),
         ]),
         new("Timers", [.. Timers.All.Select(t => new Setting($"Timers:{t.Name}", t.Schedule, $"{Capital(t.What)}: second minute hour day month weekday, UTC."))]),
         new("Trackers:Pace",

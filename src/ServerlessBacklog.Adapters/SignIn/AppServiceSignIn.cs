@@ -12,7 +12,6 @@ namespace ServerlessBacklog.Adapters.SignIn;
 public static class AppServiceSignIn
 {
     private const string Principal = "X-MS-CLIENT-PRINCIPAL";
-    private const string Provider = "X-MS-CLIENT-PRINCIPAL-IDP";
     private const string Name = "X-MS-CLIENT-PRINCIPAL-NAME";
 
     /// <summary>Characters of a header that is read; a principal with many groups has a few thousand.</summary>
@@ -27,9 +26,10 @@ public static class AppServiceSignIn
     public static SignedInPerson? Read(Func<string, string?> header)
     {
         var principal = Parse(header(Principal));
-        return (principal?.Type ?? header(Provider))?.ToLowerInvariant() switch
+        return principal?.Type?.ToLowerInvariant() switch
         {
-            "github" when (Claim(principal, GitHubLogin) ?? header(Name)) is { Length: > 0 } login => new SignedInPerson("github", login, login),
+            // Never the name header: what stands there may be one that people choose.
+            "github" when Claim(principal, GitHubLogin) is { Length: > 0 } login => new SignedInPerson("github", login, login),
             "aad" when Claim(principal, ObjectId) is { Length: > 0 } id => new SignedInPerson("entra", id, header(Name) ?? id),
             _ => null,
         };

@@ -29,11 +29,13 @@ internal static class ApiRoutes
     /// </summary>
     public static void RefuseForeignNames(this WebApplication app) => app.Use(async (context, next) =>
     {
-        if (context.Request.Path.StartsWithSegments("/hooks") || context.Request.Host.Host is "localhost" || (IPAddress.TryParse(context.Request.Host.Host.Trim('[', ']'), out var address) && IPAddress.IsLoopback(address)))
+        if (IsHook(context.Request) || context.Request.Host.Host is "localhost" || (IPAddress.TryParse(context.Request.Host.Host.Trim('[', ']'), out var address) && IPAddress.IsLoopback(address)))
             await next();
         else
             await SendAsync(context, Reply.Error(StatusCodes.Status421MisdirectedRequest, "This answers to localhost only."));
     });
+
+    private static bool IsHook(HttpRequest request) => RouteMatch.Of(request.Method, request.Path.Value ?? "/", [.. Routes.All.Where(r => r.IsHook)]) is { Route: not null } or { Allowed.Count: > 0 };
 
     private static async Task AnswerAsync(HttpContext context, Route route, Requests requests, IOrchestrationClient client, Action deliveryWaits)
     {

@@ -3,11 +3,12 @@ using ServerlessBacklog.Domain.Triage;
 using ServerlessBacklog.Triage.Audit;
 using ServerlessBacklog.Triage.Orchestrations;
 using ServerlessBacklog.Triage.Ports;
+using ServerlessBacklog.Triage.Views;
 
 namespace ServerlessBacklog.Triage.Approvals;
 
 /// <summary>Writes down what becomes of asks: the outcome of the decision, the row of the queue, and what was refused, so that it is not proposed again.</summary>
-public sealed class AskBook(IBacklogStore store, IPendingStore pending, AuditTrail audit)
+public sealed class AskBook(IBacklogStore store, IPendingStore pending, AuditTrail audit, TimeProvider time)
 {
     /// <summary>Writes down that an ask begins, or how it ended without a change. An outcome that was reached already stays.</summary>
     public async Task NoteAsync(OutcomeRequest request, CancellationToken cancellation)
@@ -32,6 +33,7 @@ public sealed class AskBook(IBacklogStore store, IPendingStore pending, AuditTra
         if (ask is null)
             return;
         await pending.SaveAskAsync(backlog, After(ask, request), cancellation);
+        await ViewKeeper.TouchAsync(store, backlog, time.GetUtcNow(), cancellation);
         if (request is { State: OutcomeState.Rejected, Answer: { } no })
             await RefuseAsync(backlog, item, request.Decision, no, request.At, cancellation);
     }
@@ -41,8 +43,10 @@ public sealed class AskBook(IBacklogStore store, IPendingStore pending, AuditTra
     {
         var ask = await pending.FindAskAsync(backlog, item, decision, cancellation)
             ?? await OpenAsync(new OutcomeRequest(backlog, item, decision, OutcomeState.Asked, at), cancellation);
-        if (ask is { IsSettled: false })
-            await pending.SaveAskAsync(backlog, ask with { State = state, SettledAt = at, By = answer.By, Note = answer.Note, SnoozedUntil = null }, cancellation);
+        if (ask is not { IsSettled: false })
+            return;
+        await pending.SaveAskAsync(backlog, ask with { State = state, SettledAt = at, By = answer.By, Note = answer.Note, SnoozedUntil = null }, cancellation);
+        await ViewKeeper.TouchAsync(store, backlog, time.GetUtcNow(), cancellation);
     }
 
     /// <summary>What a no refuses: each change that was asked about.</summary>

@@ -9,6 +9,8 @@ public sealed class TrackerRoles(IEnumerable<ITracker> trackers, IAlarms alarms,
 {
     private static readonly TimeSpan Fresh = TimeSpan.FromMinutes(5);
 
+    private static readonly TimeSpan Remembered = TimeSpan.FromHours(1);
+
     private readonly ConcurrentDictionary<(string Tracker, string Project, string Login), (TrackerRole Role, DateTimeOffset At)> known = new();
 
     /// <summary>True where a tracker can be asked. Items of an export have none: whoever reaches this host may answer for them, and nothing is written.</summary>
@@ -30,6 +32,11 @@ public sealed class TrackerRoles(IEnumerable<ITracker> trackers, IAlarms alarms,
             known[key] = (role, now);
             await alarms.ClearAsync(alarm, cancellation);
             return role;
+        }
+        catch (Exception passing) when (passing is HttpRequestException or BudgetExhaustedException)
+        {
+            // It passes, so nobody has to mend it. Who could read an hour ago may go on reading; to change something, the right must be seen.
+            return now - seen.At < Remembered && seen.Role >= TrackerRole.Reader ? TrackerRole.Reader : TrackerRole.None;
         }
         catch (UserErrorException unseen)
         {

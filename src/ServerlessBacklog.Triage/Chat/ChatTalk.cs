@@ -25,7 +25,8 @@ public sealed class ChatTalk(IBacklogStore store, ChatItems items, CommandDesk c
     {
         if (request.Text.Length == 0 || request.Text.Equals("help", StringComparison.OrdinalIgnoreCase))
             return new ChatReply(Help());
-        var (found, said) = await items.FindAsync(request.Text, cancellation);
+        var (known, said) = await items.FindAsync(request.Text, cancellation);
+        var found = known.Count < 2 ? known : [.. await known.ToAsyncEnumerable().Where(async (f, stop) => await MaySeeAsync(person, f.Item, stop)).ToListAsync(cancellation)];
         return (found, said) switch
         {
             (_, null) => await AskedAsync(client, request, person, cancellation),
@@ -79,7 +80,7 @@ public sealed class ChatTalk(IBacklogStore store, ChatItems items, CommandDesk c
     /// <summary>Words that begin with no item: about the only backlog, or the one that is named first.</summary>
     private async Task<ChatReply> AskedAsync(IOrchestrationClient client, ChatRequest request, PersonRecord person, CancellationToken cancellation)
     {
-        var all = await store.BacklogsAsync(cancellation);
+        var all = await SeenAsync(person, cancellation);
         var named = all.Where(b => request.Text.StartsWith($"{b}:", StringComparison.OrdinalIgnoreCase)).MaxBy(b => b.Length);
         if (named is null && all.Count != 1)
             return new ChatReply(all.Count == 0 ? "There is no backlog here yet." : $"Say of which backlog, and a colon: `{CommandText.Prefix} {all[0]}: {request.Text}`. There is: {string.Join(", ", all.Take(20))}.");
@@ -91,6 +92,23 @@ public sealed class ChatTalk(IBacklogStore store, ChatItems items, CommandDesk c
             return new ChatReply($"By your role in {source.Location} you may not see its items.");
         return Said(await questions.AnswerAsync(client, new ChatAsk(backlog, who, named is null ? request.Text : request.Text[(named.Length + 1)..].Trim()), cancellation), request, backlog);
     }
+
+    /// <summary>What somebody may not see in the tracker is not named to them here.</summary>
+    private async Task<IReadOnlyList<string>> SeenAsync(PersonRecord person, CancellationToken cancellation)
+    {
+        var seen = new List<string>();
+        foreach (var backlog in await store.BacklogsAsync(cancellation))
+        {
+            if (await store.CursorAsync(backlog, ImportItems.SourceCursor, cancellation) is not { } text || SourceAddress.Parse(text) is var source
+                && await MaySeeAsync(person, new WorkItemRef(source.Tracker, source.Location, "1"), cancellation))
+                seen.Add(backlog);
+        }
+
+        return seen;
+    }
+
+    private async Task<bool> MaySeeAsync(PersonRecord person, WorkItemRef item, CancellationToken cancellation) =>
+        !roles.Knows(item) || (Who(person, item.Tracker) is { } who && !await MayNotSeeAsync(item, who, cancellation));
 
     private async Task<bool> MayNotSeeAsync(WorkItemRef item, Person who, CancellationToken cancellation) => roles.Knows(item) && await roles.OfAsync(item, who, cancellation) == TrackerRole.None;
 

@@ -137,6 +137,7 @@ public sealed partial class Upkeep(
     /// <summary>One of a sweep is back in the list; one of a triage is asked by a triage again, which takes the place of its row.</summary>
     private async Task WakeAsync(IOrchestrationClient client, string backlog, Ask ask, DateTimeOffset now, CancellationToken cancellation)
     {
+        await ViewKeeper.TouchAsync(store, backlog, now, cancellation);
         if (ask.Until is null)
         {
             await pending.SaveAskAsync(backlog, ask with { State = AskState.Open, SnoozedUntil = null }, cancellation);
@@ -155,8 +156,21 @@ public sealed partial class Upkeep(
         {
             await (watching?.RunAsync(backlog, cancellation) ?? Task.CompletedTask);
             if (askMessages is not null)
-                await askMessages.TellAsync(backlog, cancellation);
-            await notifications!.RunAsync(backlog, cancellation);
+                await AloneAsync(() => askMessages.TellAsync(backlog, cancellation), cancellation);
+            await AloneAsync(() => notifications!.RunAsync(backlog, cancellation), cancellation);
+        }
+    }
+
+    /// <summary>What fails of one backlog keeps nothing from the others; the next round tries again.</summary>
+    private async Task AloneAsync(Func<Task> work, CancellationToken cancellation)
+    {
+        try
+        {
+            await work();
+        }
+        catch (Exception fault) when (!cancellation.IsCancellationRequested)
+        {
+            Log.NotSent(logger, fault);
         }
     }
 
@@ -188,6 +202,9 @@ public sealed partial class Upkeep(
     {
         [LoggerMessage(1, LogLevel.Information, "Webhooks of {Tracker}: {Redelivered} asked for again, {Alarms} alarms.")]
         public static partial void Redelivered(ILogger logger, string tracker, int redelivered, int alarms);
+
+        [LoggerMessage(3, LogLevel.Error, "The messages of a backlog could not be looked after; the next round tries again.")]
+        public static partial void NotSent(ILogger logger, Exception fault);
 
         [LoggerMessage(2, LogLevel.Warning, "The webhooks of {Tracker} could not be looked after: {Why}")]
         public static partial void NotTended(ILogger logger, string tracker, string why);

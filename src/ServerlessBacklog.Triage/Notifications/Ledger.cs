@@ -101,6 +101,10 @@ public sealed partial class Ledger(INotificationStore store, IAlarms alarms, Not
         {
             await alarms.RaiseAsync(new Alarm(AlarmKey(row.To), $"A message to {row.To} could not be sent in {row.Attempts} tries: {result.Why} 'backlog notifications --retry' sends it again.", now), cancellation);
         }
+        else if (row.State is SendState.Unknown or SendState.Refused)
+        {
+            await alarms.RaiseAsync(new Alarm(AlarmKey(row.To), $"A message to {row.To} {(row.State == SendState.Unknown ? "may not have come" : "was refused")}: {result.Why} 'backlog notifications --retry' sends it again.", now), cancellation);
+        }
         else if (row.State == SendState.Sent)
         {
             await alarms.ClearAsync(AlarmKey(row.To), cancellation);

@@ -96,11 +96,16 @@ public sealed class ChatDesk(IBacklogStore store, ViewKeeper views, CommandDesk 
             return new ChatAnswer(ChatKind.Failed, refused) { Item = plan.Item };
         if (ContentHash.ForWriting(preview.Item!) != plan.State)
             return new ChatAnswer(ChatKind.Failed, $"#{plan.Item.Number} has changed since the plan was shown. Ask again, and look at it once more.") { Item = plan.Item };
-        if (!await tokens.UseAsync(plan, cancellation))
-            return new ChatAnswer(ChatKind.Failed, "That plan was confirmed already.") { Item = plan.Item };
+        if (await tokens.WasUsedAsync(plan, cancellation))
+            return ConfirmedAlready(plan.Item);
+        // Used up only once it is on its way: its decision bears the plan's own name, so that doing it again does it once.
         var done = await commands.DoAsync(client, saying, cancellation);
+        if (!done.IsError && !await tokens.UseAsync(plan, cancellation))
+            return ConfirmedAlready(plan.Item);
         return new ChatAnswer(done.IsError ? ChatKind.Failed : ChatKind.Done, done.Reply) { Decision = done.Decision, Item = plan.Item };
     }
+
+    private static ChatAnswer ConfirmedAlready(WorkItemRef item) => new(ChatKind.Failed, "That plan was confirmed already.") { Item = item };
 
     /// <summary>Items of an export have no tracker that could be asked: whoever reaches this host speaks for them, and nothing is written.</summary>
     private Saying Saying(ChatAsk ask, WorkItemRef item, string says, string key) =>

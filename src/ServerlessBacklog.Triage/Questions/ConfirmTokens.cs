@@ -50,6 +50,9 @@ internal sealed class ConfirmTokens(IBacklogStore store, TimeProvider time)
             : (plan, null);
     }
 
+    public async Task<bool> WasUsedAsync(SealedPlan plan, CancellationToken cancellation) =>
+        JsonSerializer.Deserialize<Dictionary<string, long>>(await store.CursorAsync(plan.Backlog, UsedCursor, cancellation) ?? "{}")!.ContainsKey(plan.Nonce);
+
     /// <summary>Uses the plan up; false when it was used before.</summary>
     public async Task<bool> UseAsync(SealedPlan plan, CancellationToken cancellation)
     {

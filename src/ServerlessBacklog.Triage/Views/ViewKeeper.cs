@@ -144,7 +144,8 @@ public sealed class ViewKeeper(IBacklogStore store, IPendingStore pending, ISnap
 
     private async Task<BacklogView> BuildAsync(KeptView memory, long build, long began, ReportInput input, string mark, CancellationToken cancellation)
     {
-        var at = time.GetUtcNow();
+        // The moment at which reading began: what was stored meanwhile may not be in it.
+        var at = time.GetUtcNow() - time.GetElapsedTime(began);
         var asks = await pending.AsksAsync(input.Name, cancellation);
         var report = ReportBuilder.Build(input);
         var before = (await FindAsync(input.Name, memory, needsItems: false, cancellation))?.View.Insights;

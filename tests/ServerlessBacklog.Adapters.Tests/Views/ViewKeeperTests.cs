@@ -30,6 +30,8 @@ public sealed class ViewKeeperTests : IAsyncDisposable
     {
         var host = Open();
         await SaveAsync(host, [.. Enumerable.Range(1, 40).Select(n => An.Item(n, $"Crash number {n} on save", "It crashes.") with { Assignees = [new Person("ada")] })]);
+        // What was saved within the minute would be looked at again.
+        time.Advance(TimeSpan.FromMinutes(5));
         var built = await host.GetRequiredService<ViewKeeper>().CurrentAsync(Backlog, None);
 
         var read = await Open().GetRequiredService<ViewKeeper>().CurrentAsync(Backlog, None);

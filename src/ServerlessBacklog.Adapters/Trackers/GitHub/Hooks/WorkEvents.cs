@@ -9,8 +9,11 @@ namespace ServerlessBacklog.Adapters.Trackers.GitHub.Hooks;
 /// <summary>What events <c>pull_request</c> and <c>create</c> tell of the work on items: those that a pull request closes, and those that branches are named for.</summary>
 internal static class WorkEvents
 {
+    /// <summary>A pull request of a stranger moves nothing, whatever items it names: signs come from people of the project, and from its own branches.</summary>
     public static IReadOnlyList<ToldSign> Of(Payload payload, JsonElement pull, WorkItem item)
     {
+        if (!IsOfTheProject(payload, pull))
+            return [];
         var branch = Json.ObjectOrNull(pull, "head") is { } head && Json.TextOrNull(head, "ref") is { } name ? NamedWork.OfBranch(name) : null;
         // One that was opened again, or is ready now, is so since just now; else it is as it is since it was made.
         var since = payload.Action is "reopened" or "ready_for_review" or "converted_to_draft" ? item.UpdatedAt!.Value : item.CreatedAt!.Value;
@@ -33,6 +36,11 @@ internal static class WorkEvents
         var sign = new WorkSign(WorkSignKind.BranchCreated, at.Value, $"branch {GitHubTracker.TrackerName}:{payload.Repository} {name}");
         return payload.Event(EventKind.Changed) with { At = at, Signs = [named.Told(GitHubTracker.TrackerName, payload.Repository.ToString(), sign)] };
     }
+
+    private static bool IsOfTheProject(Payload payload, JsonElement pull) =>
+        Json.TextOrNull(pull, "author_association") is "OWNER" or "MEMBER" or "COLLABORATOR"
+        || (Json.ObjectOrNull(pull, "head") is { } head && Json.ObjectOrNull(head, "repo") is { } repository
+            && payload.Repository.ToString().Equals(Json.TextOrNull(repository, "full_name"), StringComparison.OrdinalIgnoreCase));
 
     private static WorkSign SignOf(JsonElement pull, WorkItem item, DateTimeOffset since) => (item.IsOpen, item.Resolution) switch
     {
