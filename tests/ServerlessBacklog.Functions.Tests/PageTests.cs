@@ -66,8 +66,8 @@ public sealed class PageTests : IAsyncDisposable
         var request = new FakeRequest(new FakeInvocation { InstanceServices = new ServiceCollection().BuildServiceProvider() }, path, method: "GET");
         if (login is not null)
         {
-            request.Headers.Add("X-MS-CLIENT-PRINCIPAL-IDP", "github");
-            request.Headers.Add("X-MS-CLIENT-PRINCIPAL-NAME", login);
+            var principal = $$"""{"auth_typ":"github","claims":[{"typ":"urn:github:login","val":"{{login}}"}]}""";
+            request.Headers.Add("X-MS-CLIENT-PRINCIPAL", Convert.ToBase64String(Encoding.UTF8.GetBytes(principal)));
         }
 
         var response = await api.Pages(request, new FakeClient());

@@ -25,6 +25,8 @@ internal static class LocalPages
             kestrel.Listen(IPAddress.Loopback, port);
         });
         builder.AddMcp(services, PersonRun.Operator(null), allowChanges);
+        // Whoever still listens, such as an assistant, is not waited for: it connects again.
+        builder.Services.Configure<HostOptions>(host => host.ShutdownTimeout = TimeSpan.FromSeconds(3));
         await using var app = builder.Build();
         app.RefuseForeignNames();
         await using var live = services.GetRequiredService<LiveWork>();

@@ -33,7 +33,8 @@ public class AppServiceSignInTests
     [Theory]
     [InlineData("""{"auth_typ":"google","claims":[]}""", "google")]
     [InlineData("""{"auth_typ":"aad","claims":[{"typ":"name","val":"ada"}]}""", "aad")]
-    [InlineData("not json", "aad")]
+    [InlineData("""{"auth_typ":"github","claims":[{"typ":"urn:github:name","val":"ada"}]}""", "github")]
+    [InlineData("not json", "github")]
     [InlineData("null", null)]
     public void Nobody_else_is_taken_for_somebody(string principal, string? provider) => Read(principal, provider, "ada").ShouldBeNull();
 

@@ -14,6 +14,9 @@ public sealed class JourneyTests(Browser browser)
         var page = await context.NewPageAsync();
         await page.GotoAsync(browser.Root);
         await page.GetByRole(AriaRole.Link, new() { Name = "Backlog", Exact = true }).ClickAsync();
+        // Nobody is so quick as to choose before the page is there.
+        await page.WaitForURLAsync(new Regex("/items"));
+        await Expect(page.Locator("#theme")).ToBeVisibleAsync();
 
         // A choice is applied at once, and stands in the address.
         await page.GetByLabel("Type").SelectOptionAsync("bug");

@@ -35,9 +35,9 @@ public sealed class RoleTests : IAsyncLifetime
     [InlineData("adam@contoso.com", TrackerRole.Admin)]
     [InlineData("ada@contoso.com", TrackerRole.Writer)]
     [InlineData("ADA@contoso.com", TrackerRole.Writer)]
-    [InlineData("eve@contoso.com", TrackerRole.Reader)]
-    [InlineData("Ada", TrackerRole.Reader)]
-    [InlineData("Adam", TrackerRole.Reader)]
+    [InlineData("eve@contoso.com", TrackerRole.None)]
+    [InlineData("Ada", TrackerRole.None)]
+    [InlineData("Adam", TrackerRole.None)]
     public async Task Teams_tell_who_may_do_what_and_a_name_that_is_shown_tells_nothing(string login, TrackerRole role)
     {
         using var tracker = Tracker();
@@ -64,7 +64,7 @@ public sealed class RoleTests : IAsyncLifetime
         using var tracker = Tracker();
 
         (await RoleAsync(tracker, "user250")).ShouldBe(TrackerRole.Writer);
-        (await RoleAsync(tracker, "user251")).ShouldBe(TrackerRole.Reader);
+        (await RoleAsync(tracker, "user251")).ShouldBe(TrackerRole.None);
     }
 
     [Fact]
@@ -77,7 +77,7 @@ public sealed class RoleTests : IAsyncLifetime
         clock.Advance(TimeSpan.FromMinutes(5) - TimeSpan.FromSeconds(1));
         (await RoleAsync(tracker, "ada")).ShouldBe(TrackerRole.Writer);
         clock.Advance(TimeSpan.FromSeconds(1));
-        (await RoleAsync(tracker, "ada")).ShouldBe(TrackerRole.Reader);
+        (await RoleAsync(tracker, "ada")).ShouldBe(TrackerRole.None);
     }
 
     [Fact]
@@ -92,7 +92,7 @@ public sealed class RoleTests : IAsyncLifetime
     }
 
     [Theory]
-    [InlineData("""{"isTeamAdmin":true,"identity":{"uniqueName":"vstfs:///team","id":"1","isContainer":true}},{"identity":{"uniqueName":"left@contoso.com","id":"2","inactive":true}},{"identity":{}},{},7""", TrackerRole.Reader)]
+    [InlineData("""{"isTeamAdmin":true,"identity":{"uniqueName":"vstfs:///team","id":"1","isContainer":true}},{"identity":{"uniqueName":"left@contoso.com","id":"2","inactive":true}},{"identity":{}},{},7""", TrackerRole.None)]
     [InlineData("""{"isTeamAdmin":false,"identity":{"displayName":"Left","uniqueName":"left@contoso.com","id":"2"}}""", TrackerRole.Writer)]
     public async Task Groups_and_those_who_left_are_no_members(string members, TrackerRole role)
     {
@@ -100,7 +100,7 @@ public sealed class RoleTests : IAsyncLifetime
         using var tracker = Tracker();
 
         (await RoleAsync(tracker, "left")).ShouldBe(role);
-        (await tracker.RoleOfAsync("contoso/Web Shop", new Person("vstfs:///team"), None)).ShouldBe(TrackerRole.Reader);
+        (await tracker.RoleOfAsync("contoso/Web Shop", new Person("vstfs:///team"), None)).ShouldBe(TrackerRole.None);
     }
 
     [Fact]

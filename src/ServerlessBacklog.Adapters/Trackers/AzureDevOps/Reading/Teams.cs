@@ -25,9 +25,10 @@ internal sealed class Teams(AzureDevOpsApi api, TimeProvider time)
 
     private readonly ConcurrentDictionary<string, (IReadOnlyDictionary<string, bool> IsAdmin, DateTimeOffset Until)> known = new(StringComparer.OrdinalIgnoreCase);
 
+    /// <summary>Whoever is in no team has no role here: whether they may read the project is not told to others.</summary>
     /// <exception cref="UserErrorException">The teams may not be seen.</exception>
     public async Task<TrackerRole> RoleOfAsync(AzureProject project, Person person, CancellationToken cancellation) =>
-        !(await MembersAsync(project, cancellation)).TryGetValue(person.Login, out var isAdmin) ? TrackerRole.Reader
+        !(await MembersAsync(project, cancellation)).TryGetValue(person.Login, out var isAdmin) ? TrackerRole.None
         : isAdmin ? TrackerRole.Admin
         : TrackerRole.Writer;
 
