@@ -48,11 +48,19 @@ internal static class ThemesCommand
         {
             Console.WriteLine();
             Console.WriteLine(Show.Short(theme.Label, 100));
-            Console.WriteLine($"  {(theme.People == 1 ? "1 person" : $"{theme.People:N0} people")}{(theme.Unnamed > 0 ? $" and {Show.Count(theme.Unnamed, "vote")}" : "")}, {Show.Count(theme.Members.Count, "item")}: {string.Join(", ", theme.Words.Select(Show.OneLine))}");
+            Console.WriteLine($"  {Behind(theme.People, theme.Unnamed)}{Show.Count(theme.Members.Count, "item")}: {string.Join(", ", theme.Words.Select(Show.OneLine))}");
             foreach (var member in theme.Members.Take(Shown))
                 Console.WriteLine($"  {member.Ref.Number}  {Show.Short(member.Title, 90)}");
             if (theme.Members.Count > Shown)
                 Console.WriteLine($"  and {theme.Members.Count - Shown:N0} more");
         }
     }
+
+    /// <summary>Nothing where the source names nobody: "0 people" would say that nobody asks.</summary>
+    private static string Behind(int people, int votes) => (people, votes) switch
+    {
+        (0, 0) => "",
+        (0, _) => $"{Show.Count(votes, "vote")}, ",
+        _ => $"{(people == 1 ? "1 person" : $"{people:N0} people")}{(votes > 0 ? $" and {Show.Count(votes, "vote")}" : "")}, ",
+    };
 }

@@ -46,7 +46,7 @@ internal static class AheadSections
                 ])]),
         };
 
-        string AtLeast(string query, int count) => $"{book.Count(query, "Items done, at least", count)} or more";
+        string AtLeast(string query, int count) => count == 0 ? "perhaps none" : $"{book.Count(query, "Items done, at least", count)} or more";
     }
 
     /// <summary>Null where nothing was looked for yet.</summary>

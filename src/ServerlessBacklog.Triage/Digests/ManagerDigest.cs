@@ -54,7 +54,7 @@ public static class ManagerDigest
             new DigestHeadline(
                 book.Figure("waiting", input.View.Waiting == 1 ? "waits for a person" : "wait for a person", input.View.Waiting, $"{input.View.Waiting:N0}"),
                 book.Change("waiting", input.View.Waiting, input.Past)),
-            .. input.View.Insights.Delivery.ByDate.Skip(1).FirstOrDefault() is { } next
+            .. input.View.Insights.Delivery.ByDate.Skip(1).FirstOrDefault() is { P85: > 0 } next
                 ? [new DigestHeadline(book.Figure("delivery.byDate.p85", $"or more done by {book.Day("delivery.date", "Done by", next.Date)}", next.P85, $"{next.P85:N0}"), $"{book.Percent("level", "How sure", 0.85)} sure")]
                 : Array.Empty<DigestHeadline>(),
         ];

@@ -35,7 +35,7 @@ internal static class TrendsBuilder
         {
             Weeks = weeks,
             WhyNoClosures = closed is not null ? null : past.Items.All(i => i.IsOpen) ? "No item is closed." : "No closed item holds a closing date.",
-            WhyNoReopens = reopened is not null ? null : "The source lists no dated closings and re-opens.",
+            WhyNoReopens = reopened is not null ? null : "What was reopened is not known: the source lists no state changes.",
         });
     }
 

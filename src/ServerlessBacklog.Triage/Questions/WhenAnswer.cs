@@ -34,7 +34,11 @@ internal static class WhenAnswer
 
     private static ChatAnswer Dated(DoneDates? dates, string what, string? basis) => dates is null
         ? Unknown("this backlog has no forecast.")
-        : new ChatAnswer(ChatKind.Answer, $"{what}: by {Day(dates.P50)} in half of the cases, by {Day(dates.P85)} in 85 %, by {Day(dates.P95)} in 95 %. {basis}".Trim());
+        : new ChatAnswer(ChatKind.Answer, $"{what}: {Days(dates)} {basis}".Trim());
+
+    private static string Days(DoneDates dates) => dates.P50 is null
+        ? "in half of the cases or more not within the next two years."
+        : $"by {Day(dates.P50)} in half of the cases, by {Day(dates.P85)} in 85 %, by {Day(dates.P95)} in 95 %.";
 
     private static string Day(DateOnly? day) => day?.ToString("yyyy-MM-dd") ?? "a day more than two years ahead";
 

@@ -21,10 +21,10 @@ internal static class WhyAnswer
         else if (row.Rank is { } rank)
             said.Add($"It ranks {rank} of {report.Items.Count:N0}, with a priority score of {row.Score:0.0}.");
         said.AddRange(report.Duplicates.Rows.SelectMany(c => c.Members, (c, m) => (c.Canonical, Member: m)).Where(p => p.Member.Item.Ref == item).Select(p => $"It may repeat #{p.Canonical.Ref.Number}: {p.Member.Reason}"));
-        said.AddRange(report.Vague.Rows.Where(v => v.Item.Ref == item).Select(v => v.Reason));
-        said.AddRange(report.Stale.Rows.Where(s => s.Item.Ref == item).Select(s => s.Reason));
-        if (row.NextAct is { } act)
-            said.Add($"Next: {act}");
+        var next = row.NextAct is { } act ? $"Next: {act}" : "";
+        said.AddRange(report.Vague.Rows.Where(v => v.Item.Ref == item).Select(v => v.Reason).Concat(report.Stale.Rows.Where(s => s.Item.Ref == item).Select(s => s.Reason)).Where(r => !next.Contains(r.TrimEnd('.', ' '), StringComparison.Ordinal)));
+        if (next.Length > 0)
+            said.Add(next);
         return said.Count == 0
             ? new ChatAnswer(ChatKind.Unknown, $"I don't know: nothing is found on #{item.Number} that would explain it. 'backlog decisions why {item.Number}' shows all that is stored about it.")
             : new ChatAnswer(ChatKind.Answer, string.Join(' ', said.Select(s => s.TrimEnd()).Select(s => s.EndsWith('.') ? s : $"{s}.")));

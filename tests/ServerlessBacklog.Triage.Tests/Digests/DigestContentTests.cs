@@ -24,6 +24,17 @@ public sealed class DigestContentTests
     }
 
     [Fact]
+    public void Where_nothing_may_be_done_by_a_date_that_is_said_instead_of_zero_or_more()
+    {
+        var rich = SampleDigests.Rich();
+        var delivery = rich.View.Insights.Delivery with { ByDate = [.. rich.View.Insights.Delivery.ByDate.Select(d => d with { P85 = 0, P95 = 0 })] };
+        var digest = ManagerDigest.Build(rich with { View = rich.View with { Insights = rich.View.Insights with { Delivery = delivery } } });
+
+        Section(digest, "Forecast").Table.ShouldNotBeNull().Rows[0].Skip(1).ShouldBe(["6 or more", "perhaps none", "perhaps none"]);
+        digest.Headlines.ShouldNotContain(h => h.Figure.Label.Contains("or more"));
+    }
+
+    [Fact]
     public void Changes_are_told_against_the_digest_before()
     {
         var input = SampleDigests.Rich();
