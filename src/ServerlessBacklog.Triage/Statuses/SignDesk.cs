@@ -1,3 +1,4 @@
+using System.Collections.Concurrent;
 using System.Text.Json;
 using ServerlessBacklog.Domain.Items;
 using ServerlessBacklog.Triage.Intake;
@@ -13,6 +14,8 @@ public sealed class SignDesk(IBacklogStore store, LiveBacklogs live)
 {
     /// <summary>Items that one source is work on, as far as it is remembered.</summary>
     private const int MostItems = 20;
+
+    private readonly ConcurrentDictionary<string, SemaphoreSlim> turns = new(StringComparer.Ordinal);
 
     /// <param name="backlog">The backlog whose project tells.</param>
     /// <returns>The items whose signs changed.</returns>
@@ -45,17 +48,37 @@ public sealed class SignDesk(IBacklogStore store, LiveBacklogs live)
         var found = told.Number is { } number ? await FindAsync(backlog, told.Tracker, told.Project, number, cancellation) : null;
         if (!told.IsLink && told.Number is not null)
             return found is null ? [] : [(found.Backlog, found.Item, told.Sign)];
-        // Which items a source is linked to, and how it stands, are told by different events, in either order.
-        var cursor = $"work {StorageKey.Of(told.Sign.Source)}";
-        var known = await store.CursorAsync(backlog, cursor, cancellation) is { } json ? JsonSerializer.Deserialize<KnownSource>(json)! : new KnownSource(null, []);
-        var now = known with
+        // Which items a source is linked to, and how it stands, are told by different events, in either order and at once. Each writes its own and then reads
+        // the other's: so at least one of the two sees both.
+        var source = StorageKey.Of(told.Sign.Source);
+        var turn = turns.GetOrAdd(backlog, _ => new SemaphoreSlim(1));
+        await turn.WaitAsync(cancellation);
+        try
         {
-            Sign = told.IsLink ? known.Sign : WorkSign.Merge(known.Sign is { } before ? [before] : null, [told.Sign])![0],
-            Items = found is null ? known.Items : [.. known.Items.Append(found).Distinct().TakeLast(MostItems)],
-        };
-        await store.SetCursorAsync(backlog, cursor, JsonSerializer.Serialize(now), cancellation);
-        return now.Sign is { } sign ? [.. now.Items.Select(i => (i.Backlog, i.Item, sign))] : [];
+            if (!told.IsLink)
+                await SaveAsync(backlog, $"work {source}", WorkSign.Merge(await ReadAsync<WorkSign>(backlog, $"work {source}", cancellation) is { } before ? [before] : null, [told.Sign])![0], cancellation);
+            if (found is not null)
+                await SaveAsync(backlog, $"worked {source}", (await LinkedAsync(backlog, source, cancellation)).Append(found).Distinct().TakeLast(MostItems).ToList(), cancellation);
+        }
+        finally
+        {
+            turn.Release();
+        }
+
+        return await ReadAsync<WorkSign>(backlog, $"work {source}", cancellation) is { } sign
+            ? [.. (await LinkedAsync(backlog, source, cancellation)).Select(i => (i.Backlog, i.Item, sign))]
+            : [];
     }
+
+    private async Task<IReadOnlyList<SignedItem>> LinkedAsync(string backlog, string source, CancellationToken cancellation) =>
+        await ReadAsync<List<SignedItem>>(backlog, $"worked {source}", cancellation) ?? [];
+
+    private async Task<T?> ReadAsync<T>(string backlog, string cursor, CancellationToken cancellation)
+        where T : class =>
+        await store.CursorAsync(backlog, cursor, cancellation) is { } json ? JsonSerializer.Deserialize<T>(json) : null;
+
+    private Task SaveAsync<T>(string backlog, string cursor, T value, CancellationToken cancellation) =>
+        store.SetCursorAsync(backlog, cursor, JsonSerializer.Serialize(value), cancellation);
 
     /// <summary>The stored item of that number: in its project, or in the only project of the tracker that has it.</summary>
     private async Task<SignedItem?> FindAsync(string backlog, string tracker, string? project, string number, CancellationToken cancellation)
@@ -71,8 +94,6 @@ public sealed class SignDesk(IBacklogStore store, LiveBacklogs live)
 
         return found is [var only] ? only : found.Find(f => f.Backlog == backlog);
     }
-
-    private sealed record KnownSource(WorkSign? Sign, IReadOnlyList<SignedItem> Items);
 }
 
 public sealed record SignedItem(string Backlog, WorkItemRef Item);
