@@ -129,7 +129,11 @@ public sealed partial class DeliveryStart(
             await TriageAsync(client, await names.OfAsync(other.Tracker, other.Project, cancellation), other, cancellation);
         // Others that rest on it are scored again at once; what we did ourselves waits for the sweep, so that two of our changes never chase each other.
         foreach (var other in after is null || told.IsOwn || ripple is null ? [] : await ripple.TellAsync(backlog, before, after, cancellation))
-            await TriageAsync(client, backlog, other, cancellation);
+        {
+            // Its own content is the same: one that is under way must not take this for what it knows.
+            await ItemTriage.StartAsync(client, backlog, other, $"told by {ContentHash.Of(after!)}", cancellation);
+        }
+
         if (told is { IsNewComment: true, IsOwn: false, Comment: { IsOurs: false, Author.IsBot: false } said } && CommandText.Find(said.Body).Count == 0)
             await commands.HearAuthorAsync(client, backlog, item, said, cancellation);
         if (told is { IsNewComment: true, IsOwn: false, Comment: { IsOurs: false, Author.IsBot: false, IsCommand: true } comment } && CommandText.Find(comment.Body).Count > 0)
