@@ -15,18 +15,18 @@ public sealed class JourneyTests(Browser browser)
         await page.GotoAsync(browser.Root);
         await page.GetByRole(AriaRole.Link, new() { Name = "Backlog", Exact = true }).ClickAsync();
         // Nobody is so quick as to choose before the page is there.
-        await page.WaitForURLAsync(new Regex("/items"));
+        await Expect(page).ToHaveURLAsync(new Regex("/items"));
         await Expect(page.Locator("#theme")).ToBeVisibleAsync();
 
         // A choice is applied at once, and stands in the address.
         await page.GetByLabel("Type").SelectOptionAsync("bug");
-        await page.WaitForURLAsync(new Regex("type=bug"));
+        await Expect(page).ToHaveURLAsync(new Regex("type=bug"));
         page.Url.ShouldNotContain("area=", customMessage: "empty fields stay out of the address");
         var word = Regex.Match(await page.Locator("tbody .item bdi").First.InnerTextAsync(), "[A-Za-z]{4,}").Value;
         await page.Keyboard.PressAsync("/");
         await page.Keyboard.TypeAsync(word);
         await page.Keyboard.PressAsync("Enter");
-        await page.WaitForURLAsync(new Regex($"q={word}.*type=bug"));
+        await Expect(page).ToHaveURLAsync(new Regex($"q={word}.*type=bug"));
         await page.GetByRole(AriaRole.Link, new() { Name = "Age", Exact = true }).ClickAsync();
         await Expect(page.Locator("th[aria-sort='descending']")).ToContainTextAsync("Age");
 
