@@ -34,6 +34,8 @@ public sealed class Browser : IAsyncLifetime
 
     public async Task<IBrowserContext> ContextAsync(ColorScheme scheme = ColorScheme.Light, int width = 1280)
     {
+        // A busy machine is slow, not wrong.
+        Assertions.SetDefaultExpectTimeout(30_000);
         await opened.Value;
         return await chromium!.NewContextAsync(new BrowserNewContextOptions { ColorScheme = scheme, ViewportSize = new ViewportSize { Width = width, Height = 900 } });
     }
